@@ -1,0 +1,76 @@
+// Guards handlers against what lies outside the simulation: ambient time, randomness, timers and promises. Installed
+// while a checked run goes on; a handler that reaches for one of these is stopped with its name.
+import { promiseHooks } from 'node:v8';
+import type { AmbientGuard } from '../kernel/index.ts';
+
+type Owner = { [name: string]: unknown };
+
+const places: readonly (readonly [string, Owner, string])[] = [
+  ['Math.random', Math as unknown as Owner, 'random'],
+  ['Date.now', Date as unknown as Owner, 'now'],
+  ['performance.now', performance as unknown as Owner, 'now'],
+  ['setTimeout', globalThis as Owner, 'setTimeout'],
+  ['setInterval', globalThis as Owner, 'setInterval'],
+  ['setImmediate', globalThis as Owner, 'setImmediate'],
+  ['queueMicrotask', globalThis as Owner, 'queueMicrotask'],
+  ['fetch', globalThis as Owner, 'fetch'],
+  ['process.nextTick', process as unknown as Owner, 'nextTick'],
+  ['process.hrtime', process as unknown as Owner, 'hrtime'],
+  ['crypto.randomUUID', crypto as unknown as Owner, 'randomUUID'],
+  ['crypto.getRandomValues', crypto as unknown as Owner, 'getRandomValues'],
+];
+
+class AmbientError extends Error {
+  override readonly name = 'AmbientError';
+}
+
+/** Replaces each place by a trap for the time of `run`, and gives `run` the guard that arms them. Not reentrant. */
+export function withAmbientGuard<T>(run: (guard: AmbientGuard) => T): T {
+  let isInside = false;
+  let touched: string | undefined;
+  const touch = (name: string): void => {
+    if (isInside) touched ??= name;
+  };
+  const originals = places.map(([, owner, name]) => Object.getOwnPropertyDescriptor(owner, name));
+  for (const [shown, owner, name] of places) {
+    const original = owner[name] as (...args: unknown[]) => unknown;
+    const trap = function (this: unknown, ...args: unknown[]): unknown {
+      touch(shown);
+      if (isInside) throw new AmbientError(`${shown} was used inside a handler`);
+      return original.apply(this, args);
+    };
+    Object.defineProperty(owner, name, { value: Object.assign(trap, original), configurable: true, writable: true });
+  }
+  const RealDate = globalThis.Date;
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args, newTarget) => {
+      if (args.length === 0) touch('new Date()');
+      return Reflect.construct(target, args, newTarget) as object;
+    },
+    apply: () => {
+      touch('Date()');
+      return new RealDate().toString();
+    },
+  });
+  const stopWatching = promiseHooks.onInit(() => touch('a promise'));
+  try {
+    return run({
+      enter() {
+        isInside = true;
+        touched = undefined;
+      },
+      leave() {
+        isInside = false;
+        return touched;
+      },
+    });
+  } finally {
+    (stopWatching as unknown as () => void)();
+    globalThis.Date = RealDate;
+    places.forEach(([, owner, name], i) => {
+      const original = originals[i];
+      if (original === undefined) delete owner[name];
+      else Object.defineProperty(owner, name, original);
+    });
+  }
+}

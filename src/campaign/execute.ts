@@ -1,0 +1,48 @@
+// One task: one scenario at one seed. The same in this thread and in a worker.
+import { performance } from 'node:perf_hooks';
+import type { RunReport } from '../contract/report.ts';
+import type { RunOptions } from '../kernel/index.ts';
+import { systems } from '../protocols/registry.ts';
+import { loadScenario, reportOf, runScenario, type Scenario, type ScenarioRun } from '../scenario/index.ts';
+import { withAmbientGuard } from './ambient.ts';
+
+/** A scenario by its text, so that a task can be sent to another thread. */
+export type RunTask = {
+  readonly file: string;
+  readonly text: string;
+  readonly seed: string;
+  readonly isChecked: boolean;
+};
+
+/** `bug`: what Faultline itself threw, with seed and event. */
+export type TaskResult = { readonly report: RunReport } | { readonly bug: string };
+
+export function loadTask({ file, text }: Pick<RunTask, 'file' | 'text'>): Scenario {
+  const { scenario, problems } = loadScenario(text, file, systems);
+  if (scenario === undefined) throw new Error(`${file} was to be loaded already: ${problems[0]?.message}`);
+  return scenario;
+}
+
+export function executeTask(task: RunTask, progress?: Int32Array): TaskResult {
+  try {
+    const scenario = loadTask(task);
+    const { run, wallMs } = timedRun(scenario, task.seed, task.isChecked, progress === undefined ? {} : { progress });
+    return { report: reportOf(scenario, run, wallMs) };
+  } catch (error) {
+    return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+/** Runs a scenario and measures how long it took in real time. */
+export function timedRun(
+  scenario: Scenario,
+  seed: string,
+  isChecked: boolean,
+  options: RunOptions = {},
+): { readonly run: ScenarioRun; readonly wallMs: number } {
+  const begun = performance.now();
+  const run = isChecked
+    ? withAmbientGuard((guard) => runScenario(scenario, seed, { ...options, guard }))
+    : runScenario(scenario, seed, options);
+  return { run, wallMs: performance.now() - begun };
+}

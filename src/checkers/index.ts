@@ -1,0 +1,15 @@
+// The judges of histories, as other folders use them. Everything else in this folder is how they do it.
+export { type Explanation, explain, type Place, type Source } from './explanation.ts';
+export {
+  BUDGET_DEFAULT,
+  checkLinearizable,
+  type KeyResult,
+  type LinearizableOptions,
+  type LinearizableResult,
+} from './linearizable.ts';
+export type { Model, ModelName, ModelOptions } from './models/model.ts';
+/** `MODELS[name]` has the one-line `about` and the default `init` of each model. */
+export { isModelName, MODEL_NAMES, MODELS } from './models.ts';
+export { type HistoryProblem, operationsOf } from './operations.ts';
+export { modelProblems } from './partitions.ts';
+export { verdictOf } from './verdict-of.ts';

@@ -1,0 +1,108 @@
+// `faultline list`: systems with all that a scenario may name of them, the scenarios of a folder, the checkers' models.
+import { MODEL_NAMES, MODELS } from '../../checkers/index.ts';
+import type { OptionSpec, System } from '../../contract/system.ts';
+import { formatDuration } from '../../display/format.ts';
+import { table } from '../../display/table.ts';
+import { systems } from '../../protocols/registry.ts';
+import { Exit, type ExitCode, exitCodes } from '../exit.ts';
+import { loadFiles } from '../input.ts';
+import { print } from '../terminal.ts';
+
+export async function list(what: string, { json }: { json?: boolean }): Promise<ExitCode> {
+  switch (what) {
+    case 'systems':
+      print(json === true ? JSON.stringify(systems.map(systemFacts), null, 2) : systems.map(systemText).join('\n\n'));
+      return exitCodes.ok;
+    case 'models': {
+      const models = MODEL_NAMES.map((name) => ({ name, about: MODELS[name].about, init: MODELS[name].init }));
+      const rows = models.map(({ name, about, init }) => [
+        { text: name },
+        { text: JSON.stringify(init) },
+        { text: about },
+      ]);
+      print(
+        json === true
+          ? JSON.stringify(models, null, 2)
+          : table([{ title: 'model' }, { title: 'init' }, { title: 'about' }], rows).join('\n'),
+      );
+      return exitCodes.ok;
+    }
+    case 'scenarios': {
+      const { files, bad } = loadFiles(['scenarios']);
+      const facts = files.map(({ file, scenario }) => ({ file, name: scenario.name, system: scenario.system.name }));
+      const rows = facts.map(({ file, name, system }) => [{ text: file }, { text: system }, { text: name }]);
+      print(
+        json === true
+          ? JSON.stringify(facts, null, 2)
+          : table([{ title: 'file' }, { title: 'system' }, { title: 'name' }], rows).join('\n'),
+      );
+      return bad > 0 ? exitCodes.usage : exitCodes.ok;
+    }
+    default:
+      throw new Exit(exitCodes.usage, `list: found ${JSON.stringify(what)}, expected systems, scenarios or models`);
+  }
+}
+
+function systemFacts(system: System): { readonly [field: string]: unknown } {
+  const { name, about, groups, options, roles, workloads, promises } = system;
+  return {
+    name,
+    about,
+    groups: Object.entries(groups).map(([group, spec]) => ({ name: group, about: spec.about, count: spec.count })),
+    options: Object.entries(options).map(([option, spec]) => ({ name: option, ...spec })),
+    roles: Object.entries(roles).map(([role, spec]) => ({ name: role, about: spec.about, group: spec.group })),
+    workloads: Object.entries(workloads).map(([kind, spec]) => ({ kind, about: spec.about, model: spec.model })),
+    promises,
+  };
+}
+
+function systemText({ name, about, groups, options, roles, workloads, promises }: System): string {
+  const part = (title: string, rows: readonly (readonly [string, string])[]) =>
+    rows.length === 0
+      ? []
+      : [
+          `  ${title}`,
+          ...table(
+            [{ title: '' }, { title: '' }],
+            rows.map((row) => row.map((text) => ({ text }))),
+          )
+            .slice(1)
+            .map((line) => `    ${line}`),
+        ];
+  return [
+    `${name}: ${about}`,
+    ...part(
+      'groups',
+      Object.entries(groups).map(([key, spec]) => [key, `${spec.about} (${spec.count} by default)`]),
+    ),
+    ...part(
+      'options',
+      Object.entries(options).map(([key, spec]) => [key, `${spec.about} ${defaultText(spec)} Source: ${spec.source}.`]),
+    ),
+    ...part(
+      'roles',
+      Object.entries(roles).map(([key, spec]) => [key, spec.about]),
+    ),
+    ...part(
+      'workloads',
+      Object.entries(workloads).map(([key, spec]) => [key, spec.about]),
+    ),
+    ...part(
+      'promises',
+      promises.map(({ property, under }) => [property, `under ${under}`]),
+    ),
+  ].join('\n');
+}
+
+function defaultText(spec: OptionSpec): string {
+  switch (spec.type) {
+    case 'duration':
+      return `Default ${formatDuration(spec.default)}, ${formatDuration(spec.min)} to ${formatDuration(spec.max)}.`;
+    case 'count':
+      return `Default ${spec.default}, ${spec.min} to ${spec.max}.`;
+    case 'choice':
+      return `Default ${spec.default}, one of ${spec.choices.join(', ')}.`;
+    default:
+      return `Default ${spec.default}.`;
+  }
+}

@@ -1,0 +1,49 @@
+// What `--json` prints of a run: stable names, integers in the units that the names say.
+import type { RunReport } from '../contract/report.ts';
+
+export function jsonRun(report: RunReport): { readonly [field: string]: unknown } {
+  const { scenario, seed, verdict, reason, fingerprint, events, simulatedUs, wallMs, consistency, moment } = report;
+  return {
+    scenario,
+    seed,
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    fingerprint,
+    events,
+    simulatedUs,
+    wallMs,
+    expectations: report.expectations.map(({ kind, text, verdict: judged, found }) => ({
+      text,
+      verdict: judged,
+      found,
+      kind,
+    })),
+    consistency,
+    availability: Object.fromEntries(
+      report.availability.map(({ of, answered, invoked, longestGap }) => [
+        of,
+        { answered, invoked, longestGapUs: longestGap ?? null },
+      ]),
+    ),
+    latency: Object.fromEntries(
+      report.latency.map(({ f, count, p50, p99, max }) => [f, { count, p50Us: p50, p99Us: p99, maxUs: max }]),
+    ),
+    faults: report.windows.map(({ name, text, from, to, nodes, skipped }) => ({
+      name,
+      text,
+      fromUs: from,
+      toUs: to ?? null,
+      nodes,
+      skipped: skipped ?? null,
+    })),
+    failures: report.failures.map(({ what, reason: why, event, time, isExpected }) => ({
+      what,
+      reason: why,
+      event,
+      timeUs: time,
+      expected: isExpected,
+    })),
+    counts: report.counts,
+    moment,
+  };
+}

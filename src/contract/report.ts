@@ -1,0 +1,86 @@
+// The report of a run: what the card shows and `--json` prints. Plain data; made by `scenario/`, drawn by `display/`.
+import type { PlainRecord } from '../base/plain.ts';
+import type { NodeId } from './ids.ts';
+import type { Duration, Time } from './time.ts';
+import type { VerdictName } from './verdict.ts';
+
+/** `held`: every claim judged held. `failed`: one did not. `unknown`: one could not be judged, or nothing was claimed. */
+export type RunVerdict = 'held' | 'failed' | 'unknown';
+
+export type JudgedExpectation = {
+  /** `promise`: of the system. `ending`: a run that should have completed. */
+  readonly kind: 'promise' | 'expectation' | 'ending';
+  /** The claim in words. */
+  readonly text: string;
+  readonly verdict: RunVerdict;
+  /** What was measured. */
+  readonly found: string;
+};
+
+export type WindowReport = {
+  readonly name: string;
+  readonly text: string;
+  readonly from: Time;
+  readonly to: Time | undefined;
+  readonly nodes: readonly (readonly NodeId[])[];
+  readonly skipped: string | undefined;
+};
+
+/** Of the operations invoked, the share answered within the client's deadline. */
+export type AvailabilityReport = {
+  /** `all clients`, or the side of a partition and its name. */
+  readonly of: string;
+  readonly answered: number;
+  readonly invoked: number;
+  readonly longestGap: Duration | undefined;
+};
+
+export type LatencyReport = {
+  readonly f: string;
+  readonly count: number;
+  readonly p50: Duration;
+  readonly p99: Duration;
+  readonly max: Duration;
+};
+
+/** The first thing that went wrong: a violated property, or how the run stopped. */
+export type FailureReport = {
+  readonly what: string;
+  readonly reason: string;
+  readonly event: number;
+  readonly time: Time;
+  /** Whether the scenario says that it happens. */
+  readonly isExpected: boolean;
+  /** The data that proves it, or the handler's stack. */
+  readonly witness: string | undefined;
+};
+
+export type RunReport = {
+  /** The scenario's path from the current folder, with `/`. */
+  readonly scenario: string;
+  readonly name: string;
+  readonly about: string;
+  readonly system: string;
+  readonly seed: string;
+  readonly verdict: RunVerdict;
+  /** Why, where the expectations do not tell: "nothing was tested". */
+  readonly reason: string | undefined;
+  readonly fingerprint: string;
+  readonly events: number;
+  readonly simulatedUs: Time;
+  readonly wallMs: number;
+  readonly nodes: string;
+  readonly windows: readonly WindowReport[];
+  readonly expectations: readonly JudgedExpectation[];
+  /** Each level or property judged, with its verdict. */
+  readonly consistency: { readonly [property: string]: VerdictName };
+  readonly availability: readonly AvailabilityReport[];
+  readonly latency: readonly LatencyReport[];
+  readonly counts: { readonly [name: string]: number };
+  /** Violations that were found, expected or not, and how the run stopped; in order of time. */
+  readonly failures: readonly FailureReport[];
+  /** `scenario:seed:event` of the first failure that was not expected, else of the first; null if there is none. */
+  readonly moment: string | null;
+  /** The last states of the nodes, as the system's view shows them. */
+  readonly view: { readonly [node: NodeId]: PlainRecord | null };
+};

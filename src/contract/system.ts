@@ -1,0 +1,113 @@
+// What a scenario names: protocols for groups of nodes, with roles, workloads, promises and options.
+// Plain data and pure functions; `faultline list systems` prints all of it.
+import type { Plain, PlainRecord } from '../base/plain.ts';
+import type { GroupName } from './ids.ts';
+import type { AnyMonitor, PropertyName } from './property.ts';
+import type { AnyProtocol } from './protocol.ts';
+import type { Duration } from './time.ts';
+
+export type OptionSpec = {
+  readonly about: string;
+  /** Where the default comes from: a paper's section, a product's documentation. */
+  readonly source: string;
+} & (
+  | { readonly type: 'duration'; readonly default: Duration; readonly min: Duration; readonly max: Duration }
+  | { readonly type: 'count'; readonly default: number; readonly min: number; readonly max: number }
+  | { readonly type: 'boolean'; readonly default: boolean }
+  | { readonly type: 'choice'; readonly default: string; readonly choices: readonly string[] }
+);
+
+/** Option values, all present and within bounds: durations in microseconds. */
+export type Options = { readonly [name: string]: number | boolean | string };
+
+export type Group = {
+  readonly about: string;
+  readonly protocol: (options: Options) => AnyProtocol;
+  /** How many nodes unless the scenario says otherwise. */
+  readonly count: number;
+  /** First letter of its nodes' names. Default: `n` for `server`, else the group's first letter. */
+  readonly prefix?: string;
+};
+
+/** A predicate over a node's state that scenarios use as a target: `leader`, `holder`. */
+export type Role = {
+  readonly about: string;
+  readonly group: GroupName;
+  readonly is: (state: never) => boolean;
+  /** Where several nodes play the role, those of the highest rank are meant (a leader's term). Default: all equal. */
+  readonly rank?: (state: never) => number;
+};
+
+/** A ratio of integers, as probabilities are. */
+export type Ratio = { readonly numerator: number; readonly denominator: number };
+
+/** What clients do, as data. Every field is filled in by the scenario's compilation. */
+export type Workload = {
+  readonly kind: string;
+  /** Time between the starts of one client's operations. An operation still open delays the next. */
+  readonly interval: Duration;
+  /** Time a client waits after an answer before the next operation (closed loop); then `interval` is 0. */
+  readonly think: Duration;
+  /** Share of reads among the operations. */
+  readonly reads: Ratio;
+  /** Share of compare-and-set among the operations that are not reads. */
+  readonly cas: Ratio;
+  readonly keys: number;
+  /** Written values are drawn from 0 to `values` − 1; 0 means that every write is unique. */
+  readonly values: number;
+  /** After this long an operation is given up as unknown. */
+  readonly deadline: Duration;
+  /** After this long without an answer the request is sent again, to the next server. */
+  readonly attempt: Duration;
+  /** First operation not before, last not after. */
+  readonly from: Duration;
+  readonly to: Duration;
+};
+
+export type WorkloadSpec = {
+  readonly about: string;
+  /** The checker's model of the history, or null where none applies. */
+  readonly model: string | null;
+  readonly client: (workload: Workload, options: Options) => AnyProtocol;
+};
+
+/** A property that the system promises, and the faults under which it does. */
+export type Promised = {
+  readonly property: PropertyName;
+  readonly under: string;
+};
+
+export type View = (state: never) => PlainRecord;
+
+export type System = {
+  readonly name: string;
+  readonly about: string;
+  readonly groups: { readonly [group: GroupName]: Group };
+  readonly options: { readonly [name: string]: OptionSpec };
+  readonly roles: { readonly [name: string]: Role };
+  readonly workloads: { readonly [kind: string]: WorkloadSpec };
+  readonly monitors: (options: Options) => readonly AnyMonitor[];
+  /** Names of properties that must hold without being listed: of monitors, or `linearizable`. */
+  readonly promises: readonly Promised[];
+  /** For each group the fields that tables and screens show. */
+  readonly view: { readonly [group: GroupName]: View };
+};
+
+/** The identity, typed: a system's author gets errors where they are made. */
+export function system(definition: System): System {
+  return definition;
+}
+
+/** A role over the state of one protocol. */
+export function role<State extends Plain>(definition: {
+  readonly about: string;
+  readonly group: GroupName;
+  readonly is: (state: State) => boolean;
+  readonly rank?: (state: State) => number;
+}): Role {
+  return definition as Role;
+}
+
+export function view<State extends Plain>(fields: (state: State) => PlainRecord): View {
+  return fields as View;
+}

@@ -1,0 +1,33 @@
+// The trace: what happened, one record an event, each with its cause.
+import type { Plain } from '../base/plain.ts';
+import type { NodeId } from './ids.ts';
+import type { Time } from './time.ts';
+
+/** Event kinds, in the order of their codes in the trace's columns. */
+export const eventKinds = ['start', 'deliver', 'drop', 'timer', 'write', 'fault'] as const;
+
+/**
+ * `start`: a node boots or recovers. `deliver`: a message reaches its node. `drop`: a message did not: its link was cut
+ * or its node down. `timer`: a timer fires. `write`: a disk write becomes durable. `fault`: a fault begins or ends.
+ */
+export type EventKind = (typeof eventKinds)[number];
+
+export type TraceEvent = {
+  /** Position in the run, from 0: what `--at` takes. */
+  readonly index: number;
+  readonly time: Time;
+  /** Sequence number: breaks ties between events of equal time. */
+  readonly seq: number;
+  readonly kind: EventKind;
+  /** Where it happens; undefined for a fault. */
+  readonly node: NodeId | undefined;
+  /** The sender, for `deliver` and `drop`. */
+  readonly from: NodeId | undefined;
+  /** Index of the event that led to this one, undefined for the first ones. */
+  readonly cause: number | undefined;
+  /** The message, the timer, the written patch, the fault's text, or for `drop` the message. */
+  readonly payload: Plain;
+};
+
+/** What an event's handler said besides: `note`s, messages lost on the way, operations of the history. */
+export type TraceNote = { readonly event: number; readonly node: NodeId; readonly text: string };

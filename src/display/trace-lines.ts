@@ -1,0 +1,36 @@
+// Trace events as lines of text: time, where, what, and which event led to it.
+
+import type { Plain } from '../base/plain.ts';
+import { printable } from '../base/printable.ts';
+import type { TraceEvent } from '../contract/trace.ts';
+import { formatValue } from './format.ts';
+
+/** `▸ 418  3.204000s  n1 ◂ n4  Vote {term: 7, granted: true}  (#402)` */
+export function traceLine(event: TraceEvent, isMarked = false): string {
+  const cause = event.cause === undefined ? '' : `  (#${event.cause})`;
+  const time = `${(event.time / 1_000_000).toFixed(6)}s`;
+  return `${isMarked ? '▸' : ' '} ${String(event.index).padStart(6)}  ${time.padStart(12)}  ${describe(event)}${cause}`;
+}
+
+function describe(event: TraceEvent): string {
+  const { kind, node, from, payload } = event;
+  switch (kind) {
+    case 'deliver':
+      return `${node} ◂ ${from}  ${message(payload)}`;
+    case 'drop':
+      return `${node} ✗ ${from}  ${message(payload)}  never arrived`;
+    case 'timer':
+      return `${node} ⏲ ${printable(String(payload))}`;
+    case 'write':
+      return `${node} ▪ durable ${formatValue(payload, 80)}`;
+    case 'start':
+      return `${node} ▲ starts`;
+    default:
+      return `░ ${printable(String(payload))}`;
+  }
+}
+
+function message(payload: Plain): string {
+  const { kind, ...rest } = payload as { readonly kind: string };
+  return `${printable(kind)} ${formatValue(rest as Plain, 80)}`;
+}

@@ -1,0 +1,86 @@
+// Checkpoints: all of a world that a later event can see, by reference to immutable data. Any state of a run is the
+// nearest checkpoint before it and the steps from there.
+import type { Hash } from '../base/hash.ts';
+import type { PagedList } from '../base/paged-list.ts';
+import type { Plain } from '../base/plain.ts';
+import type { Violation } from '../contract/property.ts';
+import type { Time } from '../contract/time.ts';
+import type { ConditionsChange } from '../network/conditions.ts';
+import type { Cut } from '../network/cuts.ts';
+import type { SourceState } from './chooser.ts';
+import type { NodeCheckpoint } from './node.ts';
+import { type Pending, TimedQueue } from './pending.ts';
+import type { RunPlan } from './plan.ts';
+import type { Counts, FaultWindow, Probe, RecordedEvent, RoleChange } from './result.ts';
+import { type Mark, World } from './world.ts';
+
+export type Checkpoint = {
+  readonly event: number;
+  readonly time: Time;
+  readonly instant: number;
+  readonly nextSeq: number;
+  readonly pending: readonly Pending[];
+  readonly nodes: readonly NodeCheckpoint[];
+  readonly sources: readonly SourceState[];
+  readonly cuts: readonly Cut[];
+  readonly changes: readonly ConditionsChange[];
+  readonly windows: readonly FaultWindow[];
+  readonly windowOf: readonly number[];
+  readonly history: PagedList<RecordedEvent>;
+  readonly roleChanges: PagedList<RoleChange>;
+  readonly violations: readonly Violation[];
+  readonly memories: readonly Plain[];
+  readonly marks: PagedList<Mark>;
+  readonly probes: readonly Probe[];
+  readonly counts: Counts;
+  readonly fingerprint: Hash;
+};
+
+export function saveWorld(world: World): Checkpoint {
+  return {
+    event: world.events,
+    time: world.time,
+    instant: world.instant,
+    nextSeq: world.nextSeq,
+    pending: world.queue.toArray(),
+    nodes: world.nodes.map((node) => node.save()),
+    sources: world.saveSources(),
+    cuts: world.cuts,
+    changes: world.changes,
+    windows: world.windows,
+    windowOf: [...world.windowOf],
+    history: world.history,
+    roleChanges: world.roleChanges,
+    violations: world.violations,
+    memories: world.memories,
+    marks: world.marks,
+    probes: world.probes,
+    counts: { ...world.counts },
+    fingerprint: world.fingerprint.result(),
+  };
+}
+
+/** A world of its own that stands where the checkpoint was taken, with a timed queue. */
+export function restoreWorld(plan: RunPlan, from: Checkpoint): World {
+  const world = new World(plan, new TimedQueue(from.pending));
+  for (const saved of from.sources) world.source(saved.label, saved);
+  world.time = from.time;
+  world.events = from.event;
+  world.instant = from.instant;
+  world.nextSeq = from.nextSeq;
+  for (const node of world.nodes) node.restore(from.nodes[node.index]!);
+  world.cuts = from.cuts;
+  world.changes = from.changes;
+  world.windows = from.windows;
+  for (const [index, at] of from.windowOf.entries()) world.windowOf[index] = at;
+  world.history = from.history;
+  world.roleChanges = from.roleChanges;
+  world.violations = from.violations;
+  world.memories = from.memories;
+  world.marks = from.marks;
+  world.probes = from.probes;
+  Object.assign(world.counts, from.counts);
+  world.fingerprint.low = from.fingerprint.low;
+  world.fingerprint.high = from.fingerprint.high;
+  return world;
+}

@@ -1,0 +1,53 @@
+// Where every draw and choice of a run comes from. A chooser hands out one source a purpose; a source answers with
+// integers. Seeded runs draw from streams; other drivers (tapes, enumeration, fast-check) answer in their own way.
+import { RandomStream, type StreamState } from '../base/random.ts';
+
+export interface Source {
+  readonly label: string;
+  /** An integer from 0 to `bound` − 1. */
+  int(bound: number): number;
+  /** Where the source stands, for a checkpoint; the same reference until the next draw. */
+  save(): SourceState;
+}
+
+export type SourceState = { readonly label: string; readonly position: StreamState };
+
+export interface Chooser {
+  /** The source for a purpose, such as `latency/n1>n2`; `from` continues a saved one. */
+  source(label: string, from?: SourceState): Source;
+}
+
+/** Each label has a stream of its own, derived from the seed, so a draw for one purpose never moves another's. */
+export class SeededChooser implements Chooser {
+  private readonly seed: string;
+
+  constructor(seed: string) {
+    this.seed = seed;
+  }
+
+  source(label: string, from?: SourceState): Source {
+    return new SeededSource(this.seed, label, from);
+  }
+}
+
+class SeededSource implements Source {
+  readonly label: string;
+  private readonly stream: RandomStream;
+  private saved: SourceState | undefined;
+
+  constructor(seed: string, label: string, from: SourceState | undefined) {
+    this.label = label;
+    this.stream = new RandomStream(seed, label, from?.position);
+    this.saved = from;
+  }
+
+  int(bound: number): number {
+    this.saved = undefined;
+    return this.stream.int(bound);
+  }
+
+  save(): SourceState {
+    this.saved ??= { label: this.label, position: this.stream.save() };
+    return this.saved;
+  }
+}

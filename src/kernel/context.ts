@@ -1,0 +1,133 @@
+// The context that handlers are given: it records effects and answers from what the node may know. One for each node.
+import type { Plain, PlainRecord } from '../base/plain.ts';
+import type { Boot, ClientContext, Invocation, Kind, SendOptions } from '../contract/context.ts';
+import { type Effect, timerName } from '../contract/effects.ts';
+import type { GroupName, NodeId } from '../contract/ids.ts';
+import type { Duration, LocalTime } from '../contract/time.ts';
+import type { Source } from './chooser.ts';
+import type { Node } from './node.ts';
+
+/** What a context needs of the world. */
+export interface ContextHost {
+  readonly time: LocalTime;
+  readonly effects: Effect[];
+  effectCount: number;
+  group(name: GroupName): readonly NodeId[];
+  choiceSource(node: Node, label: string): Source;
+}
+
+/** What a handler did wrong with its context. Reported as the protocol's mistake, with the handler's stack. */
+export class MisuseError extends Error {
+  override readonly name = 'MisuseError';
+}
+
+/** A handler that asks for more effects than this in one event is stopped: it would fill the memory. */
+const EFFECTS_MAX = 1_000_000;
+
+/** What `choose` answered while a handler ran, so that checked mode can run it again with the same answers. */
+export type Choice = { readonly label: string; readonly bound: number; readonly picked: number };
+
+export class HandlerContext implements ClientContext<Kind, Kind> {
+  readonly self: NodeId;
+  readonly servers: readonly NodeId[];
+  private readonly world: ContextHost;
+  private readonly node: Node;
+  private groupPeers: readonly NodeId[] | undefined = undefined;
+
+  /** Checked mode: answers recorded on the first run of a handler, and how many the second has used. */
+  tape: Choice[] | undefined = undefined;
+  used = 0;
+  replaying = false;
+
+  constructor(world: ContextHost, node: Node) {
+    this.world = world;
+    this.node = node;
+    this.self = node.id;
+    this.servers = node.servers;
+  }
+
+  get peers(): readonly NodeId[] {
+    this.groupPeers ??= this.group(this.node.group).filter((id) => id !== this.self);
+    return this.groupPeers;
+  }
+
+  group(name: GroupName): readonly NodeId[] {
+    return this.world.group(name);
+  }
+
+  get now(): LocalTime {
+    return this.world.time;
+  }
+
+  get boot(): Boot {
+    return { incarnation: this.node.incarnation, disk: this.node.startedEmpty ? 'empty' : 'intact' };
+  }
+
+  send(to: NodeId, message: Kind, options?: SendOptions): void {
+    this.record({ effect: 'send', to, message, durable: options?.durable === true });
+  }
+
+  broadcast(message: Kind, options?: SendOptions): void {
+    for (const peer of this.peers) this.send(peer, message, options);
+  }
+
+  setTimer(timer: Kind, min: Duration, max: Duration = min): void {
+    if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min < 0 || max < min) {
+      throw new MisuseError(
+        `${this.self} set the timer ${timer.kind} to ${min}..${max} µs; expected whole microseconds, 0 ≤ min ≤ max`,
+      );
+    }
+    this.record({ effect: 'setTimer', timer, min, max });
+  }
+
+  cancelTimer(kind: string, key?: string): void {
+    this.record({ effect: 'cancelTimer', name: timerName(kind, key) });
+  }
+
+  persist(patch: PlainRecord, options?: { readonly kind?: string }): void {
+    this.record({ effect: 'persist', patch, kind: options?.kind ?? 'write' });
+  }
+
+  choose<A>(label: string, options: readonly A[]): A {
+    const bound = options.length;
+    if (bound === 0) throw new MisuseError(`${this.self} was to choose ${label} among no options`);
+    if (this.replaying) {
+      const choice = this.tape?.[this.used++];
+      if (choice === undefined || choice.label !== label || choice.bound !== bound) {
+        throw new MisuseError(`${this.self} chose ${label} of ${bound} where the same handler chose otherwise before`);
+      }
+      return options[choice.picked]!;
+    }
+    const picked = bound === 1 ? 0 : this.world.choiceSource(this.node, label).int(bound);
+    this.tape?.push({ label, bound, picked });
+    return options[picked]!;
+  }
+
+  note(text: string): void {
+    this.record({ effect: 'note', text });
+  }
+
+  invoke(operation: Invocation): void {
+    this.record({ effect: 'invoke', operation });
+  }
+
+  ok(value: Plain): void {
+    this.record({ effect: 'complete', type: 'ok', value });
+  }
+
+  fail(code: string): void {
+    this.record({ effect: 'complete', type: 'fail', code });
+  }
+
+  info(code: string): void {
+    this.record({ effect: 'complete', type: 'info', code });
+  }
+
+  private record(effect: Effect): void {
+    const { world } = this;
+    if (world.effectCount >= EFFECTS_MAX) {
+      throw new MisuseError(`${this.self} asked for more than ${EFFECTS_MAX} effects in one event`);
+    }
+    world.effects[world.effectCount++] = effect;
+  }
+}

@@ -1,0 +1,52 @@
+// Calls a handler: finds it in the protocol's table and wraps what it throws.
+import type { Plain } from '../base/plain.ts';
+import type { Kind } from '../contract/context.ts';
+import { MisuseError } from './context.ts';
+import type { Node } from './node.ts';
+import { START, TIMER } from './pending.ts';
+import type { World } from './world.ts';
+
+/** Carries through what `handle` throws: the protocol's mistake, not ours. */
+export class HandlerError extends Error {
+  override readonly name = 'HandlerError';
+  readonly node: string;
+  readonly handler: string;
+
+  constructor(node: string, handler: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.node = node;
+    this.handler = handler;
+  }
+}
+
+/** Runs the handler. What it throws is wrapped, so that the protocol's mistakes are told from the kernel's. */
+export function handle(
+  world: World,
+  node: Node,
+  kind: number,
+  input: Kind | null,
+  from: number,
+  state = node.state,
+): Plain {
+  const { protocol } = node;
+  const ctx = world.contexts[node.index]! as never;
+  try {
+    if (kind === START) return protocol.start(ctx, node.disk.durable as never);
+    const name = input!.kind;
+    if (kind === TIMER) {
+      const handler = protocol.timer[name];
+      if (handler === undefined) throw new MisuseError(`${protocol.name} has no handler for the timer ${name}`);
+      return handler(state as never, input as never, ctx);
+    }
+    const handler = protocol.on[name];
+    if (handler === undefined) throw new MisuseError(`${protocol.name} has no handler for the message ${name}`);
+    return handler(state as never, input as never, world.nodes[from]!.id, ctx);
+  } catch (error) {
+    throw new HandlerError(node.id, handlerName(kind, input), error);
+  }
+}
+
+export function handlerName(kind: number, input: Kind | null): string {
+  if (kind === START || input === null) return 'start';
+  return `${kind === TIMER ? 'timer' : 'on'}.${input.kind}`;
+}

@@ -1,0 +1,19 @@
+// What the layers above use of the kernel.
+export type { AmbientGuard } from './checked.ts';
+export { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
+export type { Label } from './labels.ts';
+export { type DiskPlan, defaultLimits, type Limits, type NodePlan, type RunPlan } from './plan.ts';
+export { type Replay, replay } from './replay.ts';
+export type {
+  Counts,
+  Ending,
+  FaultWindow,
+  Probe,
+  RecordedEvent,
+  RoleChange,
+  RunResult,
+  Stop,
+} from './result.ts';
+export { type RunOptions, simulate, TimedRun } from './timed.ts';
+export type { TraceLog } from './trace-log.ts';
+export type { World } from './world.ts';

@@ -1,0 +1,153 @@
+// Carries out what a handler asked for, in the order asked. The only interpreter of effects: every driver uses it.
+import { assert, unreachable } from '../base/assert.ts';
+import { append } from '../base/paged-list.ts';
+import type { Plain } from '../base/plain.ts';
+import type { Kind } from '../contract/context.ts';
+import { type Effect, timerName } from '../contract/effects.ts';
+import { errorCode } from '../contract/errors.ts';
+import type { HistoryEvent } from '../contract/history.ts';
+import type { Duration } from '../contract/time.ts';
+import { conditionsOf, delayOf, happens } from '../network/conditions.ts';
+import { isCut } from '../network/cuts.ts';
+import { issue } from '../storage/disk.ts';
+import { MisuseError } from './context.ts';
+import type { Node } from './node.ts';
+import { DELIVER, NONE, TIMER, WRITE } from './pending.ts';
+import type { World } from './world.ts';
+
+/** `cause` is the index of the event whose handler asked. */
+export function carryOut(world: World, node: Node, cause: number): void {
+  const { effects, effectCount } = world;
+  for (let i = 0; i < effectCount; i++) {
+    const effect = effects[i]!;
+    switch (effect.effect) {
+      case 'send': {
+        const to = world.byId.get(effect.to);
+        if (to === undefined) throw new MisuseError(noSuchNode(node, effect));
+        if (effect.durable && node.disk.pending.length > 0) hold(node, to.index, effect.message);
+        else transmit(world, node, to.index, effect.message, cause);
+        break;
+      }
+      case 'setTimer':
+        setTimer(world, node, effect.timer, effect.min, effect.max, cause);
+        break;
+      case 'cancelTimer':
+        if (node.timers.delete(effect.name)) node.touch();
+        break;
+      case 'persist': {
+        const { latencyMin, latencyMax } = world.plan.disk;
+        const latency = latencyMax > latencyMin ? drawDisk(world, node, latencyMin, latencyMax) : latencyMin;
+        node.disk = issue(node.disk, effect.patch, effect.kind, world.time + latency);
+        node.touch();
+        const write = node.disk.pending[node.disk.pending.length - 1]!;
+        world.schedule(write.due, WRITE, node.index, NONE, cause, write.id, effect.patch);
+        break;
+      }
+      case 'note':
+        world.trace?.note(cause, node.id, effect.text);
+        break;
+      case 'invoke':
+        if (node.operation !== undefined) throw new MisuseError(`${node.id} began an operation while one was open`);
+        node.operation = effect.operation;
+        node.touch();
+        record(world, node, { type: 'invoke', value: effect.operation.value });
+        break;
+      case 'complete':
+        finish(world, node, effect);
+        break;
+      default:
+        unreachable(effect);
+    }
+  }
+}
+
+function noSuchNode(node: Node, send: Extract<Effect, { effect: 'send' }>): string {
+  return `${node.id} sent ${send.message.kind} to ${JSON.stringify(send.to)}, and there is no such node`;
+}
+
+/** A message on its way over the network, or round the loopback. */
+export function transmit(world: World, node: Node, to: number, message: Kind, cause: number): void {
+  const from = node.index;
+  if (to === from) {
+    world.schedule(world.time, DELIVER, to, from, cause, node.incarnation, message);
+    return;
+  }
+  world.counts.sent++;
+  if (world.cuts.length > 0 && isCut(world.cuts, from, to)) {
+    world.counts.dropped++;
+    world.trace?.lost(cause, from, to, message, 'cut');
+    return;
+  }
+  const { network } = world.plan;
+  const conditions = world.changes.length === 0 ? network : conditionsOf(network, world.changes, from, to);
+  const link = world.linkSource(node, to);
+  if (happens(conditions.loss, link)) {
+    world.counts.lost++;
+    world.trace?.lost(cause, from, to, message, 'loss');
+    return;
+  }
+  world.schedule(world.time + delayOf(conditions, link), DELIVER, to, from, cause, NONE, message);
+  if (happens(conditions.duplicate, link)) {
+    world.counts.duplicated++;
+    world.schedule(world.time + delayOf(conditions, link), DELIVER, to, from, cause, NONE, message);
+  }
+}
+
+/** A durable send leaves once every write issued so far is durable: the youngest of them is the one to wait for. */
+function hold(node: Node, to: number, message: Kind): void {
+  node.held = [...node.held, { after: node.disk.issued - 1, to, message }];
+  node.touch();
+}
+
+function drawDisk(world: World, node: Node, min: Duration, max: Duration): Duration {
+  return min + world.diskSource(node).int(max - min + 1);
+}
+
+/**
+ * Sets a timer, or sets it again. A timer that is only put off keeps its old queue entry, which then wakes too early
+ * and is put back with the later time (`timed.ts`): a Raft follower's election timer is put off at every heartbeat, and
+ * a queue entry each time would fill the queue with dead ones. Time and sequence are those of this call either way.
+ */
+function setTimer(world: World, node: Node, timer: Kind, min: Duration, max: Duration, cause: number): void {
+  const name = timerName(timer.kind, typeof timer['key'] === 'string' ? timer['key'] : undefined);
+  const delay = max > min ? min + world.timerSource(node, timer.kind).int(max - min + 1) : min;
+  const due = world.time + delay;
+  const seq = world.nextSeq++;
+  const old = node.timers.get(name);
+  const isPutOff = old !== undefined && old.wakeAt <= due;
+  const wake = isPutOff ? old.wake : seq;
+  const wakeAt = isPutOff ? old.wakeAt : due;
+  node.timers.set(name, { name, timer, due, seq, cause, wake, wakeAt });
+  node.touch();
+  if (!isPutOff) {
+    world.queue.add({ time: due, seq, kind: TIMER, node: node.index, from: NONE, cause, tag: NONE, payload: name });
+  }
+}
+
+function finish(world: World, node: Node, effect: Extract<Effect, { effect: 'complete' }>): void {
+  if (node.operation === undefined) throw new MisuseError(`${node.id} completed an operation that it had not begun`);
+  if (effect.type === 'ok') record(world, node, { type: 'ok', value: effect.value });
+  else {
+    const { definite } = errorCode(effect.code);
+    const error = { code: effect.code, definite };
+    record(world, node, { type: effect.type, value: node.operation.value, error });
+  }
+  closeOperation(world, node, effect.type === 'info');
+}
+
+/** Ends a client's open operation. After an unknown outcome it goes on under a new process number. */
+export function closeOperation(world: World, node: Node, isUnknown: boolean): void {
+  node.operation = undefined;
+  if (isUnknown) node.process += world.clientCount;
+  node.touch();
+}
+
+type Line = { type: HistoryEvent['type']; value: Plain; error?: NonNullable<HistoryEvent['error']> };
+
+export function record(world: World, node: Node, line: Line): void {
+  const { operation, process } = node;
+  assert(operation !== undefined, `${node.id} has no open operation to record`);
+  const { f, key } = operation;
+  const where = { time: world.time, event: world.events, client: node.id };
+  world.history = append(world.history, { process, f, ...line, ...(key === undefined ? {} : { key }), ...where });
+}

@@ -1,0 +1,80 @@
+// What waits to happen, and the containers that hold it. Pending events are immutable, so a checkpoint copies references.
+import { TimedHeap } from '../base/heap.ts';
+import type { Plain } from '../base/plain.ts';
+import type { Kind } from '../contract/context.ts';
+import type { Time } from '../contract/time.ts';
+import { eventKinds } from '../contract/trace.ts';
+
+export const START = eventKinds.indexOf('start');
+export const DELIVER = eventKinds.indexOf('deliver');
+export const DROP = eventKinds.indexOf('drop');
+export const TIMER = eventKinds.indexOf('timer');
+export const WRITE = eventKinds.indexOf('write');
+export const FAULT = eventKinds.indexOf('fault');
+
+/** No event, no node. */
+export const NONE = -1;
+
+export type Pending = {
+  readonly time: Time;
+  readonly seq: number;
+  readonly kind: number;
+  /** Position of the node it happens at; NONE for a fault. */
+  readonly node: number;
+  /** Position of the sender, for a message; else NONE. */
+  readonly from: number;
+  /** Index of the event that led to it, or NONE. */
+  readonly cause: number;
+  /** For a message to oneself and a start: the node's incarnation. For a write: its id. For a fault: see `faults.ts`. */
+  readonly tag: number;
+  /** The message, the timer's name, the patch; null for a start and a fault. */
+  readonly payload: Plain;
+};
+
+/** A timer that is set. `wake` is the sequence number of the queue entry that will look after it. */
+export type TimerRecord = {
+  readonly name: string;
+  readonly timer: Kind;
+  readonly due: Time;
+  readonly seq: number;
+  readonly cause: number;
+  readonly wake: number;
+  readonly wakeAt: Time;
+};
+
+/** Where pending events wait. Drivers differ in the queue they give the world, and in who takes the next event out. */
+export interface Queue {
+  readonly size: number;
+  add(pending: Pending): void;
+  /** Entries in an order that `TimedQueue` can be made from again. */
+  toArray(): readonly Pending[];
+}
+
+/** The queue of timed runs: in the total order (time, sequence). */
+export class TimedQueue implements Queue {
+  private readonly heap: TimedHeap<Pending>;
+
+  constructor(entries: readonly Pending[] = []) {
+    this.heap = new TimedHeap(entries);
+  }
+
+  get size(): number {
+    return this.heap.size;
+  }
+
+  add(pending: Pending): void {
+    this.heap.push(pending);
+  }
+
+  peek(): Pending | undefined {
+    return this.heap.peek();
+  }
+
+  pop(): Pending | undefined {
+    return this.heap.pop();
+  }
+
+  toArray(): readonly Pending[] {
+    return this.heap.toArray();
+  }
+}

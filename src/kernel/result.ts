@@ -1,0 +1,84 @@
+// What a run leaves behind.
+import type { Plain } from '../base/plain.ts';
+import type { FaultAction } from '../contract/faults.ts';
+import type { HistoryEvent } from '../contract/history.ts';
+import type { NodeId } from '../contract/ids.ts';
+import type { Violation } from '../contract/property.ts';
+import type { Time } from '../contract/time.ts';
+
+/** A line of the history, with the event and the client that made it. */
+export type RecordedEvent = HistoryEvent & { readonly time: Time; readonly event: number; readonly client: NodeId };
+
+/** A fault as it came about: its targets resolved, the time when it began and ended. */
+export type FaultWindow = {
+  readonly name: string;
+  readonly kind: FaultAction['kind'];
+  readonly text: string;
+  readonly from: Time;
+  /** Undefined while it lasts, and where it never ends. */
+  readonly to: Time | undefined;
+  /** Index of the event that began it. */
+  readonly event: number;
+  /** For a partition its sides; for a cut or network change the senders and the receivers; else one list of targets. */
+  readonly nodes: readonly (readonly NodeId[])[];
+  /** Why nothing happened (no node played the role, or the node was down already); undefined where it took effect. */
+  readonly skipped: string | undefined;
+};
+
+/** How a run came to its end. All but `completed` name the moment in `Stop`. */
+export type Ending =
+  | 'completed'
+  | 'event budget'
+  | 'livelock'
+  | 'queue flooded'
+  | 'crashed in handler'
+  | 'impure handler';
+
+export type Stop = {
+  readonly ending: Exclude<Ending, 'completed'>;
+  /** What was going on, in words: the messages that repeat, what the handler threw, which rule it broke. */
+  readonly reason: string;
+  readonly event: number;
+  readonly time: Time;
+  readonly node: NodeId | undefined;
+  /** The handler's own stack, for a handler that threw. */
+  readonly stack?: string;
+};
+
+/** The states of all nodes at a time; undefined for a node that is down. */
+export type Probe = { readonly time: Time; readonly states: { readonly [node: NodeId]: Plain | undefined } };
+
+export type RoleChange = { readonly role: string; readonly node: NodeId; readonly time: Time; readonly event: number };
+
+export type Counts = {
+  readonly sent: number;
+  readonly delivered: number;
+  /** Lost on the way, by chance. */
+  readonly lost: number;
+  readonly duplicated: number;
+  /** Stopped by a cut, or arrived at a node that was down. */
+  readonly dropped: number;
+  readonly timers: number;
+  readonly writes: number;
+};
+
+export type RunResult = {
+  readonly seed: string;
+  readonly ending: Ending;
+  readonly stop: Stop | undefined;
+  readonly events: number;
+  /** Virtual time at the end. */
+  readonly time: Time;
+  /** 16 hexadecimal digits. */
+  readonly fingerprint: string;
+  /** The fingerprint as it stood at some events, ascending: where two runs part can be told from these. */
+  readonly marks: readonly { readonly event: number; readonly fingerprint: string }[];
+  readonly history: readonly RecordedEvent[];
+  /** The first violation of each property. */
+  readonly violations: readonly Violation[];
+  readonly exercised: { readonly [property: string]: boolean };
+  readonly windows: readonly FaultWindow[];
+  readonly probes: readonly Probe[];
+  readonly roleChanges: readonly RoleChange[];
+  readonly counts: Counts;
+};

@@ -1,0 +1,215 @@
+// The world of one run: nodes, links, disks, active faults, the queue, and what has been recorded. Mutable, and changed
+// only by `step.ts` and what it calls. Anything here that a later event can see is kept by `checkpoint.ts`.
+import { present } from '../base/assert.ts';
+import { type Hash, hexOf, RollingHash } from '../base/hash.ts';
+import { append, emptyList, type PagedList } from '../base/paged-list.ts';
+import type { Plain } from '../base/plain.ts';
+import type { Kind } from '../contract/context.ts';
+import type { Effect } from '../contract/effects.ts';
+import type { GroupName, NodeId } from '../contract/ids.ts';
+import type { Report, Violation } from '../contract/property.ts';
+import type { Time } from '../contract/time.ts';
+import type { ConditionsChange } from '../network/conditions.ts';
+import type { Cut } from '../network/cuts.ts';
+import { type Chooser, SeededChooser, type Source, type SourceState } from './chooser.ts';
+import { type ContextHost, HandlerContext } from './context.ts';
+import { Node } from './node.ts';
+import { FAULT, NONE, type Pending, type Queue, START } from './pending.ts';
+import type { RunPlan } from './plan.ts';
+import type { FaultWindow, Probe, RecordedEvent, RoleChange, Stop } from './result.ts';
+import type { TraceLog } from './trace-log.ts';
+
+export const CLIENTS: GroupName = 'client';
+
+/** State hashes enter the fingerprint every so many events, whatever is recorded besides. */
+export const MARK_EVERY = 1024;
+
+export type Mark = { readonly event: number; readonly fingerprint: string };
+
+/** Runs a handler: the plain way (`handle.ts`), or checked (`checked.ts`). Effects are left in `world.effects`. */
+export type HandlerRunner = (world: World, node: Node, kind: number, input: Kind | null, from: number) => Plain;
+
+export class World implements ContextHost {
+  readonly plan: RunPlan;
+  readonly queue: Queue;
+  readonly nodes: readonly Node[];
+  readonly byId: ReadonlyMap<NodeId, Node>;
+  readonly contexts: readonly HandlerContext[];
+  readonly clientCount: number;
+
+  time: Time = 0;
+  /** Events executed so far: the next one's index. */
+  events = 0;
+  /** Events executed at the present instant. */
+  instant = 0;
+  nextSeq = 0;
+
+  cuts: readonly Cut[] = [];
+  changes: readonly ConditionsChange[] = [];
+  windows: readonly FaultWindow[] = [];
+  /** For each fault of the plan the position of its window, or NONE; and the nodes that it crashed. */
+  readonly windowOf: number[];
+
+  history: PagedList<RecordedEvent> = emptyList();
+  roleChanges: PagedList<RoleChange> = emptyList();
+  violations: readonly Violation[] = [];
+  memories: readonly Plain[];
+  marks: PagedList<Mark> = emptyList();
+  probes: readonly Probe[] = [];
+  readonly counts = { sent: 0, delivered: 0, lost: 0, duplicated: 0, dropped: 0, timers: 0, writes: 0 };
+  readonly fingerprint = new RollingHash();
+  stop: Stop | undefined = undefined;
+
+  /** What the handler that is running asked for so far: the first `effectCount`. Reused, or every event would make one. */
+  effects: Effect[] = [];
+  effectCount = 0;
+  trace: TraceLog | undefined = undefined;
+  checked: HandlerRunner | undefined = undefined;
+
+  private readonly chooser: Chooser;
+  private readonly sources = new Map<string, Source>();
+  private readonly groups = new Map<GroupName, readonly NodeId[]>();
+
+  constructor(plan: RunPlan, queue: Queue, chooser: Chooser = new SeededChooser(plan.seed)) {
+    this.plan = plan;
+    this.queue = queue;
+    this.chooser = chooser;
+    this.nodes = plan.nodes.map((node, index) => new Node(node, index));
+    this.byId = new Map(this.nodes.map((node) => [node.id, node]));
+    const clients = this.nodes.filter((node) => node.group === CLIENTS);
+    this.clientCount = clients.length;
+    for (const [process, client] of clients.entries()) client.process = process;
+    this.contexts = this.nodes.map((node) => new HandlerContext(this, node));
+    this.memories = plan.monitors.map((monitor) => monitor.initial);
+    this.windowOf = plan.faults.map(() => NONE);
+  }
+
+  /** Puts in the queue what every run begins with: the start of each node, then the faults of the plan. */
+  begin(): void {
+    for (const node of this.nodes) this.schedule(0, START, node.index, NONE, NONE, 1, null);
+    for (const [index, fault] of this.plan.faults.entries()) {
+      this.schedule(fault.at, FAULT, NONE, NONE, NONE, 2 * index, null);
+    }
+  }
+
+  schedule(time: Time, kind: number, node: number, from: number, cause: number, tag: number, payload: Plain): Pending {
+    const pending: Pending = { time, seq: this.nextSeq++, kind, node, from, cause, tag, payload };
+    this.queue.add(pending);
+    return pending;
+  }
+
+  node(index: number): Node {
+    return present(this.nodes[index], `node ${index}`);
+  }
+
+  /** The nodes of a group, in order of number. */
+  group(name: GroupName): readonly NodeId[] {
+    let ids = this.groups.get(name);
+    if (ids === undefined) {
+      ids = this.nodes.filter((node) => node.group === name).map((node) => node.id);
+      this.groups.set(name, ids);
+    }
+    return ids;
+  }
+
+  linkSource(node: Node, to: number): Source {
+    let source = node.links.get(to);
+    if (source === undefined) {
+      source = this.source(`link/${node.id}>${this.node(to).id}`);
+      node.links.set(to, source);
+    }
+    return source;
+  }
+
+  timerSource(node: Node, kind: string): Source {
+    let source = node.timerSources.get(kind);
+    if (source === undefined) {
+      source = this.source(`timer/${node.id}/${kind}`);
+      node.timerSources.set(kind, source);
+    }
+    return source;
+  }
+
+  choiceSource(node: Node, label: string): Source {
+    let source = node.choiceSources.get(label);
+    if (source === undefined) {
+      source = this.source(`choice/${node.id}/${label}`);
+      node.choiceSources.set(label, source);
+    }
+    return source;
+  }
+
+  diskSource(node: Node): Source {
+    return this.source(`disk/${node.id}`);
+  }
+
+  /** The source for a purpose, made when first asked for, or continued from a checkpoint. */
+  source(label: string, from?: SourceState): Source {
+    let source = this.sources.get(label);
+    if (source === undefined) {
+      source = this.chooser.source(label, from);
+      this.sources.set(label, source);
+    }
+    return source;
+  }
+
+  get sourceCount(): number {
+    return this.sources.size;
+  }
+
+  saveSources(): readonly SourceState[] {
+    return Array.from(this.sources.values(), (source) => source.save());
+  }
+
+  /** Changes a node's state and shows the change to the monitors and the watched roles. Undefined: the node is down. */
+  setState(node: Node, after: Plain | undefined): void {
+    const before = node.state;
+    if (before === after) return;
+    node.state = after;
+    node.touch();
+    const { monitors, watchedRoles, roles } = this.plan;
+    for (let i = 0; i < monitors.length; i++) {
+      const monitor = monitors[i]!;
+      if (monitor.group !== node.group) continue;
+      const change = { node: node.id, group: node.group, before, after };
+      const memory = monitor.observe(this.memories[i]! as never, change as never, this.report);
+      if (memory !== this.memories[i]) this.memories = this.memories.map((old, k) => (k === i ? memory : old));
+    }
+    for (const name of watchedRoles) {
+      const role = roles[name];
+      if (role === undefined || role.group !== node.group || after === undefined || !role.is(after as never)) continue;
+      if (before !== undefined && role.is(before as never)) continue;
+      this.roleChanges = append(this.roleChanges, { role: name, node: node.id, time: this.time, event: this.events });
+    }
+  }
+
+  private readonly report: Report = (property, reason, witness) => {
+    if (this.violations.some((violation) => violation.property === property)) return;
+    this.violations = [...this.violations, { property, reason, witness, event: this.events, time: this.time }];
+  };
+
+  /** Rolls the hash of every node into the fingerprint. */
+  mark(): void {
+    for (const node of this.nodes) {
+      this.fingerprint.hash(node.hashOfState());
+      this.fingerprint.hash(node.hashOfDurable());
+    }
+    this.marks = append(this.marks, { event: this.events, fingerprint: hexOf(this.fingerprint.result()) });
+  }
+
+  /** Keeps the states of all nodes as they are now, as the states at `time`. */
+  probe(time: Time): void {
+    const states = Object.fromEntries(this.nodes.map((node) => [node.id, node.state]));
+    this.probes = [...this.probes, { time, states }];
+  }
+
+  /** The hash of all that the protocols hold, volatile and durable: equal states have equal hashes. */
+  stateHash(): Hash {
+    const rolled = new RollingHash();
+    for (const node of this.nodes) {
+      rolled.hash(node.hashOfState());
+      rolled.hash(node.hashOfDurable());
+    }
+    return rolled.result();
+  }
+}

@@ -1,0 +1,42 @@
+// What a link does to one message: pure, every draw through the link's own source.
+import type { LinkConditions } from '../contract/faults.ts';
+import type { Ratio } from '../contract/system.ts';
+import type { Duration } from '../contract/time.ts';
+
+export type Draw = { int(bound: number): number };
+
+/** Other conditions on some links while a fault lasts. No senders or receivers: all links. */
+export type ConditionsChange = {
+  readonly id: number;
+  readonly conditions: Partial<LinkConditions>;
+  readonly senders: readonly boolean[] | undefined;
+  readonly receivers: readonly boolean[] | undefined;
+};
+
+/** The conditions of a link: the plan's, with each change that concerns it laid over in the order they began. */
+export function conditionsOf(
+  base: LinkConditions,
+  changes: readonly ConditionsChange[],
+  from: number,
+  to: number,
+): LinkConditions {
+  let conditions = base;
+  for (const change of changes) {
+    const concerns = (change.senders?.[from] ?? true) && (change.receivers?.[to] ?? true);
+    if (concerns) conditions = { ...conditions, ...change.conditions };
+  }
+  return conditions;
+}
+
+/** True with the probability of the ratio. Draws only where the answer is not certain. */
+export function happens(ratio: Ratio, draw: Draw): boolean {
+  if (ratio.numerator === 0) return false;
+  return ratio.numerator >= ratio.denominator || draw.int(ratio.denominator) < ratio.numerator;
+}
+
+/** How long one copy of a message is under way. */
+export function delayOf(conditions: LinkConditions, draw: Draw): Duration {
+  const { latencyMin, latencyMax, reorder, reorderBy } = conditions;
+  const delay = latencyMax > latencyMin ? latencyMin + draw.int(latencyMax - latencyMin + 1) : latencyMin;
+  return happens(reorder, draw) ? delay + 1 + (reorderBy > 1 ? draw.int(reorderBy) : 0) : delay;
+}

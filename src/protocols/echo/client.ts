@@ -1,0 +1,45 @@
+// A client that sends one Echo after another to its home server and gives each up after the deadline.
+import { clientProtocol } from '../../contract/protocol.ts';
+import type { Workload } from '../../contract/system.ts';
+import type { Echo, Echoed } from './messages.ts';
+
+/** The number sent last, and whether its answer is awaited. */
+export type EchoClientState = { readonly value: number; readonly isOpen: boolean };
+type Timer = { readonly kind: 'next' } | { readonly kind: 'deadline' };
+
+export const echoClient = (workload: Workload) =>
+  clientProtocol<EchoClientState, Echoed, Timer, Echo>({
+    name: 'echo-client',
+    start(ctx) {
+      ctx.setTimer({ kind: 'next' }, workload.from);
+      return { value: 0, isOpen: false };
+    },
+    on: {
+      Echoed(state, message, _from, ctx) {
+        if (!state.isOpen || message.value !== state.value) return state;
+        ctx.ok(message.value);
+        ctx.cancelTimer('deadline');
+        ctx.setTimer({ kind: 'next' }, pause(workload));
+        return { ...state, isOpen: false };
+      },
+    },
+    timer: {
+      next(state, _timer, ctx) {
+        const value = state.value + 1;
+        ctx.invoke({ f: 'echo', value });
+        ctx.send(ctx.servers[0]!, { kind: 'Echo', value });
+        ctx.setTimer({ kind: 'deadline' }, workload.deadline);
+        return { value, isOpen: true };
+      },
+      deadline(state, _timer, ctx) {
+        ctx.info('timeout');
+        ctx.setTimer({ kind: 'next' }, pause(workload));
+        return { ...state, isOpen: false };
+      },
+    },
+  });
+
+/** Between two operations: the workload's think time, or its interval. Not a grid, unlike the key-value client's. */
+function pause(workload: Workload): number {
+  return workload.interval || workload.think;
+}

@@ -1,0 +1,3 @@
+// Rumour spreading.
+export { type Gossip, type GossipSettings, type GossipState, gossip, type Rumours } from './protocol.ts';
+export { gossipSystem } from './system.ts';

@@ -1,0 +1,57 @@
+// What a client asks next: the workload's shares as small tables to choose from. `ctx.choose` is the only randomness.
+import type { Plain } from '../../base/plain.ts';
+import type { NodeId } from '../../contract/ids.ts';
+import type { Ratio, Workload } from '../../contract/system.ts';
+import type { Operation } from './operations.ts';
+
+/** The value a client saw last, for each key it has seen. */
+export type Seen = { readonly [key: string]: Plain };
+
+export type Choices = { next(number: number, seen: Seen, ctx: ChoosingContext): Operation };
+
+type ChoosingContext = {
+  readonly self: NodeId;
+  readonly peers: readonly NodeId[];
+  choose<A>(label: string, options: readonly A[]): A;
+};
+
+/** The operations of a workload. Built once: the tables may be long. */
+export function choicesOf(workload: Workload): Choices {
+  const reads = tableOf(workload.reads);
+  const cas = tableOf(workload.cas);
+  const keys = Array.from({ length: workload.keys }, (_, index) => `k${index}`);
+  const values = Array.from({ length: workload.values }, (_, index) => index);
+  return {
+    next(number, seen, ctx) {
+      const key = keys.length === 1 ? keys[0]! : ctx.choose('key', keys);
+      if (isChosen('read', reads, ctx)) return { f: 'read', key };
+      const isCas = isChosen('cas', cas, ctx);
+      const value = values.length === 0 ? uniqueValue(number, ctx) : ctx.choose('value', values);
+      return isCas ? { f: 'cas', key, from: seen[key] ?? null, to: value } : { f: 'write', key, value };
+    },
+  };
+}
+
+/** As many yes and no as the ratio says, in lowest terms: 50 of 100 is one of each. */
+export function tableOf({ numerator, denominator }: Ratio): readonly boolean[] {
+  const divisor = gcd(numerator, denominator);
+  return Array.from({ length: denominator / divisor }, (_, index) => index < numerator / divisor);
+}
+
+function isChosen(label: string, table: readonly boolean[], ctx: ChoosingContext): boolean {
+  return table.length === 1 ? table[0]! : ctx.choose(label, table);
+}
+
+/** Short, and unique across all clients: 2003 is the second operation of c3. */
+function uniqueValue(number: number, ctx: ChoosingContext): number {
+  return number * Math.max(1000, ctx.peers.length + 2) + numberOf(ctx.self);
+}
+
+/** The number in a node's name. */
+export function numberOf(node: NodeId): number {
+  return Number.parseInt(node.replace(/^\D+/, ''), 10);
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}

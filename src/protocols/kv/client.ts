@@ -1,0 +1,172 @@
+// The client of every key-value store here: one operation at a time, made from a workload. It retries under the same
+// request id and follows redirects. What it asks next is in `choices.ts`.
+//
+//   idle ──next──▶ waiting for a server ──Reply──▶ idle          attempt without an answer: ask the next server
+//                     ▲           │ NotLeader
+//                     └──retry── backing off                     deadline: give up (`giveUp` says how)
+import type { ClientContext } from '../../contract/context.ts';
+import type { NodeId } from '../../contract/ids.ts';
+import { type AnyProtocol, clientProtocol } from '../../contract/protocol.ts';
+import type { Workload } from '../../contract/system.ts';
+import { type Duration, ms } from '../../contract/time.ts';
+import { type Choices, choicesOf, numberOf, type Seen } from './choices.ts';
+import type { ClientMessage, Request } from './messages.ts';
+import type { Operation, RequestId, Result } from './operations.ts';
+
+/** Wait after a refusal without a useful hint: half a heartbeat of etcd's, so that a new leader is found soon. */
+const BACK_OFF = ms(50);
+/** Spreads the first operations of clients that pause neither between operations nor by a rate. */
+const STAGGER = ms(10);
+/** Room for the requests of one life of a client, which starts counting anew when it restarts. */
+const NUMBERS_PER_LIFE = 1_000_000;
+
+type Open = {
+  readonly id: RequestId;
+  readonly operation: Operation;
+  /** Who is asked, or while backing off: who will be. */
+  readonly server: NodeId;
+  readonly isWaiting: boolean;
+  /** An attempt was left without an answer, so the operation may take effect whatever the others say. */
+  readonly isUncertain: boolean;
+  /** Hints followed since the last wait, so that two servers that name each other do not make the client spin. */
+  readonly hops: number;
+};
+
+export type ClientState = {
+  /** Of the latest operation and the latest send. */
+  readonly number: number;
+  readonly attempt: number;
+  /** Whom to ask first: the server that answered last. */
+  readonly server: NodeId;
+  readonly open: Open | null;
+  /** The start of the next operation has passed while one was open. */
+  readonly isDue: boolean;
+  readonly isOver: boolean;
+  readonly seen: Seen;
+};
+
+type Timer =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'attempt' }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'deadline' }
+  | { readonly kind: 'end' };
+type Ctx = ClientContext<Request, Timer>;
+
+export function kvClient(workload: Workload): AnyProtocol {
+  const choices = choicesOf(workload);
+  return clientProtocol<ClientState, ClientMessage, Timer, Request>({
+    name: 'kv-client',
+    start(ctx) {
+      const base = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
+      ctx.setTimer({ kind: 'next' }, workload.from + stagger(workload, ctx));
+      ctx.setTimer({ kind: 'end' }, workload.to);
+      const server = ctx.servers[0] ?? ctx.self;
+      return { number: base, attempt: base, server, open: null, isDue: false, isOver: false, seen: {} };
+    },
+    on: {
+      Reply(state, message, _from, ctx) {
+        const { open } = state;
+        if (open === null || message.id.number !== open.id.number) return state;
+        const seen = complete(open.operation, message.result, state.seen, ctx);
+        return goOn({ ...state, seen }, open.server, workload, choices, ctx);
+      },
+      NotLeader(state, message, _from, ctx) {
+        const { open } = state;
+        if (open === null || !open.isWaiting || message.attempt !== state.attempt) return state;
+        const hint = message.leader;
+        const isUseful = hint !== null && hint !== open.server && ctx.servers.includes(hint);
+        if (isUseful && open.hops < ctx.servers.length) {
+          return ask(state, { ...open, server: hint, hops: open.hops + 1 }, workload, ctx);
+        }
+        ctx.cancelTimer('attempt');
+        ctx.setTimer({ kind: 'retry' }, BACK_OFF);
+        return { ...state, open: { ...open, server: following(open.server, ctx), isWaiting: false, hops: 0 } };
+      },
+    },
+    timer: {
+      next(state, _timer, ctx) {
+        if (state.isOver) return state;
+        if (workload.interval > 0) ctx.setTimer({ kind: 'next' }, workload.interval);
+        return state.open === null ? begin(state, workload, choices, ctx) : { ...state, isDue: true };
+      },
+      attempt(state, _timer, ctx) {
+        const { open } = state;
+        if (open === null || !open.isWaiting) return state;
+        const next = { ...open, server: following(open.server, ctx), isUncertain: true, hops: 0 };
+        return ask(state, next, workload, ctx);
+      },
+      retry(state, _timer, ctx) {
+        const { open } = state;
+        return open === null || open.isWaiting ? state : ask(state, open, workload, ctx);
+      },
+      deadline(state, _timer, ctx) {
+        const { open } = state;
+        if (open === null) return state;
+        giveUp(open, ctx);
+        return goOn(state, open.server, workload, choices, ctx);
+      },
+      end: (state) => ({ ...state, isOver: true, isDue: false }),
+    },
+  });
+}
+
+function begin(state: ClientState, workload: Workload, choices: Choices, ctx: Ctx): ClientState {
+  const number = state.number + 1;
+  const operation = choices.next(number, state.seen, ctx);
+  switch (operation.f) {
+    case 'read':
+      ctx.invoke({ f: 'read', key: operation.key, value: null });
+      break;
+    case 'write':
+      ctx.invoke({ f: 'write', key: operation.key, value: operation.value });
+      break;
+    case 'cas':
+      ctx.invoke({ f: 'cas', key: operation.key, value: [operation.from, operation.to] });
+  }
+  ctx.setTimer({ kind: 'deadline' }, workload.deadline);
+  const id = { client: ctx.self, number };
+  const open = { id, operation, server: state.server, isWaiting: false, isUncertain: false, hops: 0 };
+  return ask({ ...state, number, isDue: false }, open, workload, ctx);
+}
+
+function ask(state: ClientState, open: Open, workload: Workload, ctx: Ctx): ClientState {
+  const attempt = state.attempt + 1;
+  ctx.send(open.server, { kind: 'Request', id: open.id, attempt, operation: open.operation });
+  ctx.setTimer({ kind: 'attempt' }, workload.attempt);
+  return { ...state, attempt, open: { ...open, isWaiting: true } };
+}
+
+/** Writes the end of an operation into the history. Answers what the client has seen of the store since. */
+function complete(operation: Operation, result: Result, seen: Seen, ctx: Ctx): Seen {
+  if (!result.ok) ctx.fail(result.code);
+  else ctx.ok(operation.f === 'cas' ? [operation.from, operation.to] : result.value);
+  return { ...seen, [operation.key]: result.value };
+}
+
+/** Only where every attempt was refused is it certain that nothing happened and nothing will. */
+function giveUp(open: Open, ctx: Ctx): void {
+  if (open.isUncertain || open.isWaiting) ctx.info('timeout');
+  else ctx.fail('no-leader');
+}
+
+function goOn(state: ClientState, server: NodeId, workload: Workload, choices: Choices, ctx: Ctx): ClientState {
+  ctx.cancelTimer('attempt');
+  ctx.cancelTimer('retry');
+  ctx.cancelTimer('deadline');
+  const idle = { ...state, server, open: null };
+  if (idle.isDue) return begin(idle, workload, choices, ctx);
+  if (workload.interval === 0 && !idle.isOver) ctx.setTimer({ kind: 'next' }, workload.think);
+  return idle;
+}
+
+function following(server: NodeId, ctx: Ctx): NodeId {
+  return ctx.servers[(ctx.servers.indexOf(server) + 1) % ctx.servers.length] ?? server;
+}
+
+/** Clients start one after another, evenly over one period, not all at once. */
+function stagger(workload: Workload, ctx: Ctx): Duration {
+  const period = workload.interval || workload.think || STAGGER;
+  const position = ctx.peers.filter((peer) => numberOf(peer) < numberOf(ctx.self)).length;
+  return Math.floor((period * position) / (ctx.peers.length + 1));
+}

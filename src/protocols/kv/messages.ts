@@ -1,0 +1,27 @@
+// The messages between clients and the servers of any key-value store here.
+import type { NodeId } from '../../contract/ids.ts';
+import type { Operation, RequestId, Result } from './operations.ts';
+
+/** `attempt` counts this client's sends: a retry has the same `id` and another `attempt`. */
+export type Request = {
+  readonly kind: 'Request';
+  readonly id: RequestId;
+  readonly attempt: number;
+  readonly operation: Operation;
+};
+
+export type Reply = { readonly kind: 'Reply'; readonly id: RequestId; readonly result: Result };
+
+/**
+ * Refused: this attempt had no effect and never will. A server that sends it promises to ignore late duplicates of the
+ * attempt, even if it becomes the leader meanwhile. `leader` is where to ask instead, as far as the server knows.
+ */
+export type NotLeader = {
+  readonly kind: 'NotLeader';
+  readonly id: RequestId;
+  readonly attempt: number;
+  readonly leader: NodeId | null;
+};
+
+export type ServerMessage = Request;
+export type ClientMessage = Reply | NotLeader;

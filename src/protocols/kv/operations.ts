@@ -1,0 +1,23 @@
+// What a client can ask of a key-value store, and what it can be told. Not how it is sent: see `messages.ts`.
+import type { Plain } from '../../base/plain.ts';
+import type { NodeId } from '../../contract/ids.ts';
+
+export type Operation =
+  | { readonly f: 'read'; readonly key: string }
+  | { readonly f: 'write'; readonly key: string; readonly value: Plain }
+  /** Writes `to` if the value is `from`. */
+  | { readonly f: 'cas'; readonly key: string; readonly from: Plain; readonly to: Plain };
+
+/**
+ * Names one operation of one client, for ever: each retry carries the same id. A client has one operation open at a
+ * time, and its numbers increase.
+ */
+export type RequestId = { readonly client: NodeId; readonly number: number };
+
+/** What a store puts into its log or on its disk. */
+export type Command = { readonly id: RequestId; readonly operation: Operation };
+
+/** `value` is what the key holds after the operation; null where it was never written. */
+export type Result =
+  | { readonly ok: true; readonly value: Plain }
+  | { readonly ok: false; readonly code: 'cas-mismatch'; readonly value: Plain };

@@ -1,0 +1,53 @@
+// Election safety and leader append-only.
+import type { NodeId } from '../../../contract/ids.ts';
+import type { Report } from '../../../contract/property.ts';
+import { entryAt } from '../log.ts';
+import type { Leader, State } from '../state.ts';
+import { described, type Memory, withExercised } from './memory.ts';
+
+/** At most one leader in a term, now or ever. A deposed leader of an older term may still believe in itself. */
+export function checkElection(memory: Memory, node: NodeId, { term }: Leader, report: Report): Memory {
+  const other = memory.leaderOf[term];
+  if (other === node) return memory;
+  if (other === undefined) {
+    return withExercised({ ...memory, leaderOf: { ...memory.leaderOf, [term]: node } }, 'election-safety');
+  }
+  report('election-safety', `${other} and ${node} both lead term ${term}`, { term, leaders: [other, node] });
+  return memory;
+}
+
+/** `common` is how many entries its log had before and has still. */
+export function checkAppendOnly(
+  memory: Memory,
+  node: NodeId,
+  before: Leader,
+  after: Leader,
+  common: number,
+  report: Report,
+): Memory {
+  if (common < before.log.length) {
+    const index = common + 1;
+    const [was, is] = [entryAt(before.log, index), entryAt(after.log, index)];
+    const reason = `${node}, leader of term ${after.term}, had ${described(was)} at index ${index} and now has ${described(is)}`;
+    report('leader-append-only', reason, { node, term: after.term, index, was: was ?? null, is: is ?? null });
+  }
+  return withExercised(memory, 'leader-append-only');
+}
+
+/** Keeps the list of present leaders and their logs. */
+export function rememberLeader(memory: Memory, node: NodeId, state: State | undefined): Memory {
+  const { leading } = memory;
+  const known = leading[node];
+  if (state?.role === 'leader') {
+    if (known !== undefined && known.log === state.log && known.term === state.term) return memory;
+    return { ...memory, leading: { ...leading, [node]: { term: state.term, log: state.log } } };
+  }
+  if (known === undefined) return memory;
+  const { [node]: _, ...others } = leading;
+  return { ...memory, leading: others };
+}
+
+/** Whether it began to lead a term with this change. */
+export function isNewLeader(before: State | undefined, after: State): after is Leader {
+  return after.role === 'leader' && (before?.role !== 'leader' || before.term !== after.term);
+}

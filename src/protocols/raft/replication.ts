@@ -1,0 +1,101 @@
+// Log replication (§5.3): what a follower does with a leader's entries, and a leader with a follower's answers.
+// How entries are sent is in `leading.ts`, when they count as committed in `commit.ts`.
+import type { NodeId } from '../../contract/ids.ts';
+import { advanceCommit, commitUpTo } from './commit.ts';
+import { sendEntries } from './leading.ts';
+import { firstIndexOfTerm, indexAfterTerm, termAt, withEntries } from './log.ts';
+import type { AppendEntries, AppendReply } from './messages.ts';
+import { becomeFollower, resetElectionTimer, voteKept } from './roles.ts';
+import { type Ctx, DURABLE, type Leader, type Settings, type State } from './state.ts';
+
+export function onAppendEntries(
+  state: State,
+  message: AppendEntries,
+  from: NodeId,
+  ctx: Ctx,
+  settings: Settings,
+): State {
+  const { term, prevLogIndex, entries } = message;
+  if (term < state.term) {
+    reject(state, prevLogIndex, null, ctx, from);
+    return state;
+  }
+  const follower = asFollowerOf(from, state, term, ctx, settings);
+  resetElectionTimer(ctx, settings);
+  const prevTerm = termAt(follower.log, prevLogIndex);
+  if (prevTerm !== message.prevLogTerm) {
+    reject(follower, prevLogIndex, prevTerm ?? null, ctx, from);
+    return follower;
+  }
+  const log = withEntries(follower.log, prevLogIndex, entries);
+  const hasChanged = log !== follower.log;
+  if (hasChanged) ctx.persist({ log }, { kind: 'log' });
+  const matchIndex = prevLogIndex + entries.length;
+  // Durable even without new entries: those that matched may still be on their way to the disk.
+  ctx.send(from, { kind: 'AppendReply', term, success: true, matchIndex }, DURABLE);
+  // Not the leader's commit index alone: past `matchIndex` this log may go on with entries that the leader never had.
+  const commitIndex = Math.min(message.leaderCommit, matchIndex);
+  return commitUpTo(hasChanged ? { ...follower, log } : follower, commitIndex, ctx);
+}
+
+/** The state of one who follows `leader` in `term`: the state as it is, in the common case. */
+function asFollowerOf(leader: NodeId, state: State, term: number, ctx: Ctx, settings: Settings): State {
+  const isSo = state.role === 'follower' && state.term === term && state.leader === leader;
+  return isSo ? state : becomeFollower(state, voteKept(state, term), leader, ctx, settings);
+}
+
+/** `conflictTerm` is what this log holds at `prevLogIndex`; null if it is shorter, or the message was of an old term. */
+function reject(state: State, prevLogIndex: number, conflictTerm: number | null, ctx: Ctx, to: NodeId): void {
+  const { log, term } = state;
+  const conflictIndex = conflictTerm === null ? log.length + 1 : firstIndexOfTerm(log, conflictTerm);
+  ctx.send(to, { kind: 'AppendReply', term, success: false, prevLogIndex, conflictTerm, conflictIndex });
+}
+
+export function onAppendReply(state: State, message: AppendReply, from: NodeId, ctx: Ctx, settings: Settings): State {
+  const { term } = message;
+  if (term > state.term) return becomeFollower(state, voteKept(state, term), null, ctx, settings);
+  // An answer to a message of an earlier reign says nothing about this reign's log.
+  if (state.role !== 'leader' || term < state.term) return state;
+  const known = state.matchIndex[from];
+  if (known === undefined) return state;
+  if (message.success) return acknowledge(state, from, known, message.matchIndex, ctx, settings);
+  const index = backtrack(state, from, known, message);
+  if (index === undefined) return state;
+  const next = { ...state, nextIndex: { ...state.nextIndex, [from]: index } };
+  sendEntries(next, from, ctx, settings);
+  return next;
+}
+
+/** Takes over what the follower says it matched, and only that: what was appended here since, it may not have. */
+function acknowledge(
+  state: Leader,
+  from: NodeId,
+  known: number,
+  matched: number,
+  ctx: Ctx,
+  settings: Settings,
+): Leader {
+  // A duplicate, a late answer, or the answer to a heartbeat: matchIndex never falls, nor exceeds the own log.
+  if (matched <= known || matched > state.log.length) return state;
+  const matchIndex = { ...state.matchIndex, [from]: matched };
+  if (from === ctx.self) return advanceCommit({ ...state, matchIndex }, ctx);
+  const nextIndex = { ...state.nextIndex, [from]: matched + 1 };
+  const next = advanceCommit({ ...state, matchIndex, nextIndex }, ctx);
+  if (matched < next.log.length) sendEntries(next, from, ctx, settings);
+  return next;
+}
+
+/**
+ * Where to try next after a refusal (§5.3, end): past our own last entry of the follower's conflicting term, or if we
+ * have none, at its first one. Undefined for the answer to an earlier message, which must not move nextIndex again.
+ */
+function backtrack(
+  state: Leader,
+  from: NodeId,
+  known: number,
+  { prevLogIndex, conflictTerm, conflictIndex }: Extract<AppendReply, { success: false }>,
+): number | undefined {
+  if (prevLogIndex !== state.nextIndex[from]! - 1 || prevLogIndex <= known) return undefined;
+  const own = conflictTerm === null ? undefined : indexAfterTerm(state.log, conflictTerm);
+  return Math.max(known + 1, Math.min(own ?? conflictIndex, prevLogIndex));
+}

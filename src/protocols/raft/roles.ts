@@ -1,0 +1,76 @@
+// The only three functions that change a server's role (Figure 4). Each says what the role begins with.
+import type { NodeId } from '../../contract/ids.ts';
+import { appendOwn, sendHeartbeats } from './leading.ts';
+import { lastTerm } from './log.ts';
+import type { Follower, Leader, Settings, State } from './state.ts';
+import { type Ballot, type Candidate, type Common, type Ctx, DURABLE } from './state.ts';
+
+/**
+ * On a higher term, on the word of the term's leader, or to vote for another (§5.1, §5.2). The ballot is the term to go
+ * on with and the vote in it; `voteKept` says what becomes of a vote when nothing is voted.
+ *
+ * The election timer goes on as it is: a higher term alone is no reason to wait longer. Only a leader had none.
+ */
+export function becomeFollower(
+  state: State,
+  { term, votedFor }: Ballot,
+  leader: NodeId | null,
+  ctx: Ctx,
+  settings: Settings,
+): Follower {
+  if (term !== state.term || votedFor !== state.votedFor) ctx.persist({ vote: { term, votedFor } }, { kind: 'vote' });
+  if (state.role === 'leader') {
+    ctx.cancelTimer('heartbeat');
+    resetElectionTimer(ctx, settings);
+  }
+  return { role: 'follower', ...common(state), term, votedFor, leader };
+}
+
+/** A vote belongs to its term and is forgotten only with it: forgotten within the term, it could be given twice. */
+export function voteKept(state: State, term: number): Ballot {
+  return { term, votedFor: term === state.term ? state.votedFor : null };
+}
+
+/**
+ * §5.2: a new term, a vote for oneself, and a request to all others once that vote is on disk. The own vote comes as a
+ * message to oneself that is durable too: so it counts only when it cannot be forgotten, and a cluster of one needs no
+ * rule of its own.
+ */
+export function becomeCandidate(state: State, ctx: Ctx, settings: Settings): Candidate {
+  const term = state.term + 1;
+  const { log } = state;
+  ctx.persist({ vote: { term, votedFor: ctx.self } }, { kind: 'vote' });
+  resetElectionTimer(ctx, settings);
+  ctx.send(ctx.self, { kind: 'Vote', term, granted: true }, DURABLE);
+  ctx.broadcast({ kind: 'RequestVote', term, lastLogIndex: log.length, lastLogTerm: lastTerm(log) }, DURABLE);
+  return { role: 'candidate', ...common(state), term, votedFor: ctx.self, leader: null, votes: [] };
+}
+
+/**
+ * §5.2, §8: the new leader opens its term with a no-op, because only an entry of its own term lets it commit what it
+ * inherited (§5.4.2), and sends it at once, so that no one else starts an election.
+ */
+export function becomeLeader(state: Candidate, ctx: Ctx, settings: Settings): Leader {
+  ctx.cancelTimer('election');
+  const nextIndex: { [server: NodeId]: number } = {};
+  const matchIndex: { [server: NodeId]: number } = { [ctx.self]: 0 };
+  for (const peer of ctx.peers) {
+    nextIndex[peer] = state.log.length + 1;
+    matchIndex[peer] = 0;
+  }
+  const leader = { role: 'leader' as const, ...common(state), leader: ctx.self, nextIndex, matchIndex };
+  const opened = appendOwn(leader, null, ctx);
+  sendHeartbeats(opened, ctx, settings);
+  return opened;
+}
+
+/** Drawn anew each time, so that split votes do not repeat (§5.2). */
+export function resetElectionTimer(ctx: Ctx, settings: Settings): void {
+  ctx.setTimer({ kind: 'election' }, settings.electionTimeoutMin, settings.electionTimeoutMax);
+}
+
+/** What a server keeps whatever its role. */
+function common(state: State): Common {
+  const { term, votedFor, leader, log, commitIndex, lastApplied, machine, refused } = state;
+  return { term, votedFor, leader, log, commitIndex, lastApplied, machine, refused };
+}

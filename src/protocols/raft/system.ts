@@ -1,0 +1,108 @@
+// The system `raft-kv`: a replicated key-value store. What scenarios may name, set, expect and show.
+import { type Options, role, system, view } from '../../contract/system.ts';
+import { ms } from '../../contract/time.ts';
+import { kvClient } from '../kv/index.ts';
+import { lastTerm } from './log.ts';
+import { raftMonitor } from './properties.ts';
+import { raft } from './protocol.ts';
+import type { Settings, State } from './state.ts';
+
+const anyFaults = 'any partitions, losses, delays, duplicates, crashes and restarts';
+
+export const raftKv = system({
+  name: 'raft-kv',
+  about: 'A key-value store replicated by Raft: reads and writes go through the log, clients are redirected.',
+  groups: { server: { about: 'Raft servers', protocol: (options) => raft(settingsOf(options)), count: 3 } },
+  options: {
+    heartbeat: {
+      about: 'Time between the heartbeats of a leader.',
+      source: 'etcd: --heartbeat-interval 100 ms',
+      type: 'duration',
+      default: ms(100),
+      min: ms(1),
+      max: ms(60_000),
+    },
+    electionTimeoutMin: {
+      about: 'A follower that hears nothing for a time drawn between the two timeouts starts an election.',
+      source: 'etcd: --election-timeout 1000 ms',
+      type: 'duration',
+      default: ms(1000),
+      min: ms(1),
+      max: ms(600_000),
+    },
+    electionTimeoutMax: {
+      about: 'The longest election timeout.',
+      source: 'etcd/raft: the timeout is drawn from 10 to 19 ticks of one heartbeat each',
+      type: 'duration',
+      default: ms(1900),
+      min: ms(1),
+      max: ms(600_000),
+    },
+    batch: {
+      about: 'Entries in one AppendEntries at most.',
+      source: 'of the size of hashicorp/raft: MaxAppendEntries 64',
+      type: 'count',
+      default: 64,
+      min: 1,
+      max: 10_000,
+    },
+  },
+  roles: {
+    leader: role<State>({
+      about: 'Believes itself the leader; of several, that of the highest term.',
+      group: 'server',
+      is: (state) => state.role === 'leader',
+      rank: (state) => state.term,
+    }),
+    follower: role<State>({
+      about: 'Follows a leader, or waits for one.',
+      group: 'server',
+      is: (state) => state.role === 'follower',
+    }),
+    candidate: role<State>({
+      about: 'Asks for votes.',
+      group: 'server',
+      is: (state) => state.role === 'candidate',
+      rank: (state) => state.term,
+    }),
+  },
+  workloads: {
+    register: {
+      about: 'Reads, writes and compare-and-sets on one key or several.',
+      model: 'cas-register',
+      client: kvClient,
+    },
+  },
+  monitors: () => [raftMonitor],
+  promises: [
+    { property: 'election-safety', under: anyFaults },
+    { property: 'leader-append-only', under: anyFaults },
+    { property: 'log-matching', under: anyFaults },
+    { property: 'leader-completeness', under: anyFaults },
+    { property: 'state-machine-safety', under: anyFaults },
+    { property: 'linearizable', under: anyFaults },
+  ],
+  view: {
+    server: view<State>((state) => ({
+      role: state.role,
+      term: state.term,
+      votedFor: state.votedFor,
+      leader: state.leader,
+      log: state.log.length,
+      lastTerm: lastTerm(state.log),
+      commit: state.commitIndex,
+      applied: state.lastApplied,
+    })),
+  },
+});
+
+/** Options are present and within bounds: the scenario's compilation sees to it. Only their order is checked here. */
+function settingsOf(options: Options): Settings {
+  const electionTimeoutMin = Number(options['electionTimeoutMin']);
+  return {
+    heartbeat: Number(options['heartbeat']),
+    electionTimeoutMin,
+    electionTimeoutMax: Math.max(electionTimeoutMin, Number(options['electionTimeoutMax'])),
+    batch: Number(options['batch']),
+  };
+}

@@ -1,0 +1,94 @@
+// Capsules: a run as one readable file, with the scenario's own text inside. `replay` runs it again and compares.
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import type { RunReport } from '../contract/report.ts';
+import type { RunResult } from '../kernel/index.ts';
+import { type Problem, Problems, sortedProblems } from './problem.ts';
+import { line, list, mapping, whole, word } from './schema/fields.ts';
+import { reportIssues } from './schema/issues.ts';
+import { parseText } from './text/parse.ts';
+import type { Path } from './text/position.ts';
+import { walkTo } from './text/tree.ts';
+
+/** How many marks of the fingerprint a capsule keeps: enough to say where a changed run parts from it. */
+const MARKS_MAX = 64;
+
+const hex = () =>
+  z.string({ error: '16 hexadecimal digits' }).regex(/^[0-9a-f]{16}$/, { error: '16 hexadecimal digits' });
+
+const violation = mapping('a violation, { property: …, reason: …, event: 418 }', {
+  property: line('the name of a property', 200),
+  reason: z.string({ error: 'a sentence' }).max(10_000, { error: 'a sentence' }),
+  event: whole(0, Number.MAX_SAFE_INTEGER),
+});
+
+const mark = mapping('a mark, { event: 1024, fingerprint: … }', {
+  event: whole(0, Number.MAX_SAFE_INTEGER),
+  fingerprint: hex(),
+});
+
+const capsule = mapping('a capsule: a mapping that begins with "capsule: 1"', {
+  capsule: z.literal(1, { error: 'format 1' }),
+  faultline: line('a version', 60),
+  file: line('a path', 4_000),
+  seed: word('a seed'),
+  verdict: z.enum(['held', 'failed', 'unknown'], { error: 'held, failed or unknown' }),
+  ending: line('how the run ended', 60),
+  events: whole(0, Number.MAX_SAFE_INTEGER),
+  fingerprint: hex(),
+  violations: list('a list of violations', violation, 1_000).optional(),
+  marks: list('a list of marks', mark, 1_000).optional(),
+  scenario: z.string({ error: 'the text of a scenario' }),
+});
+
+export type Capsule = z.output<typeof capsule>;
+
+/** The capsule of a run. `text` is the scenario's own text. */
+export function capsuleOf(version: string, text: string, report: RunReport, result: RunResult): Capsule {
+  const violations = result.violations.map(({ property, reason, event }) => ({ property, reason, event }));
+  const marks = thin(result.marks);
+  return {
+    capsule: 1,
+    faultline: version,
+    file: report.scenario,
+    seed: report.seed,
+    verdict: report.verdict,
+    ending: result.ending,
+    events: result.events,
+    fingerprint: result.fingerprint,
+    ...(violations.length === 0 ? {} : { violations }),
+    ...(marks.length === 0 ? {} : { marks: [...marks] }),
+    scenario: text,
+  };
+}
+
+/** At most `MARKS_MAX` of the marks, at even distances, the last one among them. */
+function thin(marks: RunResult['marks']): RunResult['marks'] {
+  const step = Math.ceil(marks.length / MARKS_MAX);
+  return marks.filter((_, index) => (marks.length - 1 - index) % Math.max(step, 1) === 0);
+}
+
+const HEAD = '# A run of Faultline, to be repeated with: npx faultline replay <this file>\n';
+
+export function capsuleText(value: Capsule): string {
+  return HEAD + stringify(value, { lineWidth: 120, flowCollectionPadding: true });
+}
+
+/** Reads a capsule. Never throws; all problems at once. The scenario inside is not looked into. */
+export function parseCapsule(
+  text: string,
+  file: string,
+): { readonly capsule: Capsule | undefined; readonly problems: readonly Problem[] } {
+  const { tree, lines, problems: refused } = parseText(text, file);
+  if (tree === undefined || refused.length > 0) return { capsule: undefined, problems: sortedProblems(refused) };
+  const locate = (path: Path, part: 'key' | 'value') => {
+    const { child, isWhole } = walkTo(tree, path);
+    const range = (part === 'key' || !isWhole ? child.key : undefined) ?? child.tree;
+    return lines.span(range.start, range.end);
+  };
+  const problems = new Problems(file, locate);
+  const read = capsule.safeParse(tree.value);
+  if (read.success) return { capsule: read.data, problems: [] };
+  reportIssues(read.error.issues, tree.value, problems);
+  return { capsule: undefined, problems: sortedProblems(problems.all) };
+}

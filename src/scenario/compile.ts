@@ -1,0 +1,58 @@
+// A scenario to the plan of one run: pure data and the protocols' functions. Names, prose and positions stay behind,
+// so they cannot change a run.
+import { assert } from '../base/assert.ts';
+import type { NodePlan, RunPlan } from '../kernel/plan.ts';
+import type { Expectation, Scenario } from './scenario.ts';
+
+export type Compiled = {
+  readonly plan: RunPlan;
+  readonly expectations: readonly Expectation[];
+};
+
+/** `seed`: instead of the scenario's own. */
+export function compile(scenario: Scenario, choices: { readonly seed?: string } = {}): Compiled {
+  const { system, options, expectations } = scenario;
+  const roles = expectations.flatMap((item) => (item.kind === 'becomes' ? [item.role] : []));
+  const probes = expectations.flatMap((item) => (item.kind === 'state' && item.at !== undefined ? [item.at] : []));
+  const plan: RunPlan = {
+    seed: choices.seed ?? scenario.seed,
+    nodes: [...serverPlans(scenario), ...clientPlans(scenario)],
+    network: scenario.network,
+    disk: scenario.disk,
+    faults: scenario.faults,
+    roles: system.roles,
+    monitors: system.monitors(options),
+    until: scenario.run,
+    limits: scenario.limits,
+    probes: [...new Set(probes)].sort((a, b) => a - b),
+    watchedRoles: [...new Set(roles)],
+  };
+  return { plan, expectations };
+}
+
+/** Nodes of a group share one protocol: it is code, without state of its own. */
+function serverPlans({ nodes, system, options }: Scenario): readonly NodePlan[] {
+  const protocols = new Map(
+    [...new Set(nodes.map((node) => node.group))].map((group) => [group, system.groups[group]!.protocol(options)]),
+  );
+  return nodes.map(({ id, group }) => ({ id, group, protocol: protocols.get(group)! }));
+}
+
+function clientPlans({ clients, workload, system, options }: Scenario): readonly NodePlan[] {
+  if (workload === undefined || clients.length === 0) return [];
+  const protocol = system.workloads[workload.kind]!.client(workload, options);
+  return clients.map(({ id, servers }) => ({ id, group: 'client', protocol, servers }));
+}
+
+/** The seeds of a sweep, or the one seed of a scenario without: `quick` takes the sweep's quick number. */
+export function seedsOf(
+  scenario: Scenario,
+  choices: { readonly quick?: boolean; readonly seed?: string } = {},
+): readonly string[] {
+  const { sweep } = scenario;
+  const first = choices.seed ?? scenario.seed;
+  if (sweep === undefined || choices.seed !== undefined) return [first];
+  assert(/^\d+$/.test(first), `a sweep counts up from a number, found ${first}`);
+  const count = choices.quick === true ? sweep.quick : sweep.seeds;
+  return Array.from({ length: count }, (_, index) => String(Number(first) + index));
+}

@@ -1,0 +1,83 @@
+// Availability: operations invoked in a window and answered within the deadline ÷ operations invoked in it, and the
+// longest time without an answered operation.
+import type { Ratio } from '../../contract/system.ts';
+import type { Duration } from '../../contract/time.ts';
+import type { AvailableExpectation } from '../scenario.ts';
+import { counted, durationText, percentText } from '../words.ts';
+import { type Evidence, type Measure, measure, unknown } from './finding.ts';
+import type { ClientOperation } from './operations.ts';
+import { isIn, type Segment, segmentsOf } from './segments.ts';
+
+export type Availability = {
+  readonly invoked: number;
+  readonly answered: number;
+  /** Not counted: the run ended before their deadline passed. */
+  readonly cutOff: number;
+  readonly longestGap: Duration;
+};
+
+/** An operation counts once, however many of the segments it was invoked in. */
+export function operationsIn(
+  segments: readonly Segment[],
+  operations: readonly ClientOperation[],
+): readonly ClientOperation[] {
+  return operations.filter(({ client, invokedAt }) => segments.some((segment) => isIn(segment, client, invokedAt)));
+}
+
+export function availabilityOf(segments: readonly Segment[], operations: readonly ClientOperation[]): Availability {
+  const within = operationsIn(segments, operations);
+  const cutOff = within.filter(({ outcome }) => outcome === 'cut off').length;
+  const answered = within.filter(({ outcome }) => outcome === 'answered').length;
+  const longestGap = Math.max(0, ...segments.map((segment) => longestGapOf(segment, operations)));
+  return { invoked: within.length - cutOff, answered, cutOff, longestGap };
+}
+
+/** From the segment's start to its end, at the times when an answer arrived, whenever its operation was invoked. */
+function longestGapOf(segment: Segment, operations: readonly ClientOperation[]): Duration {
+  const { from, to, clients } = segment;
+  const answers = operations.flatMap(({ client, answeredAt }) =>
+    answeredAt !== undefined && answeredAt >= from && answeredAt <= to && clients?.has(client) !== false
+      ? [answeredAt]
+      : [],
+  );
+  answers.sort((a, b) => a - b);
+  let longest = 0;
+  let last = from;
+  for (const time of [...answers, to]) {
+    longest = Math.max(longest, time - last);
+    last = time;
+  }
+  return longest;
+}
+
+export function judgeAvailable(expectation: AvailableExpectation, evidence: Evidence): Measure {
+  const found = segmentsOf(expectation.window, expectation.who, evidence);
+  if ('unknown' in found) return unknown(found.unknown);
+  const availability = availabilityOf(found.segments, evidence.operations);
+  const { invoked, answered, longestGap } = availability;
+  if (invoked === 0) return unknown(`no operation was invoked in it${cutOffText(availability)}`);
+  const { atLeast, atMost, longestGap: gapAtMost, gapAtLeast } = expectation;
+  const isHeld =
+    (atLeast === undefined || compare(answered, invoked, atLeast) >= 0) &&
+    (atMost === undefined || compare(answered, invoked, atMost) <= 0) &&
+    (gapAtMost === undefined || longestGap <= gapAtMost) &&
+    (gapAtLeast === undefined || longestGap >= gapAtLeast);
+  return measure(isHeld, availabilityText(availability, gapAtMost !== undefined || gapAtLeast !== undefined));
+}
+
+/** The sign of answered / invoked − ratio, in integers: up to 10^9 × 10^6 is exact. */
+function compare(answered: number, invoked: number, { numerator, denominator }: Ratio): number {
+  return answered * denominator - numerator * invoked;
+}
+
+/** `0 of 118 operations answered (0 %), longest gap 5s; 3 not counted, …` */
+export function availabilityText(availability: Availability, withGap: boolean): string {
+  const { invoked, answered, longestGap } = availability;
+  const share = `${answered} of ${counted(invoked, 'operation')} answered (${percentText(answered, invoked)})`;
+  const gap = withGap ? `, longest gap ${durationText(longestGap)}` : '';
+  return share + gap + cutOffText(availability);
+}
+
+function cutOffText({ cutOff }: Availability): string {
+  return cutOff === 0 ? '' : `; ${cutOff} not counted, the run ended before their deadline`;
+}

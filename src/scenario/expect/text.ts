@@ -1,0 +1,79 @@
+// An expectation as a sentence.
+import { unreachable } from '../../base/assert.ts';
+import type { AvailableExpectation, Bounds, Expectation, StateExpectation, Who, Window } from '../scenario.ts';
+import { targetText } from '../targets.ts';
+import { printable } from '../text/printable.ts';
+import { durationText, ratioText } from '../words.ts';
+
+export function expectationText(expectation: Expectation): string {
+  switch (expectation.kind) {
+    case 'available':
+      return `${scopeText(expectation)}${availableText(expectation)}`;
+    case 'property':
+      return expectation.holds ? `${expectation.property} holds` : `${expectation.property} is violated`;
+    case 'becomes':
+      return `${windowText(expectation.window)}nodes become ${expectation.role} ${boundsText(expectation.bounds)} times`;
+    case 'state':
+      return stateText(expectation);
+    case 'operations': {
+      const counts = expectation.counts.map(({ count, bounds }) => `${boundsText(bounds)} ${count}`);
+      return `${scopeText(expectation)}${expectation.f ?? 'operation'}s: ${counts.join(', ')}`;
+    }
+    case 'latency': {
+      const limits = expectation.limits.map(
+        ({ percentile, bounds }) => `${percentile} ${boundsText(bounds, durationText)}`,
+      );
+      return `${scopeText(expectation)}latency of ${expectation.f ?? 'operation'}s: ${limits.join(', ')}`;
+    }
+    case 'ends':
+      return `the run ends by ${expectation.ending}`;
+    default:
+      return unreachable(expectation);
+  }
+}
+
+function availableText({ atLeast, atMost, longestGap, gapAtLeast }: AvailableExpectation): string {
+  const claims: string[] = [];
+  if (atLeast !== undefined) claims.push(`at least ${ratioText(atLeast)} of operations answered`);
+  if (atMost !== undefined) claims.push(`at most ${ratioText(atMost)} of operations answered`);
+  if (longestGap !== undefined) claims.push(`no gap longer than ${durationText(longestGap)}`);
+  if (gapAtLeast !== undefined) claims.push(`a gap of at least ${durationText(gapAtLeast)}`);
+  return claims.join(', ');
+}
+
+function stateText({ of, at, field, bounds, equals, same }: StateExpectation): string {
+  const claims: string[] = [];
+  if (bounds.atLeast !== undefined || bounds.atMost !== undefined) claims.push(boundsText(bounds));
+  if (equals !== undefined) claims.push(`equal to ${printable(String(equals.value))}`);
+  if (same) claims.push('the same everywhere');
+  return `${at === undefined ? 'at the end' : `at ${durationText(at)}`}, ${printable(field)} of ${targetText(of)} is ${claims.join(', ')}`;
+}
+
+function boundsText({ atLeast, atMost }: Bounds, show: (value: number) => string = String): string {
+  if (atLeast === undefined) return atMost === undefined ? 'any' : `at most ${show(atMost)}`;
+  if (atMost === undefined) return `at least ${show(atLeast)}`;
+  return atLeast === atMost ? `exactly ${show(atLeast)}` : `${show(atLeast)} to ${show(atMost)}`;
+}
+
+/** `majority side during partition: `, or nothing for all operations of the whole run. */
+function scopeText({ who, window }: { readonly who: Who; readonly window: Window }): string {
+  const { side, client } = who;
+  const people = [side === undefined ? '' : `${side} side`, client ?? ''].filter((part) => part !== '').join(', ');
+  const time = timeText(window);
+  const scope = [people, time].filter((part) => part !== '').join(' ');
+  return scope === '' ? '' : `${scope}: `;
+}
+
+function windowText(window: Window): string {
+  const time = timeText(window);
+  return time === '' ? '' : `${time}: `;
+}
+
+function timeText({ during, from, to }: Window): string {
+  const parts: string[] = [];
+  if (during !== undefined) parts.push(`during ${during}`);
+  if (from !== undefined)
+    parts.push(to === undefined ? `from ${durationText(from)}` : `from ${durationText(from)} to ${durationText(to)}`);
+  else if (to !== undefined) parts.push(`up to ${durationText(to)}`);
+  return parts.join(', ');
+}

@@ -1,0 +1,20 @@
+// Scenarios: text in, a run's plan out, and verdicts on what the run left behind. The way through: `load.ts` (text to
+// scenario), `compile.ts` (scenario to plan), `expect/judge.ts` (result to verdict). What is not here stays inside.
+
+export { type Capsule, capsuleOf, capsuleText, parseCapsule } from './capsule.ts';
+export { type Compiled, compile, seedsOf } from './compile.ts';
+export { type Availability, availabilityText } from './expect/available.ts';
+export type { Finding, Judged, Judgement } from './expect/finding.ts';
+export { judge } from './expect/judge.ts';
+export { judgeSweep, type SeedJudgement, type SweepFinding, type SweepJudgement } from './expect/sweep.ts';
+export { codeFrame, formatProblem } from './frame.ts';
+export { type HistoryText, parseHistory } from './history-text.ts';
+export { type Loaded, loadScenario, loadScenarioObject } from './load.ts';
+export type { Problem, ProblemCode } from './problem.ts';
+export { reportOf, runScenario, type ScenarioRun } from './report.ts';
+export type { Expectation, Scenario } from './scenario.ts';
+export { scenarioSchema } from './schema/schema.ts';
+export { type LatencySummary, type SideSummary, type Summary, summarize } from './summary.ts';
+export { printable } from './text/printable.ts';
+export { parseDuration, parseRange, parseRate, parseRatio } from './units.ts';
+export { durationText, percentText } from './words.ts';

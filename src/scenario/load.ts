@@ -1,0 +1,62 @@
+// Text in, scenario or problems out. Three stages, each reporting all it finds: the text (`text/`), the shape
+// (`schema/`), the meaning (`build/`). What one stage refused, the next leaves out, so one slip is one problem.
+import type { System } from '../contract/system.ts';
+import { buildScenario } from './build/scenario.ts';
+import { type Problem, Problems, problemAt, sortedProblems } from './problem.ts';
+import type { Scenario } from './scenario.ts';
+import { type Draft, draftOf } from './schema/draft.ts';
+import { objectProblem } from './text/object.ts';
+import { parseText } from './text/parse.ts';
+import { NOWHERE, type Path, pathText, type Span } from './text/position.ts';
+import { walkTo } from './text/tree.ts';
+
+export type Loaded = {
+  /** Undefined if there is any problem. */
+  readonly scenario: Scenario | undefined;
+  /** All at once, in order of position. */
+  readonly problems: readonly Problem[];
+};
+
+/** Reads a scenario file's text. `file` is only for messages. Never throws, whatever the text is. */
+export function loadScenario(text: string, file: string, systems: readonly System[]): Loaded {
+  const { tree, lines, problems: refused } = parseText(text, file);
+  if (tree === undefined) return { scenario: undefined, problems: sortedProblems(refused) };
+  const locate = (path: Path, part: 'key' | 'value'): Span | undefined => {
+    const { child, isWhole, isBroken } = walkTo(tree, path);
+    if (isBroken) return undefined;
+    // Of a missing part the innermost key is shown that is there; the document itself has no key, only a first one.
+    const [first] = path.length === 0 ? tree.children.values() : [];
+    const range = (part === 'key' || !isWhole ? (first?.key ?? child.key) : undefined) ?? child.tree;
+    return lines.span(range.start, range.end);
+  };
+  const problems = new Problems(file, locate);
+  const scenario = read(tree.value, file, systems, problems, (path) => locate(path, 'value')?.line ?? 0);
+  return finish(scenario, [...refused, ...problems.all]);
+}
+
+/** Reads a scenario given as plain data, as a test or a program has it. Problems have a path, no line. */
+export function loadScenarioObject(value: unknown, name: string, systems: readonly System[]): Loaded {
+  const refused = objectProblem(value);
+  if (refused !== undefined) {
+    const path = pathText(refused.path);
+    return { scenario: undefined, problems: [problemAt(name, NOWHERE, refused.code, refused.message, { path })] };
+  }
+  const problems = new Problems(name, () => NOWHERE);
+  const scenario = read(value, name, systems, problems, () => 0);
+  return finish(scenario, problems.all);
+}
+
+function read(
+  value: unknown,
+  file: string,
+  systems: readonly System[],
+  problems: Problems,
+  lineOf: (path: Path) => number,
+): Scenario | undefined {
+  const draft: Draft | undefined = draftOf(value, problems);
+  return draft && buildScenario(draft, file, systems, problems, lineOf);
+}
+
+function finish(scenario: Scenario | undefined, problems: readonly Problem[]): Loaded {
+  return { scenario: problems.length === 0 ? scenario : undefined, problems: sortedProblems(problems) };
+}

@@ -1,0 +1,118 @@
+// What is wrong with an input: collected, never thrown. `frame.ts` shows a problem with the lines around it.
+import { type Path, pathText, type Span } from './text/position.ts';
+
+export type ProblemCode =
+  // the text
+  | 'too-large'
+  | 'not-text'
+  | 'empty'
+  | 'not-a-mapping'
+  | 'syntax'
+  | 'duplicate-key'
+  | 'forbidden-key'
+  | 'anchor'
+  | 'alias'
+  | 'merge-key'
+  | 'tag'
+  | 'directive'
+  | 'several-documents'
+  | 'too-deep'
+  | 'not-plain'
+  // its shape
+  | 'format-version'
+  | 'missing'
+  | 'unknown-key'
+  | 'wrong-value'
+  | 'no-action'
+  | 'several-actions'
+  // its meaning
+  | 'unknown-name'
+  | 'wrong-option'
+  | 'wrong-count'
+  | 'contradiction'
+  | 'time-order'
+  | 'after-the-end'
+  | 'repeated'
+  | 'one-side'
+  | 'nothing-claimed'
+  | 'too-many-problems';
+
+export type Problem = {
+  readonly code: ProblemCode;
+  /** A sentence: what was found, what was expected, what to do. */
+  readonly message: string;
+  readonly file: string;
+  /** From 1; 0 where the input was an object and has no lines: then `path` says where. */
+  readonly line: number;
+  /** From 1, in UTF-16 code units, as editors count. */
+  readonly column: number;
+  /** How many code units the words found take. */
+  readonly length?: number;
+  /** Keys and indexes from the top of the document: `faults.1.at`. */
+  readonly path?: string;
+  /** A guess at what was meant: `did you mean "faults"?` */
+  readonly hint?: string;
+};
+
+/**
+ * Turns a path into a place in the text; `key` asks for the key itself rather than its value. Undefined: what stands
+ * there has been refused already, and nothing more is said about it.
+ */
+export type Locate = (path: Path, part: 'key' | 'value') => Span | undefined;
+
+const PROBLEMS_MAX = 100;
+
+/** Collects the problems of one input. */
+export class Problems {
+  private readonly found: Problem[] = [];
+  private readonly file: string;
+  private readonly locate: Locate;
+
+  constructor(file: string, locate: Locate) {
+    this.file = file;
+    this.locate = locate;
+  }
+
+  get count(): number {
+    return this.found.length;
+  }
+
+  add(code: ProblemCode, path: Path, message: string, more: { hint?: string | undefined; part?: 'key' } = {}): void {
+    const span = this.locate(path, more.part ?? 'value');
+    if (span === undefined) return;
+    this.found.push(problemAt(this.file, span, code, message, { hint: more.hint, path: pathText(path) }));
+  }
+
+  get all(): readonly Problem[] {
+    return this.found;
+  }
+}
+
+export function problemAt(
+  file: string,
+  span: Span,
+  code: ProblemCode,
+  message: string,
+  more: { readonly hint?: string | undefined; readonly path?: string | undefined } = {},
+): Problem {
+  return {
+    code,
+    message,
+    file,
+    line: span.line,
+    column: span.column,
+    ...(span.length > 0 ? { length: span.length } : {}),
+    ...(more.path !== undefined && more.path !== '' ? { path: more.path } : {}),
+    ...(more.hint !== undefined ? { hint: more.hint } : {}),
+  };
+}
+
+/** In order of position; after the first hundred, one line that counts the rest. */
+export function sortedProblems(problems: readonly Problem[]): readonly Problem[] {
+  const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+  if (sorted.length <= PROBLEMS_MAX) return sorted;
+  const { hint: _, ...next } = sorted[PROBLEMS_MAX]!;
+  const rest = sorted.length - PROBLEMS_MAX;
+  const message = `${rest} more problems from here on are not listed: mend the ones above first`;
+  return [...sorted.slice(0, PROBLEMS_MAX), { ...next, code: 'too-many-problems', message }];
+}

@@ -1,0 +1,157 @@
+// A scenario's run from plan to report: what cards show and `--json` prints.
+import type { Plain, PlainRecord } from '../base/plain.ts';
+import type { AvailabilityReport, FailureReport, RunReport } from '../contract/report.ts';
+import type { VerdictName } from '../contract/verdict.ts';
+import type { RunOptions, RunPlan, RunResult } from '../kernel/index.ts';
+import { TimedRun } from '../kernel/index.ts';
+import { compile } from './compile.ts';
+import type { Finding, Judged, Judgement } from './expect/finding.ts';
+import { judge } from './expect/judge.ts';
+import type { Scenario } from './scenario.ts';
+import { summarize } from './summary.ts';
+import { counted } from './words.ts';
+
+export type ScenarioRun = {
+  readonly plan: RunPlan;
+  readonly run: TimedRun;
+  readonly result: RunResult;
+  readonly judgement: Judgement;
+};
+
+/** Runs a scenario once, with its own seed or another. */
+export function runScenario(scenario: Scenario, seed: string = scenario.seed, options: RunOptions = {}): ScenarioRun {
+  const { plan } = compile(scenario, { seed });
+  const run = new TimedRun(plan, options);
+  run.run();
+  const result = run.result();
+  return { plan, run, result, judgement: judge(scenario, result) };
+}
+
+/** `wallMs`: how long it took in real time; measured by the caller, because nothing here knows real time. */
+export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun, wallMs: number): RunReport {
+  const { latencies } = summarize(scenario, result);
+  const failures = failuresOf(scenario, result, judgement);
+  const first = failures.find((failure) => !failure.isExpected) ?? failures[0];
+  return {
+    scenario: scenario.file,
+    name: scenario.name,
+    about: scenario.about,
+    system: scenario.system.name,
+    seed: result.seed,
+    verdict: judgement.verdict,
+    reason: judgement.reason,
+    fingerprint: result.fingerprint,
+    events: result.events,
+    simulatedUs: result.time,
+    wallMs: Math.round(wallMs),
+    nodes: nodesText(scenario),
+    windows: result.windows.map(({ name, text, from, to, nodes, skipped }) => ({
+      name,
+      text,
+      from,
+      to,
+      nodes,
+      skipped,
+    })),
+    expectations: judgement.findings.map(({ kind, text, verdict, found }) => ({ kind, text, verdict, found })),
+    consistency: consistencyOf(scenario, judgement),
+    availability: availabilityOf(scenario, result),
+    latency: latencies.flatMap(({ f, answered, p50, p99, max }) =>
+      p50 === undefined || p99 === undefined || max === undefined ? [] : [{ f, count: answered, p50, p99, max }],
+    ),
+    counts: { ...result.counts },
+    failures,
+    moment: first === undefined ? null : `${scenario.file}:${result.seed}:${first.event}`,
+    view: viewOf(scenario, result),
+  };
+}
+
+function nodesText({ nodes, clients }: Scenario): string {
+  const groups = new Map<string, number>();
+  for (const { group } of nodes) groups.set(group, (groups.get(group) ?? 0) + 1);
+  if (clients.length > 0) groups.set('client', clients.length);
+  return [...groups].map(([group, count]) => counted(count, group)).join(', ');
+}
+
+/** The property that a finding judges, and whether it is expected to hold. */
+function propertyOf(scenario: Scenario, { key, kind }: Finding): { name: string; holds: boolean } | undefined {
+  if (kind === 'promise') return { name: key.slice('promise.'.length), holds: true };
+  const expectation = scenario.expectations[Number(key.slice('expect.'.length))];
+  return expectation?.kind === 'property' ? { name: expectation.property, holds: expectation.holds } : undefined;
+}
+
+function consistencyOf(scenario: Scenario, { findings }: Judgement): { readonly [property: string]: VerdictName } {
+  const verdicts: { [property: string]: VerdictName } = {};
+  for (const finding of findings) {
+    const property = propertyOf(scenario, finding);
+    if (property !== undefined) verdicts[property.name] = verdictName(finding.verdict, property.holds);
+  }
+  return verdicts;
+}
+
+function verdictName(judged: Judged, holds: boolean): VerdictName {
+  if (judged === 'unknown') return 'unknown';
+  return (judged === 'held') === holds ? 'ok' : 'violated';
+}
+
+function availabilityOf(scenario: Scenario, result: RunResult): readonly AvailabilityReport[] {
+  const { availability, sides } = summarize(scenario, result);
+  if (scenario.clients.length === 0) return [];
+  const row = (of: string, { answered, invoked, longestGap }: typeof availability): AvailabilityReport => ({
+    of,
+    answered,
+    invoked,
+    longestGap,
+  });
+  return [
+    row('all clients', availability),
+    ...sides.map(({ partition, side, availability: measured }) => row(`${side}, ${partition.name}`, measured)),
+  ];
+}
+
+/** What went wrong, in order of time: violated properties, a history that no order explains, a run that stopped. */
+function failuresOf(scenario: Scenario, result: RunResult, { findings }: Judgement): readonly FailureReport[] {
+  const expected = new Set(
+    scenario.expectations.flatMap((item) => (item.kind === 'property' && !item.holds ? [item.property] : [])),
+  );
+  const timeOf = (event: number) => result.history.find((line) => line.event === event)?.time ?? result.time;
+  const violated: FailureReport[] = result.violations.map(({ property, reason, witness, event, time }) => ({
+    what: property,
+    reason,
+    event,
+    time,
+    isExpected: expected.has(property),
+    witness: witnessText(witness),
+  }));
+  for (const finding of findings) {
+    const property = propertyOf(scenario, finding);
+    if (property === undefined || finding.event === undefined || violated.some(({ what }) => what === property.name))
+      continue;
+    if (verdictName(finding.verdict, property.holds) !== 'violated') continue;
+    const { found: reason, event } = finding;
+    const isExpected = !property.holds;
+    violated.push({ what: property.name, reason, event, time: timeOf(event), isExpected, witness: undefined });
+  }
+  const { stop } = result;
+  if (stop !== undefined) {
+    const isExpected = scenario.expectations.some((item) => item.kind === 'ends' && item.ending === stop.ending);
+    const { ending: what, reason, event, time, stack: witness } = stop;
+    violated.push({ what, reason, event, time, isExpected, witness });
+  }
+  return violated.sort((a, b) => a.event - b.event);
+}
+
+function witnessText(witness: Plain): string | undefined {
+  return witness === null ? undefined : JSON.stringify(witness);
+}
+
+function viewOf(scenario: Scenario, result: RunResult): RunReport['view'] {
+  const last = result.probes.at(-1)?.states ?? {};
+  const view: { [node: string]: PlainRecord | null } = {};
+  for (const { id, group } of scenario.nodes) {
+    const state = last[id];
+    const show = scenario.system.view[group];
+    if (show !== undefined) view[id] = state === undefined ? null : show(state as never);
+  }
+  return view;
+}

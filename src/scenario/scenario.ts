@@ -1,0 +1,127 @@
+// A scenario: the document with every name resolved, every unit in integers and every default filled in.
+// `load.ts` makes it from text, `compile.ts` makes a run's plan of it, `expect/` judges what the run left behind.
+import type { Fault, LinkConditions, Target } from '../contract/faults.ts';
+import type { NodeId } from '../contract/ids.ts';
+import type { Options, Ratio, System, Workload } from '../contract/system.ts';
+import type { Duration, Time } from '../contract/time.ts';
+import type { DiskPlan, Limits } from '../kernel/plan.ts';
+import type { Ending } from '../kernel/result.ts';
+import type { NodeEntry } from './targets.ts';
+
+export type Claim = {
+  readonly document: string;
+  readonly says: string;
+  readonly verdict: 'confirms' | 'refutes';
+};
+
+export type Note = { readonly at: Time; readonly says: string };
+
+export type ClientEntry = {
+  readonly id: NodeId;
+  readonly home: NodeId;
+  /** The servers it may contact, home first. */
+  readonly servers: readonly NodeId[];
+};
+
+/** A sentence of the scenario about its run, and the line where it stands (0 where there is no text). */
+export type Expectation = { readonly line: number } & (
+  | AvailableExpectation
+  | PropertyExpectation
+  | BecomesExpectation
+  | StateExpectation
+  | OperationsExpectation
+  | LatencyExpectation
+  | EndsExpectation
+);
+
+/** Which part of the run: while a fault lasts (`during`, its name or kind), within `from` to `to`, or both at once. */
+export type Window = {
+  readonly during: string | undefined;
+  readonly from: Time | undefined;
+  readonly to: Time | undefined;
+};
+
+/** Whose operations: of the clients on one side of a partition, of one client, or of all. */
+export type Who = { readonly side: 'minority' | 'majority' | undefined; readonly client: NodeId | undefined };
+
+export type Bounds = { readonly atLeast: number | undefined; readonly atMost: number | undefined };
+
+export type AvailableExpectation = {
+  readonly kind: 'available';
+  readonly who: Who;
+  readonly window: Window;
+  readonly atLeast: Ratio | undefined;
+  readonly atMost: Ratio | undefined;
+  readonly longestGap: Duration | undefined;
+  readonly gapAtLeast: Duration | undefined;
+};
+
+/** `holds: false` is `violates:`, which passes only if the property is violated. */
+export type PropertyExpectation = { readonly kind: 'property'; readonly property: string; readonly holds: boolean };
+
+export type BecomesExpectation = {
+  readonly kind: 'becomes';
+  readonly role: string;
+  readonly window: Window;
+  readonly bounds: Bounds;
+};
+
+export type StateExpectation = {
+  readonly kind: 'state';
+  readonly of: Target;
+  /** Undefined: at the end of the run. */
+  readonly at: Time | undefined;
+  readonly field: string;
+  readonly bounds: Bounds;
+  readonly equals: { readonly value: string | number | boolean | null } | undefined;
+  readonly same: boolean;
+};
+
+export type OperationCount = 'invoked' | 'answered' | 'refused' | 'unknown';
+
+export type OperationsExpectation = {
+  readonly kind: 'operations';
+  readonly f: string | undefined;
+  readonly who: Who;
+  readonly window: Window;
+  readonly counts: readonly { readonly count: OperationCount; readonly bounds: Bounds }[];
+};
+
+export type Percentile = 'p50' | 'p99' | 'max';
+
+export type LatencyExpectation = {
+  readonly kind: 'latency';
+  readonly f: string | undefined;
+  readonly who: Who;
+  readonly window: Window;
+  readonly limits: readonly { readonly percentile: Percentile; readonly bounds: Bounds }[];
+};
+
+export type EndsExpectation = { readonly kind: 'ends'; readonly ending: Exclude<Ending, 'completed'> };
+
+export type Scenario = {
+  readonly file: string;
+  readonly name: string;
+  readonly about: string;
+  readonly claims: readonly Claim[];
+  readonly notes: readonly Note[];
+  readonly system: System;
+  readonly options: Options;
+  /** Digits, or a short word. */
+  readonly seed: string;
+  /** All nodes but the clients, group by group. */
+  readonly nodes: readonly NodeEntry[];
+  /** The names of what clients talk to: the group `server`, or all nodes of a system without that group. */
+  readonly servers: readonly NodeId[];
+  readonly clients: readonly ClientEntry[];
+  readonly network: LinkConditions;
+  readonly disk: DiskPlan;
+  readonly workload: Workload | undefined;
+  /** The checker's model of the history; undefined where none applies. */
+  readonly model: string | undefined;
+  readonly faults: readonly Fault[];
+  readonly run: Duration;
+  readonly sweep: { readonly seeds: number; readonly quick: number } | undefined;
+  readonly limits: Limits;
+  readonly expectations: readonly Expectation[];
+};

@@ -1,0 +1,58 @@
+// A value checked against the schema. Where it does not fit, the parts that do are kept, so that their meaning can be
+// checked in the same run: a wrong file gets all its problems at once.
+import type { Problems } from '../problem.ts';
+import { expectation } from './expect.ts';
+import { fault } from './faults.ts';
+import { isRecord, reportIssues } from './issues.ts';
+import { type Document, document } from './schema.ts';
+
+/** The parts of a document whose shape is right. A part that is wrong has been reported, and is left out. */
+export type Draft = { readonly [K in Exclude<keyof Document, 'faults' | 'expect'>]?: Document[K] | undefined } & {
+  /** A workload is written, but its shape is wrong. */
+  readonly workloadIsWrong: boolean;
+  readonly faults: readonly (NonNullable<Document['faults']>[number] | undefined)[];
+  readonly expect: readonly (NonNullable<Document['expect']>[number] | undefined)[];
+};
+
+/** Undefined if nothing of it can be used; every misfit is reported. */
+export function draftOf(value: unknown, problems: Problems): Draft | undefined {
+  const whole = document.safeParse(value);
+  if (whole.success)
+    return { ...whole.data, faults: whole.data.faults ?? [], expect: whole.data.expect ?? [], workloadIsWrong: false };
+  const { issues } = whole.error;
+  const version = issues.filter((issue) => issue.path[0] === 'faultline');
+  const isOther = version.length > 0 && isRecord(value) && value['faultline'] !== undefined;
+  // Of a file in another format nothing else can be said.
+  reportIssues(isOther ? version : issues, value, problems);
+  return isOther || !isRecord(value) ? undefined : fittingParts(value);
+}
+
+function fittingParts(value: { readonly [key: string]: unknown }): Draft {
+  const parts: { [key: string]: unknown } = {};
+  for (const [key, schema] of Object.entries(document.shape)) {
+    if (!Object.hasOwn(value, key)) continue;
+    const part = schema.safeParse(value[key]);
+    if (part.success) parts[key] = part.data;
+  }
+  const fitting = parts as { readonly [K in keyof Document]?: Document[K] };
+  const workloadIsWrong = Object.hasOwn(value, 'workload') && fitting.workload === undefined;
+  return {
+    ...fitting,
+    faults: fittingItems(value['faults'], fault),
+    expect: fittingItems(value['expect'], expectation),
+    workloadIsWrong,
+  };
+}
+
+type Checker<T> = {
+  safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false };
+};
+
+/** Items keep their places: one that does not fit is undefined. */
+function fittingItems<T>(value: unknown, schema: Checker<T>): readonly (T | undefined)[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item) => {
+    const checked = schema.safeParse(item);
+    return checked.success ? checked.data : undefined;
+  });
+}

@@ -1,0 +1,107 @@
+// The `expect:` of a scenario: one claim an item, named by its only key.
+import { z } from 'zod';
+import { choice, duration, finite, line, mapping, ratio, target, whole, word } from './fields.ts';
+
+const COUNT_MAX = 100_000_000;
+
+const window = {
+  during: word('the name or the kind of a fault').optional(),
+  from: duration.optional(),
+  to: duration.optional(),
+};
+const who = {
+  side: choice(['minority', 'majority', 'all']).optional(),
+  client: word('a client such as c1').optional(),
+};
+const bounds = { atLeast: whole(0, COUNT_MAX).optional(), atMost: whole(0, COUNT_MAX).optional() };
+const count = mapping('bounds such as { atLeast: 1 }', bounds).optional();
+
+const available = mapping('a claim of availability, { during: partition, atLeast: 99% }', {
+  ...who,
+  ...window,
+  atLeast: ratio.optional(),
+  atMost: ratio.optional(),
+  longestGap: duration.optional(),
+  gapAtLeast: duration.optional(),
+});
+
+const becomes = mapping('a claim of role changes, { role: leader, atMost: 3 }', {
+  role: word('a role'),
+  ...bounds,
+  ...window,
+});
+
+const scalarText = 'a number, a word, true or false';
+
+const state = mapping('a claim of states, { of: leader, field: term, atLeast: 3 }', {
+  of: target,
+  at: duration.optional(),
+  field: line('a field of the view', 60),
+  atLeast: finite().optional(),
+  atMost: finite().optional(),
+  equals: z.union([finite(), z.string(), z.boolean(), z.null()], { error: scalarText }).optional(),
+  same: z.literal(true, { error: 'true (leave it out otherwise)' }).optional(),
+});
+
+const operations = mapping('a claim of counts, { answered: { atLeast: 100 } }', {
+  f: word('an operation such as read').optional(),
+  ...who,
+  ...window,
+  invoked: count,
+  answered: count,
+  refused: count,
+  unknown: count,
+});
+
+const percentiles = { p50: duration.optional(), p99: duration.optional(), max: duration.optional() };
+
+const latency = mapping('a claim of latencies, { f: read, p99: 50ms }', {
+  f: word('an operation such as read').optional(),
+  ...who,
+  ...window,
+  ...percentiles,
+  atLeast: mapping('lower bounds such as { p50: 5ms }', percentiles).optional(),
+});
+
+export const unusualEndings = [
+  'event budget',
+  'livelock',
+  'queue flooded',
+  'crashed in handler',
+  'impure handler',
+] as const;
+
+/** In the order of the union's branches. */
+export const expectActions = [
+  'available',
+  'violates',
+  'holds',
+  'becomes',
+  'state',
+  'operations',
+  'latency',
+  'ends',
+] as const;
+
+const propertyText = 'the name of a property';
+
+export const expectation = z.union(
+  [
+    mapping('an expectation', { available }),
+    mapping('an expectation', { violates: word(propertyText) }),
+    mapping('an expectation', { holds: word(propertyText) }),
+    mapping('an expectation', { becomes }),
+    mapping('an expectation', { state }),
+    mapping('an expectation', { operations }),
+    mapping('an expectation', { latency }),
+    mapping('an expectation', { ends: choice(unusualEndings) }),
+  ],
+  { error: 'an expectation, { holds: linearizable }' },
+);
+
+export type ExpectDocument = z.output<typeof expectation>;
+export type AvailableDocument = z.output<typeof available>;
+export type BecomesDocument = z.output<typeof becomes>;
+export type StateDocument = z.output<typeof state>;
+export type OperationsDocument = z.output<typeof operations>;
+export type LatencyDocument = z.output<typeof latency>;

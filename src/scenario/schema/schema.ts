@@ -1,0 +1,113 @@
+// The file format, `faultline: 1`: one schema, which checks a scenario's shape and yields the JSON Schema for editors.
+// What the words mean for a system (its roles, options, workloads) is checked in `build/`.
+import { z } from 'zod';
+import { expectation } from './expect.ts';
+import { conditions, fault } from './faults.ts';
+import {
+  choice,
+  duration,
+  finite,
+  line,
+  list,
+  mapping,
+  paragraph,
+  range,
+  rate,
+  ratio,
+  target,
+  whole,
+  word,
+} from './fields.ts';
+
+export const SERVERS_MAX = 2_000;
+export const CLIENTS_MAX = 200;
+
+const SEED_MAX = Number.MAX_SAFE_INTEGER - 1_000_000;
+const seedText = `a whole number from 0 to ${SEED_MAX}, or a short word`;
+const nodesText = 'how many servers, 5, or how many of each group, { coordinator: 1, participant: 3 }';
+const optionText = 'a number, a word, a duration, true or false';
+
+const claim = mapping('a claim, { document: "page, words", says: …, verdict: confirms }', {
+  document: line('a document and the place in it', 300),
+  says: paragraph('the words of the document'),
+  verdict: choice(['confirms', 'refutes']),
+});
+
+const network = mapping('network conditions, { latency: 0.5ms..2ms, loss: 0.1% }', conditions);
+
+const workload = mapping('a workload, { kind: register, clients: 5, rate: 50/s }', {
+  kind: word('a kind of workload'),
+  clients: whole(0, CLIENTS_MAX).optional().describe('How many clients. Default 1.'),
+  rate: rate.optional().describe('Operations of all clients together, begun at even distances.'),
+  think: duration.optional().describe('Pause between an answer and the next operation of a client. Default 20ms.'),
+  reads: ratio.optional().describe('Share of reads. Default 50%.'),
+  cas: ratio.optional().describe('Share of compare-and-set among what is not a read. Default 0%.'),
+  keys: whole(1, 10_000).optional().describe('How many keys. Default 1.'),
+  values: z
+    .union([whole(1, 1_000_000), z.literal('unique')], { error: 'a whole number from 1 to 1000000, or unique' })
+    .optional()
+    .describe('How many different values are written. Default unique: no two writes write the same.'),
+  deadline: duration.optional().describe('An operation without an answer for so long is unknown. Default 2s.'),
+  attempt: duration.optional().describe('A request without an answer for so long is sent again. Default 500ms.'),
+  from: duration.optional().describe('No operation begins before. Default 0s.'),
+  to: duration.optional().describe('No operation begins after. Default: the end of the run.'),
+});
+
+const clients = mapping('where clients stand, { home: [n1, n2], contact: home }', {
+  count: whole(0, CLIENTS_MAX).optional(),
+  home: z
+    .union([target, list('a list of servers', target, CLIENTS_MAX)], {
+      error: 'a server such as n2, or a list of servers',
+    })
+    .optional(),
+  contact: choice(['home', 'any']).optional(),
+});
+
+const note = mapping('a note, { at: 2s, says: … }', { at: duration, says: paragraph('words') });
+
+export const document = mapping('a scenario: a mapping that begins with "faultline: 1"', {
+  faultline: z.literal(1, { error: 'format 1' }).describe('Version of the file format.'),
+  name: line('a name', 120),
+  about: paragraph('a paragraph on what is to be seen'),
+  claims: list('a list of claims', claim, 100).optional(),
+  notes: list('a list of notes', note, 100).optional(),
+  system: word('the name of a system').describe('What runs: see `faultline list systems`.'),
+  nodes: z
+    .union([whole(1, SERVERS_MAX), z.record(z.string(), whole(1, SERVERS_MAX), { error: nodesText })], {
+      error: nodesText,
+    })
+    .optional(),
+  options: z
+    .record(z.string(), z.union([finite(), z.string(), z.boolean()], { error: optionText }), {
+      error: 'options of the system, { heartbeat: 100ms }',
+    })
+    .optional(),
+  seed: z
+    .union([whole(0, SEED_MAX), word('a seed')], { error: seedText })
+    .optional()
+    .describe('Default 1.'),
+  network: network.optional(),
+  disk: mapping('disk conditions, { latency: 0.2ms..1ms }', { latency: range.optional() }).optional(),
+  workload: workload.optional(),
+  clients: clients.optional(),
+  faults: list('a list of faults', fault, 1_000).optional(),
+  run: duration.describe('How long the run lasts, in virtual time.'),
+  sweep: mapping('a sweep over seeds, { seeds: 200, quick: 5 }', {
+    seeds: whole(1, 1_000_000),
+    quick: whole(1, 1_000_000).optional(),
+  }).optional(),
+  limits: mapping('limits, { events: 5000000 }', {
+    events: whole(1, 100_000_000).optional(),
+    instant: whole(1, 10_000_000).optional(),
+    pending: whole(1, 10_000_000).optional(),
+  }).optional(),
+  expect: list('a list of expectations', expectation, 1_000).optional(),
+});
+
+export type Document = z.output<typeof document>;
+
+/** The JSON Schema (draft 7) of the format, for editors: committed as `scenarios/scenario.schema.json`. */
+export function scenarioSchema(): { readonly [key: string]: unknown } {
+  const { $schema, ...rest } = z.toJSONSchema(document, { target: 'draft-7', io: 'input' });
+  return { $schema, title: 'Faultline scenario, format 1', ...rest };
+}

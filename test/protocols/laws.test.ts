@@ -1,0 +1,224 @@
+// Laws that every protocol of the registry must pass. A tiny loop runs each system: messages in order, each delivered
+// once or twice, timers when nothing else is left; what it shows the handlers is what the laws are checked on.
+import { describe, expect, test } from 'vitest';
+import { equalPlain, type Plain, type PlainRecord, plainProblem } from '../../src/base/plain.ts';
+import type { Kind } from '../../src/contract/context.ts';
+import type { NodeId } from '../../src/contract/ids.ts';
+import type { AnyProtocol } from '../../src/contract/protocol.ts';
+import type { System, Workload } from '../../src/contract/system.ts';
+import { ms, seconds } from '../../src/contract/time.ts';
+import { findSystem, systems } from '../../src/protocols/registry.ts';
+import { deepFreeze, fire, type Outcome, receive, type Setup, start } from './recording-context.ts';
+
+const workload: Workload = {
+  kind: '',
+  interval: 0,
+  think: ms(20),
+  reads: { numerator: 1, denominator: 2 },
+  cas: { numerator: 1, denominator: 2 },
+  keys: 2,
+  values: 0,
+  deadline: seconds(2),
+  attempt: ms(500),
+  from: 0,
+  to: seconds(10),
+};
+
+type Step =
+  | { readonly input: 'start'; readonly durable: PlainRecord }
+  | { readonly input: 'message'; readonly state: Plain; readonly message: Kind; readonly from: NodeId }
+  | { readonly input: 'timer'; readonly state: Plain; readonly timer: string };
+type Shown = { readonly node: NodeId; readonly step: Step };
+
+/** A run of one system: its nodes, every input that a handler was given, and what each node wrote, in order. */
+class Loop {
+  readonly shown: Shown[] = [];
+  readonly written = new Map<NodeId, PlainRecord[]>();
+  readonly states = new Map<NodeId, Plain>();
+  readonly protocols = new Map<NodeId, AnyProtocol>();
+  private readonly setups = new Map<NodeId, Setup>();
+  private readonly messages: { to: NodeId; from: NodeId; message: Kind }[] = [];
+  private readonly timers = new Map<string, { node: NodeId; kind: string; due: number }>();
+  private now = 0;
+  private draws = 0;
+
+  constructor(system: System, servers: number) {
+    const options = Object.fromEntries(Object.entries(system.options).map(([name, spec]) => [name, spec.default]));
+    const server = Array.from({ length: servers }, (_, i) => `n${i + 1}`);
+    const spec = Object.values(system.workloads)[0];
+    const client = spec === undefined ? [] : ['c1', 'c2'];
+    for (const id of server) this.add(id, system.groups['server']!.protocol(options), server, { server, client });
+    for (const id of client) this.add(id, spec!.client(workload, options), client, { server, client });
+    for (const id of this.setups.keys()) this.run(id, { input: 'start', durable: {} });
+  }
+
+  private add(id: NodeId, protocol: AnyProtocol, group: readonly NodeId[], groups: NonNullable<Setup['groups']>): void {
+    const pick = (_label: string, count: number) => (this.draws++ * 7) % count;
+    const peers = group.filter((peer) => peer !== id);
+    this.setups.set(id, { self: id, peers, groups, servers: groups['server']!, pick });
+    this.protocols.set(id, protocol);
+    this.written.set(id, []);
+  }
+
+  setup = (id: NodeId): Setup => this.setups.get(id)!;
+
+  private run(id: NodeId, step: Step): void {
+    this.shown.push({ node: id, step: deepFreeze(step) });
+    const { state, effects } = perform(this.protocols.get(id)!, step, this.setup(id));
+    this.states.set(id, state);
+    for (const effect of effects) {
+      if (effect.effect === 'send') this.messages.push({ to: effect.to, from: id, message: effect.message });
+      if (effect.effect === 'persist') this.written.get(id)!.push(effect.patch);
+      if (effect.effect === 'cancelTimer') this.timers.delete(`${id}/${effect.name}`);
+      if (effect.effect === 'setTimer') {
+        // The earliest time, and the nodes' numbers apart, so that elections are not split for ever.
+        const due = this.now + effect.min + (effect.max > effect.min ? Number(id.slice(1)) * 10_000 : 0);
+        this.timers.set(`${id}/${effect.timer.kind}`, { node: id, kind: effect.timer.kind, due });
+      }
+    }
+  }
+
+  /** `count` inputs, every third message twice. */
+  go(count: number): this {
+    for (let i = 0; i < count; i++) {
+      const next = this.messages.shift();
+      if (next !== undefined) {
+        const { to, from, message } = next;
+        this.run(to, { input: 'message', state: this.states.get(to)!, message, from });
+        if (i % 3 === 0) this.run(to, { input: 'message', state: this.states.get(to)!, message, from });
+        continue;
+      }
+      const [name, timer] = [...this.timers].reduce((a, b) => (b[1].due < a[1].due ? b : a));
+      this.timers.delete(name);
+      this.now = timer.due;
+      this.run(timer.node, { input: 'timer', state: this.states.get(timer.node)!, timer: timer.kind });
+    }
+    return this;
+  }
+}
+
+function perform(protocol: AnyProtocol, step: Step, setup: Setup): Outcome<Plain> {
+  switch (step.input) {
+    case 'start':
+      return start<Plain>(protocol, step.durable, setup);
+    case 'message':
+      return receive<Plain>(protocol, step.state, step.message, step.from, setup);
+    case 'timer':
+      return fire<Plain>(protocol, step.state, step.timer, setup);
+  }
+}
+
+/** A copy whose records have their keys in the opposite order. */
+function reversed(value: Plain): Plain {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value as PlainRecord)
+      .reverse()
+      .map(([key, item]) => [key, reversed(item)]),
+  );
+}
+
+describe.each(systems.map((system) => [system.name, system] as const))('%s', (name, system) => {
+  const count = name === 'single' || name === 'echo' ? 1 : 3;
+  const loop = new Loop(system, count).go(600);
+  /** The loop's own `pick` counts on; these answers do not. */
+  const fixed = (id: NodeId): Setup => ({ ...loop.setup(id), pick: () => 0 });
+
+  test('the run did something: every kind of message that the protocols handle was delivered', () => {
+    const delivered = new Set(
+      loop.shown.map(({ step }) => (step.input === 'message' ? step.message.kind : step.input)),
+    );
+    const handled = new Set([...loop.protocols.values()].flatMap((protocol) => Object.keys(protocol.on)));
+    if (count === 1) handled.delete('NotLeader');
+    for (const kind of handled) expect([kind, delivered.has(kind)]).toEqual([kind, true]);
+  });
+
+  test('the same input twice gives the same state and effects, whatever the order of keys', () => {
+    for (const { node, step } of loop.shown) {
+      const protocol = loop.protocols.get(node)!;
+      const once = perform(protocol, step, fixed(node));
+      const again = perform(protocol, reversed(step as unknown as Plain) as unknown as Step, fixed(node));
+      expect(equalPlain(once.state, again.state)).toBe(true);
+      expect(equalPlain(once.effects as unknown as Plain, again.effects as unknown as Plain)).toBe(true);
+    }
+  });
+
+  test('inputs are left as they were: the loop froze them to their depth', () => {
+    expect(loop.shown.length).toBeGreaterThanOrEqual(600);
+    for (const { step } of loop.shown) expect(Object.isFrozen(step)).toBe(true);
+  });
+
+  test('states, messages, timers and durable records are plain data', () => {
+    for (const { node, step } of loop.shown) {
+      const { state, effects } = perform(loop.protocols.get(node)!, step, fixed(node));
+      expect(plainProblem(state)).toBeUndefined();
+      for (const effect of effects) {
+        // An absent key of an invocation is written as undefined; only what the effect carries must be plain.
+        if (effect.effect === 'send') expect(plainProblem(effect.message)).toBeUndefined();
+        if (effect.effect === 'setTimer') expect(plainProblem(effect.timer)).toBeUndefined();
+        if (effect.effect === 'persist') expect(plainProblem(effect.patch)).toBeUndefined();
+      }
+    }
+  });
+
+  test('a handler that changes nothing returns the state it was given', () => {
+    for (const { node, step } of loop.shown) {
+      if (step.input === 'start') continue;
+      const { state } = perform(loop.protocols.get(node)!, step, fixed(node));
+      if (equalPlain(state, step.state)) expect(state).toBe(step.state);
+    }
+  });
+
+  test('every message of the run is tolerated at any later state, and from anyone', () => {
+    const sample = loop.shown.filter((_, i) => i % 5 === 0);
+    for (const { node, step } of sample) {
+      if (step.input !== 'message') continue;
+      for (const from of [step.from, 'n3', 'c2', 'n77']) {
+        const state = deepFreeze(loop.states.get(node)!);
+        const outcome = receive<Plain>(loop.protocols.get(node)!, state, step.message, from, fixed(node));
+        expect(plainProblem(outcome.state)).toBeUndefined();
+      }
+    }
+  });
+
+  test('it recovers from every prefix of its writes, and from every torn one', () => {
+    for (const [node, patches] of loop.written) {
+      let disk: PlainRecord = {};
+      for (const patch of [{}, ...patches]) {
+        const torn = Object.keys(patch).map((key) => ({ ...disk, [key]: patch[key]! }));
+        disk = { ...disk, ...patch };
+        for (const durable of [disk, ...torn]) expectRecovery(node, deepFreeze(durable));
+      }
+    }
+  });
+
+  function expectRecovery(node: NodeId, durable: PlainRecord): void {
+    const protocol = loop.protocols.get(node)!;
+    const setup = { ...fixed(node), incarnation: 2 };
+    const { state } = start<Plain>(protocol, durable, setup);
+    expect(plainProblem(state)).toBeUndefined();
+    // It goes on: a late message from before the crash, then each of its timers.
+    const late = loop.shown.findLast((shown) => shown.node === node && shown.step.input === 'message')?.step;
+    let now = deepFreeze(state);
+    if (late?.input === 'message') now = receive<Plain>(protocol, now, late.message, late.from, setup).state;
+    for (const timer of Object.keys(protocol.timer)) now = fire<Plain>(protocol, deepFreeze(now), timer, setup).state;
+    expect(plainProblem(now)).toBeUndefined();
+  }
+
+  test('what a system says of itself fits together', () => {
+    const properties = system.monitors({}).flatMap((monitor) => monitor.properties.map((property) => property.name));
+    for (const { property } of system.promises) expect([...properties, 'linearizable']).toContain(property);
+    for (const role of Object.values(system.roles)) expect(Object.keys(system.groups)).toContain(role.group);
+    for (const group of Object.keys(system.view)) expect(Object.keys(system.groups)).toContain(group);
+    for (const [group, fields] of Object.entries(system.view)) {
+      if (group === 'server') expect(plainProblem(fields(loop.states.get('n1') as never))).toBeUndefined();
+    }
+    expect(findSystem(name)).toBe(system);
+  });
+});
+
+test('names of systems are unique', () => {
+  expect(new Set(systems.map(({ name }) => name)).size).toBe(systems.length);
+  expect(findSystem('no such system')).toBeUndefined();
+});

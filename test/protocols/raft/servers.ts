@@ -1,0 +1,111 @@
+// Raft servers in chosen states, and short ways to run their handlers. Logs are written as their entries' terms.
+import { listOf } from '../../../src/base/paged-list.ts';
+import type { Kind } from '../../../src/contract/context.ts';
+import type { NodeId } from '../../../src/contract/ids.ts';
+import { ms } from '../../../src/contract/time.ts';
+import type { Command } from '../../../src/protocols/kv/index.ts';
+import { emptyMachine } from '../../../src/protocols/kv/index.ts';
+import {
+  type Candidate,
+  type Entry,
+  type Follower,
+  type Leader,
+  type Log,
+  raft,
+  type Settings,
+  type State,
+} from '../../../src/protocols/raft/index.ts';
+import { fire, type Outcome, receive, type Setup } from '../recording-context.ts';
+
+export const settings: Settings = {
+  heartbeat: ms(100),
+  electionTimeoutMin: ms(1000),
+  electionTimeoutMax: ms(1900),
+  batch: 64,
+};
+export const protocol = raft(settings);
+
+/** n1 of three servers, unless a test says otherwise. */
+export const three: Setup = { self: 'n1', peers: ['n2', 'n3'] };
+export const five: Setup = { self: 'n1', peers: ['n2', 'n3', 'n4', 'n5'] };
+
+/** A log of no-ops with these terms: `logOf(1, 1, 4)`. */
+export function logOf(...terms: readonly number[]): Log {
+  return listOf(terms.map((term) => ({ term, command: null })));
+}
+
+export function write(client: NodeId, number: number, value: number): Command {
+  return { id: { client, number }, operation: { f: 'write', key: 'k0', value } };
+}
+
+export const entry = (term: number, command: Command | null = null): Entry => ({ term, command });
+
+const base = {
+  term: 1,
+  votedFor: null,
+  leader: null,
+  log: logOf(),
+  commitIndex: 0,
+  lastApplied: 0,
+  machine: emptyMachine,
+  refused: {},
+};
+
+export const follower = (fields: Partial<Follower> = {}): State => ({ ...base, role: 'follower', ...fields });
+
+export const candidate = (fields: Partial<Candidate> = {}): State => ({
+  ...base,
+  role: 'candidate',
+  votedFor: 'n1',
+  votes: [],
+  ...fields,
+});
+
+/** A leader that has just been elected: of its followers it knows nothing. */
+export function leader(fields: Partial<Leader>, setup: Setup = three): State {
+  const log = fields.log ?? base.log;
+  const peers = setup.peers ?? [];
+  return {
+    ...base,
+    role: 'leader',
+    votedFor: 'n1',
+    leader: 'n1',
+    nextIndex: Object.fromEntries(peers.map((peer) => [peer, log.length + 1])),
+    matchIndex: Object.fromEntries(['n1', ...peers].map((server) => [server, 0])),
+    ...fields,
+  };
+}
+
+export const deliver = (state: State, from: NodeId, message: Kind, setup: Setup = three): Outcome<State> =>
+  receive(protocol, state, message, from, setup);
+
+export const timeout = (state: State, kind: 'election' | 'heartbeat', setup: Setup = three): Outcome<State> =>
+  fire(protocol, state, kind, setup);
+
+/** A matched AppendEntries' answer. */
+export const acked = (term: number, matchIndex: number): Kind => ({
+  kind: 'AppendReply',
+  term,
+  success: true,
+  matchIndex,
+});
+
+export type AppendFields = {
+  readonly term?: number;
+  readonly prev?: readonly [index: number, term: number];
+  readonly entries?: readonly Entry[];
+  readonly leaderCommit?: number;
+};
+
+export function appendEntries({ term = 1, prev = [0, 0], entries = [], leaderCommit = 0 }: AppendFields): Kind {
+  return { kind: 'AppendEntries', term, prevLogIndex: prev[0], prevLogTerm: prev[1], entries, leaderCommit };
+}
+
+export const requestVote = (term: number, lastLogIndex = 0, lastLogTerm = 0): Kind => ({
+  kind: 'RequestVote',
+  term,
+  lastLogIndex,
+  lastLogTerm,
+});
+
+export const vote = (term: number, granted = true): Kind => ({ kind: 'Vote', term, granted });
