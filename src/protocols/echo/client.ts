@@ -3,16 +3,17 @@ import { clientProtocol } from '../../contract/protocol.ts';
 import type { Workload } from '../../contract/system.ts';
 import type { Echo, Echoed } from './messages.ts';
 
-/** The number sent last, and whether its answer is awaited. */
-export type EchoClientState = { readonly value: number; readonly isOpen: boolean };
-type Timer = { readonly kind: 'next' } | { readonly kind: 'deadline' };
+/** The number sent last, whether its answer is awaited, and whether it was the last one. */
+export type EchoClientState = { readonly value: number; readonly isOpen: boolean; readonly isOver: boolean };
+type Timer = { readonly kind: 'next' } | { readonly kind: 'deadline' } | { readonly kind: 'end' };
 
 export const echoClient = (workload: Workload) =>
   clientProtocol<EchoClientState, Echoed, Timer, Echo>({
     name: 'echo-client',
     start(ctx) {
       ctx.setTimer({ kind: 'next' }, workload.from);
-      return { value: 0, isOpen: false };
+      ctx.setTimer({ kind: 'end' }, workload.to);
+      return { value: 0, isOpen: false, isOver: false };
     },
     on: {
       Echoed(state, message, _from, ctx) {
@@ -25,17 +26,19 @@ export const echoClient = (workload: Workload) =>
     },
     timer: {
       next(state, _timer, ctx) {
+        if (state.isOver) return state;
         const value = state.value + 1;
         ctx.invoke({ f: 'echo', value });
         ctx.send(ctx.servers[0]!, { kind: 'Echo', value });
         ctx.setTimer({ kind: 'deadline' }, workload.deadline);
-        return { value, isOpen: true };
+        return { ...state, value, isOpen: true };
       },
       deadline(state, _timer, ctx) {
         ctx.info('timeout');
         ctx.setTimer({ kind: 'next' }, pause(workload));
         return { ...state, isOpen: false };
       },
+      end: (state) => ({ ...state, isOver: true }),
     },
   });
 

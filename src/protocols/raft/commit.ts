@@ -1,6 +1,6 @@
 // When an entry is committed (§5.3, §5.4.2), and what then happens: it is applied, and its client gets the answer.
 import { apply } from '../kv/index.ts';
-import { entriesBetween, termAt } from './log.ts';
+import { entryAt, termAt } from './log.ts';
 import { type Ctx, type Leader, majority, type State } from './state.ts';
 
 /**
@@ -35,13 +35,14 @@ function isHeldBy(needed: number, index: number, { matchIndex }: Leader, ctx: Ct
 export function commitUpTo<S extends State>(state: S, index: number, ctx: Ctx): S {
   if (index <= state.commitIndex) return state;
   let { machine } = state;
-  for (const entry of entriesBetween(state.log, state.lastApplied + 1, index)) {
-    if (entry.command === null) continue;
-    const { id } = entry.command;
-    const applied = apply(machine, entry.command);
+  for (let next = state.lastApplied + 1; next <= index; next++) {
+    const { term, command } = entryAt(state.log, next)!;
+    if (command === null) continue;
+    const { id } = command;
+    const applied = apply(machine, command);
     machine = applied.machine;
     // Entries of earlier terms were asked of another leader: their clients have long asked again.
-    const isMine = state.role === 'leader' && entry.term === state.term;
+    const isMine = state.role === 'leader' && term === state.term;
     if (isMine && applied.result !== null) ctx.send(id.client, { kind: 'Reply', id, result: applied.result });
   }
   return { ...state, commitIndex: index, lastApplied: index, machine };

@@ -4,11 +4,10 @@
 import { commonLength, emptyList } from '../../base/paged-list.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { type Change, monitor, type Report } from '../../contract/property.ts';
-import type { Log } from './log.ts';
 import { checkApplied, checkCommit, checkNewLeader } from './properties/committed.ts';
 import { checkAppendOnly, checkElection, isNewLeader, rememberLeader } from './properties/leaders.ts';
 import { checkMatching } from './properties/matching.ts';
-import { emptyMemory, type Memory, unknownServer } from './properties/memory.ts';
+import { emptyMemory, type Memory, unknownServer, withServer } from './properties/memory.ts';
 import type { State } from './state.ts';
 
 export const raftMonitor = monitor<State, Memory>({
@@ -36,11 +35,13 @@ export const raftMonitor = monitor<State, Memory>({
   initial: emptyMemory,
   observe: (memory, change, report) => {
     const { before, after } = change;
-    if (after === undefined) return before === undefined ? memory : rememberCrash(memory, change.node, before.log);
+    if (after === undefined) return before === undefined ? memory : rememberCrash(memory, change.node, before);
     return isSame(before, after) ? memory : observeChange(memory, change, after, report);
   },
   isExercised: (memory, property) => memory.exercised[property] === true,
 });
+
+const neverUp = { commitIndex: 0, lastApplied: 0 };
 
 /** Whether nothing changed that a property looks at: so it is with most events. */
 function isSame(before: State | undefined, after: State): boolean {
@@ -64,35 +65,40 @@ function observeChange(memory: Memory, { node, before }: Change<State>, after: S
       next = checkAppendOnly(next, node, before, after, common, report);
     }
     next = checkMatching(next, node, after.log, common, report);
-    next = rememberLog(next, node, common);
+    next = rememberCut(next, node, before, common);
   }
   if (isNewLeader(before, after)) {
     next = checkElection(next, node, after, report);
     next = checkNewLeader(next, node, after, report);
   }
   next = rememberLeader(next, node, after);
-  if (after.commitIndex > (before?.commitIndex ?? 0)) next = checkCommit(next, node, after, report);
-  const appliedBefore = before?.lastApplied ?? 0;
-  if (after.lastApplied > appliedBefore) next = checkApplied(next, node, appliedBefore, after, report);
+  const { commitIndex, lastApplied } = before ?? neverUp;
+  if (after.commitIndex > commitIndex) next = checkCommit(next, node, commitIndex, after, report);
+  if (after.lastApplied > lastApplied) next = checkApplied(next, node, lastApplied, after, report);
   return next;
 }
 
-/** Only the first `common` entries of its log are still those that were compared before. */
-function rememberLog(memory: Memory, node: NodeId, common: number): Memory {
-  const server = memory.servers[node];
-  if (server === undefined) return memory;
-  const { committedTo, appliedTo, crashedLog } = server;
-  if (committedTo <= common && appliedTo <= common && crashedLog === null) return memory;
-  const reduced = {
+/** Only the first `common` entries of a server's log are still those that were compared before. */
+function rememberCut(memory: Memory, node: NodeId, before: State | undefined, common: number): Memory {
+  const { committedTo, appliedTo, crashedLog } = memory.servers[node] ?? unknownServer;
+  const isCut = committedTo > common || appliedTo > common;
+  const isDoubted = before !== undefined && before.commitIndex > common;
+  if (!isCut && crashedLog === null && !isDoubted) return memory;
+  return withServer(memory, node, {
     committedTo: Math.min(committedTo, common),
     appliedTo: Math.min(appliedTo, common),
     crashedLog: null,
-  };
-  return { ...memory, servers: { ...memory.servers, [node]: reduced } };
+    ...(isDoubted ? { isDoubted } : {}),
+  });
 }
 
-function rememberCrash(memory: Memory, node: NodeId, crashedLog: Log): Memory {
-  const server = memory.servers[node] ?? unknownServer;
-  const servers = { ...memory.servers, [node]: { ...server, crashedLog } };
-  return rememberLeader({ ...memory, servers }, node, undefined);
+/** Its log as it was, and how far it was found to agree. Part of it may not have been on disk: see `rememberCut`. */
+function rememberCrash(memory: Memory, node: NodeId, { log, commitIndex, lastApplied }: State): Memory {
+  const { committedTo, appliedTo } = memory.servers[node] ?? unknownServer;
+  const next = withServer(memory, node, {
+    committedTo: Math.max(committedTo, Math.min(commitIndex, log.length)),
+    appliedTo: Math.max(appliedTo, Math.min(lastApplied, log.length)),
+    crashedLog: log,
+  });
+  return rememberLeader(next, node, undefined);
 }

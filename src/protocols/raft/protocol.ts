@@ -1,7 +1,6 @@
 // The table: which rule answers which message and timer. The rules are in the files named after their concern.
 import { emptyList } from '../../base/paged-list.ts';
-import type { AnyProtocol } from '../../contract/protocol.ts';
-import { protocol } from '../../contract/protocol.ts';
+import { type AnyProtocol, protocol } from '../../contract/protocol.ts';
 import { emptyMachine } from '../kv/index.ts';
 import { onRequest } from './client-requests.ts';
 import { onElectionTimeout, onRequestVote, onVote } from './election.ts';
@@ -20,8 +19,8 @@ export function raft(settings: Settings): AnyProtocol {
       const log = durable.log ?? emptyList<Entry>();
       const { term, votedFor } = ballotOf(durable.vote, log, ctx.self);
       // commitIndex and what was applied are volatile: the log is applied again as a leader's commit index arrives.
-      const fresh = { commitIndex: 0, lastApplied: 0, machine: emptyMachine, refused: {} };
-      return { role: 'follower', term, votedFor, leader: null, log, ...fresh };
+      const volatile = { commitIndex: 0, lastApplied: 0, machine: emptyMachine, refused: {} };
+      return { term, votedFor, leader: null, log, ...volatile, role: 'follower' };
     },
     on: {
       RequestVote: (state, message, from, ctx) => onRequestVote(state, message, from, ctx, settings),

@@ -6,7 +6,7 @@ import { sendEntries } from './leading.ts';
 import { firstIndexOfTerm, indexAfterTerm, termAt, withEntries } from './log.ts';
 import type { AppendEntries, AppendReply } from './messages.ts';
 import { becomeFollower, resetElectionTimer, voteKept } from './roles.ts';
-import { type Ctx, DURABLE, type Leader, type Settings, type State } from './state.ts';
+import { type Ctx, DURABLE, type Leader, type Settings, type State, withIndex } from './state.ts';
 
 export function onAppendEntries(
   state: State,
@@ -61,7 +61,7 @@ export function onAppendReply(state: State, message: AppendReply, from: NodeId, 
   if (message.success) return acknowledge(state, from, known, message.matchIndex, ctx, settings);
   const index = backtrack(state, from, known, message);
   if (index === undefined) return state;
-  const next = { ...state, nextIndex: { ...state.nextIndex, [from]: index } };
+  const next = { ...state, nextIndex: withIndex(state.nextIndex, from, index) };
   sendEntries(next, from, ctx, settings);
   return next;
 }
@@ -77,9 +77,9 @@ function acknowledge(
 ): Leader {
   // A duplicate, a late answer, or the answer to a heartbeat: matchIndex never falls, nor exceeds the own log.
   if (matched <= known || matched > state.log.length) return state;
-  const matchIndex = { ...state.matchIndex, [from]: matched };
+  const matchIndex = withIndex(state.matchIndex, from, matched);
   if (from === ctx.self) return advanceCommit({ ...state, matchIndex }, ctx);
-  const nextIndex = { ...state.nextIndex, [from]: matched + 1 };
+  const nextIndex = withIndex(state.nextIndex, from, matched + 1);
   const next = advanceCommit({ ...state, matchIndex, nextIndex }, ctx);
   if (matched < next.log.length) sendEntries(next, from, ctx, settings);
   return next;

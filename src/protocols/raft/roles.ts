@@ -2,8 +2,17 @@
 import type { NodeId } from '../../contract/ids.ts';
 import { appendOwn, sendHeartbeats } from './leading.ts';
 import { lastTerm } from './log.ts';
-import type { Follower, Leader, Settings, State } from './state.ts';
-import { type Ballot, type Candidate, type Common, type Ctx, DURABLE } from './state.ts';
+import {
+  type Ballot,
+  type Candidate,
+  type Common,
+  type Ctx,
+  DURABLE,
+  type Follower,
+  type Leader,
+  type Settings,
+  type State,
+} from './state.ts';
 
 /**
  * On a higher term, on the word of the term's leader, or to vote for another (§5.1, §5.2). The ballot is the term to go
@@ -23,7 +32,7 @@ export function becomeFollower(
     ctx.cancelTimer('heartbeat');
     resetElectionTimer(ctx, settings);
   }
-  return { role: 'follower', ...common(state), term, votedFor, leader };
+  return { ...common(state), term, votedFor, leader, role: 'follower' };
 }
 
 /** A vote belongs to its term and is forgotten only with it: forgotten within the term, it could be given twice. */
@@ -43,7 +52,7 @@ export function becomeCandidate(state: State, ctx: Ctx, settings: Settings): Can
   resetElectionTimer(ctx, settings);
   ctx.send(ctx.self, { kind: 'Vote', term, granted: true }, DURABLE);
   ctx.broadcast({ kind: 'RequestVote', term, lastLogIndex: log.length, lastLogTerm: lastTerm(log) }, DURABLE);
-  return { role: 'candidate', ...common(state), term, votedFor: ctx.self, leader: null, votes: [] };
+  return { ...common(state), term, votedFor: ctx.self, leader: null, role: 'candidate', votes: [] };
 }
 
 /**
@@ -58,7 +67,7 @@ export function becomeLeader(state: Candidate, ctx: Ctx, settings: Settings): Le
     nextIndex[peer] = state.log.length + 1;
     matchIndex[peer] = 0;
   }
-  const leader = { role: 'leader' as const, ...common(state), leader: ctx.self, nextIndex, matchIndex };
+  const leader: Leader = { ...common(state), leader: ctx.self, role: 'leader', nextIndex, matchIndex };
   const opened = appendOwn(leader, null, ctx);
   sendHeartbeats(opened, ctx, settings);
   return opened;

@@ -28,6 +28,13 @@ export type Common = Ballot & {
 /** One index for each server. */
 export type Indexes = { readonly [server: NodeId]: number };
 
+/** The indexes with one of them changed. Copied before it is set: a computed key inside a spread costs half as much again. */
+export function withIndex(indexes: Indexes, server: NodeId, index: number): Indexes {
+  const changed: { [server: NodeId]: number } = { ...indexes };
+  changed[server] = index;
+  return changed;
+}
+
 export type Follower = Common & { readonly role: 'follower' };
 export type Candidate = Common & { readonly role: 'candidate'; readonly votes: readonly NodeId[] };
 export type Leader = Common & {

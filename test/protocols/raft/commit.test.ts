@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { append } from '../../../src/base/paged-list.ts';
 import type { Indexes } from '../../../src/protocols/raft/state.ts';
-import { type Setup, sent } from '../recording-context.ts';
+import { effectsOf, type Setup, sent } from '../recording-context.ts';
 import { acked, appendEntries, deliver, entry, five, follower, leader, logOf, three, write } from './servers.ts';
 
 describe('an entry of the own term is committed when a majority of disks holds it', () => {
@@ -33,7 +33,8 @@ describe('an entry of the own term is committed when a majority of disks holds i
     const request = { kind: 'Request', attempt: 1, ...write('c1', 1, 5) };
     const appended = deliver(state, 'c1', request);
     expect(appended.state).toMatchObject({ matchIndex: { n1: 1 } });
-    expect(sent(appended, 'n1')).toEqual([acked(1, 2)]);
+    const toSelf = { effect: 'send', to: 'n1', message: acked(1, 2), durable: true };
+    expect(effectsOf(appended, 'send').filter(({ to }) => to === 'n1')).toEqual([toSelf]);
     const one = deliver(appended.state, 'n2', acked(1, 2));
     expect(one.state.commitIndex).toBe(1); // n2 alone is no majority: n1's disk does not have it yet
     expect(deliver(one.state, 'n1', acked(1, 2)).state.commitIndex).toBe(2);

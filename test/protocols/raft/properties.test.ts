@@ -257,6 +257,28 @@ describe('leader completeness', () => {
     expect(run.seen).toEqual([]);
   });
 
+  test.each<[string, readonly Step[]]>([
+    ['contradicts what was committed', [['n2', follows(3, logOf(2, 3), 2)]]],
+    [
+      'overwrites what it had committed',
+      [
+        ['n2', follows(1, logOf(1), 1)],
+        ['n2', follows(3, logOf(2), 1)],
+        ['n2', follows(3, logOf(2, 3), 2)],
+      ],
+    ],
+  ])('a server that %s is no witness against later leaders', (_what, steps) => {
+    const run = watch(['n1', leads(1, logOf(1), 1)], ...steps, ['n3', leads(4, logOf(1, 4))]);
+    expect(reasons(run, 'leader-completeness')).toEqual([]);
+  });
+
+  test('only present leaders are compared with: one that crashed or stepped down is forgotten', () => {
+    const run = watch(['n1', leads(1, logOf(1))], ['n2', leads(2, logOf(1, 2))]);
+    expect(Object.keys(run.memory.leading)).toEqual(['n1', 'n2']);
+    run.show(['n1', undefined], ['n2', follows(3, logOf(1, 2))]);
+    expect(run.memory.leading).toEqual({});
+  });
+
   test('a new leader may have more than what is committed', () => {
     const run = watch(...committed, ['n3', leads(5, logOf(1, 2, 2, 2, 5))]);
     expect(run.seen).toEqual([]);
@@ -276,7 +298,7 @@ describe('state machine safety', () => {
   test('fires on two servers that apply different entries at one index', () => {
     const run = watch(['n1', follows(1, listOf([x]), 1)], ['n2', follows(2, listOf([entry(2)]), 1)]);
     expect(reasons(run, 'state-machine-safety')).toEqual([
-      'n2 applied the no-op of term 2 at index 1, where n1 applied c1#1 of term 1',
+      'n2 applied the no-op of term 2 at index 1, where c1#1 of term 1 was applied before',
     ]);
   });
 
@@ -285,7 +307,7 @@ describe('state machine safety', () => {
     expect(run.seen).toEqual([]);
     run.show(['n1', follows(2, logOf(2), 1)]);
     expect(reasons(run, 'state-machine-safety')).toEqual([
-      'n1 applied the no-op of term 2 at index 1, where a server before applied the no-op of term 1',
+      'n1 applied the no-op of term 2 at index 1, where the no-op of term 1 was applied before',
     ]);
   });
 

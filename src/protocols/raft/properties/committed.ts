@@ -9,7 +9,7 @@ import type { NodeId } from '../../../contract/ids.ts';
 import type { Report } from '../../../contract/property.ts';
 import { entriesBetween, entryAt } from '../log.ts';
 import type { Leader, State } from '../state.ts';
-import { agreement, type Commit, described, type Memory, type Server, unknownServer, withExercised } from './memory.ts';
+import { agreement, type Commit, described, type Memory, unknownServer, withExercised, withServer } from './memory.ts';
 
 const COMPLETENESS = 'leader-completeness';
 const SAFETY = 'state-machine-safety';
@@ -18,10 +18,9 @@ const SAFETY = 'state-machine-safety';
 export function checkNewLeader(memory: Memory, node: NodeId, state: Leader, report: Report): Memory {
   const commit = commitBefore(memory, state.term);
   if (commit === undefined) return memory;
-  const server = memory.servers[node] ?? unknownServer;
-  const agreed = agreement(state.log, memory.committed, server.committedTo, commit.upTo);
+  const agreed = agreement(state.log, memory.committed, agreedBefore(memory, node, state.commitIndex), commit.upTo);
   if (agreed < commit.upTo) reportIncomplete(memory, node, state, agreed + 1, commit, report);
-  return withExercised(agreedTo(memory, node, server, agreed), COMPLETENESS);
+  return withExercised(memory, COMPLETENESS);
 }
 
 /** The commit that reached furthest in the terms before `term`. */
@@ -33,34 +32,41 @@ function commitBefore({ latestCommit, olderCommits }: Memory, term: number): Com
   return furthest;
 }
 
-function agreedTo(memory: Memory, node: NodeId, server: Server, agreed: number): Memory {
-  if (agreed <= server.committedTo) return memory;
-  return { ...memory, servers: { ...memory.servers, [node]: { ...server, committedTo: agreed } } };
+/** How far a server's log is known to agree with the committed entries without looking. */
+function agreedBefore(memory: Memory, node: NodeId, commitIndex: number): number {
+  const { committedTo, isDoubted } = memory.servers[node] ?? unknownServer;
+  return isDoubted ? 0 : Math.min(Math.max(committedTo, commitIndex), memory.committed.length);
 }
 
-/** A server's commitIndex rose. If it is the first to reach so far, every later leader must have what it committed. */
-export function checkCommit(memory: Memory, node: NodeId, state: State, report: Report): Memory {
+/**
+ * A server's commitIndex rose from `before`, 0 after a restart. If it is the first to reach so far, every leader of a
+ * later term must have what it committed.
+ */
+export function checkCommit(memory: Memory, node: NodeId, before: number, state: State, report: Report): Memory {
+  const { committed, servers } = memory;
+  if (servers[node]?.isDoubted === true) return memory;
   const claim = Math.min(state.commitIndex, state.log.length);
-  const { committed } = memory;
-  const server = memory.servers[node] ?? unknownServer;
-  const agreed = agreement(state.log, committed, server.committedTo, Math.min(claim, committed.length));
+  const comparable = Math.min(claim, committed.length);
+  const agreed = agreement(state.log, committed, agreedBefore(memory, node, before), comparable);
   // A claim that contradicts an earlier one is state machine safety's to report, once it is applied.
-  if (claim <= committed.length || agreed < committed.length) return agreedTo(memory, node, server, agreed);
+  if (agreed < comparable) return withServer(memory, node, { isDoubted: true });
+  if (claim <= committed.length) return memory;
   const commit = { term: state.term, upTo: claim, by: node };
-  const next = agreedTo(withCommit({ ...memory, committed: take(state.log, claim) }, commit), node, server, claim);
+  const next = withCommit(memory, take(state.log, claim), commit);
   for (const leader of sortedKeys(next.leading)) {
     const { term, log } = next.leading[leader]!;
     if (term <= state.term) continue;
     const held = agreement(log, state.log, committed.length, claim);
-    if (held < claim) reportIncomplete(next, leader, next.leading[leader]!, held + 1, commit, report);
+    if (held < claim) reportIncomplete(next, leader, { term, log }, held + 1, commit, report);
   }
   return next;
 }
 
-function withCommit(memory: Memory, commit: Commit): Memory {
+function withCommit(memory: Memory, committed: Memory['committed'], commit: Commit): Memory {
   const { latestCommit, olderCommits } = memory;
   const isSameTerm = latestCommit === null || latestCommit.term === commit.term;
-  return { ...memory, latestCommit: commit, olderCommits: isSameTerm ? olderCommits : [...olderCommits, latestCommit] };
+  const older = isSameTerm ? olderCommits : [...olderCommits, latestCommit];
+  return { ...memory, committed, latestCommit: commit, olderCommits: older };
 }
 
 function reportIncomplete(
@@ -79,32 +85,23 @@ function reportIncomplete(
 
 /**
  * A server's lastApplied rose from `before`, 0 after a restart. At each index all servers, in all their lives, apply the
- * same entry (§5.4.3). Entries it had applied before are not looked at: a log may be overwritten there, wrongly, but
+ * same entry (§5.4.3). What it applied before is not looked at again: the log may be overwritten there, wrongly, but
  * what was applied is applied.
  */
 export function checkApplied(memory: Memory, node: NodeId, before: number, state: State, report: Report): Memory {
-  const reached = Math.min(state.lastApplied, state.log.length);
-  const server = memory.servers[node] ?? unknownServer;
-  const from = Math.max(server.appliedTo, before);
-  if (reached <= from) return memory;
   const { applied } = memory;
+  const reached = Math.min(state.lastApplied, state.log.length);
+  const from = Math.max(before, memory.servers[node]?.appliedTo ?? 0);
   const comparable = Math.min(reached, applied.length);
   const agreed = agreement(state.log, applied, from, comparable);
   if (agreed < comparable) reportUnsafe(memory, node, state, agreed + 1, report);
-  const isFurthest = reached > applied.length && agreed === applied.length;
-  const upTo = isFurthest ? reached : agreed;
-  const next = {
-    ...memory,
-    applied: isFurthest ? appendAll(applied, entriesBetween(state.log, applied.length + 1, reached)) : applied,
-    servers: from === server.appliedTo ? { ...memory.servers, [node]: { ...server, appliedTo: upTo } } : memory.servers,
-  };
-  return comparable > from ? withExercised(next, SAFETY) : next;
+  const next = comparable > from ? withExercised(memory, SAFETY) : memory;
+  if (reached <= applied.length) return next;
+  return { ...next, applied: appendAll(applied, entriesBetween(state.log, applied.length + 1, reached)) };
 }
 
-function reportUnsafe(memory: Memory, node: NodeId, state: State, index: number, report: Report): void {
-  const [expected, found] = [entryAt(memory.applied, index), entryAt(state.log, index)];
-  const others = sortedKeys(memory.servers).filter((id) => id !== node && memory.servers[id]!.appliedTo >= index);
-  const other = others[0] ?? 'a server before';
-  const reason = `${node} applied ${described(found)} at index ${index}, where ${other} applied ${described(expected)}`;
+function reportUnsafe({ applied }: Memory, node: NodeId, state: State, index: number, report: Report): void {
+  const [expected, found] = [entryAt(applied, index), entryAt(state.log, index)];
+  const reason = `${node} applied ${described(found)} at index ${index}, where ${described(expected)} was applied before`;
   report(SAFETY, reason, { node, index, expected: expected ?? null, found: found ?? null });
 }

@@ -34,12 +34,12 @@ export function checkAppendOnly(
   return withExercised(memory, 'leader-append-only');
 }
 
-/** Keeps the list of present leaders and their logs. */
+/** Keeps the list of present leaders. */
 export function rememberLeader(memory: Memory, node: NodeId, state: State | undefined): Memory {
   const { leading } = memory;
   const known = leading[node];
   if (state?.role === 'leader') {
-    if (known !== undefined && known.log === state.log && known.term === state.term) return memory;
+    if (known?.term === state.term) return memory;
     return { ...memory, leading: { ...leading, [node]: { term: state.term, log: state.log } } };
   }
   if (known === undefined) return memory;

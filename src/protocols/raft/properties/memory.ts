@@ -1,5 +1,5 @@
 // What the monitor of Raft's properties remembers: plain data, and little enough that each change costs what changed.
-import { emptyList, type PagedList } from '../../../base/paged-list.ts';
+import { emptyList } from '../../../base/paged-list.ts';
 import { equalPlain } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { PropertyName } from '../../../contract/property.ts';
@@ -11,26 +11,35 @@ export type TermLog = {
   /** Where the term was seen first, which is at its leader. */
   readonly leader: NodeId;
   readonly first: number;
-  /** The term of the entry before the first one. */
-  readonly prevTerm: number;
-  readonly entries: PagedList<Entry>;
+  readonly last: number;
+  /** A log that holds them: nothing is copied. */
+  readonly log: Log;
 };
 
 /** Entries up to `upTo` were committed in `term` or an earlier one. */
 export type Commit = { readonly term: number; readonly upTo: number; readonly by: NodeId };
 
-/** What is known of one server's log, so that nothing is compared twice, crashes included. */
+/**
+ * What is known of one server's log besides its state, so that nothing is compared twice. A server that is up and never
+ * crashed needs no record: its log agrees with the committed entries up to its commitIndex, and with the applied ones up
+ * to lastApplied, because that was seen when these rose.
+ */
 export type Server = {
-  /** So far its log is known to agree with the committed and with the applied entries. */
+  /** So far its log was seen to agree before it crashed, and is still the same. */
   readonly committedTo: number;
   readonly appliedTo: number;
   /** The log it had when it crashed; null while it is up. */
   readonly crashedLog: Log | null;
+  /** It contradicted what was committed, or overwrote it: its claims no longer count. */
+  readonly isDoubted: boolean;
 };
 
 export type Memory = {
   readonly leaderOf: { readonly [term: string]: NodeId };
-  /** Those who believe themselves leaders now. */
+  /**
+   * Those who believe themselves leaders now, with the log they were elected with: whatever was committed in an earlier
+   * term must be in that part, since a leader adds only entries of its own term.
+   */
   readonly leading: { readonly [node: NodeId]: { readonly term: number; readonly log: Log } };
   /** The highest term is kept apart from the others, so that an append does not copy a record of all terms. */
   readonly newestTerm: TermLog | null;
@@ -58,7 +67,12 @@ export const emptyMemory: Memory = {
   exercised: {},
 };
 
-export const unknownServer: Server = { committedTo: 0, appliedTo: 0, crashedLog: null };
+export const unknownServer: Server = { committedTo: 0, appliedTo: 0, crashedLog: null, isDoubted: false };
+
+export function withServer(memory: Memory, node: NodeId, changes: Partial<Server>): Memory {
+  const server = { ...(memory.servers[node] ?? unknownServer), ...changes };
+  return { ...memory, servers: { ...memory.servers, [node]: server } };
+}
 
 export function withExercised(memory: Memory, property: PropertyName): Memory {
   if (memory.exercised[property] === true) return memory;
