@@ -1,7 +1,8 @@
 // A problem with the lines around it: the line before, the line itself with its words underlined, the line after.
+
+import { columnsOf, printable, printableCharacter } from '../base/printable.ts';
 import type { Problem } from './problem.ts';
 import { linesBetween, withoutMark } from './text/position.ts';
-import { columnsOf, printable, printableCharacter } from './text/printable.ts';
 
 const TAB = '    ';
 /** Columns of text in a frame: a longer line is cut to the part around the words found. */

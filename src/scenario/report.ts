@@ -53,7 +53,7 @@ export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun,
       nodes,
       skipped,
     })),
-    expectations: judgement.findings.map(({ kind, text, verdict, found }) => ({ kind, text, verdict, found })),
+    expectations: judgement.findings.map(({ line: _, ...expectation }) => expectation),
     consistency: consistencyOf(scenario, judgement),
     availability: availabilityOf(scenario, result),
     latency: latencies.flatMap(({ f, answered, p50, p99, max }) =>

@@ -40,13 +40,14 @@ export function summarize(scenario: Scenario, result: RunResult): Summary {
   const { workload } = scenario;
   const operations = clientOperations(result, workload?.deadline);
   const to = Math.min(workload?.to ?? result.time, result.time);
-  const whole: Segment = { from: workload?.from ?? 0, to, clients: undefined };
+  const whole: Segment = { from: workload?.from ?? 0, to, clients: undefined, isHealed: false };
   const partitions = result.windows.filter((window) => window.kind === 'partition' && window.skipped === undefined);
   const sides = partitions.flatMap((partition) =>
     (['majority', 'minority'] as const).flatMap((side): readonly SideSummary[] => {
       const clients = clientsOn(side, partition, scenario);
       if (clients === undefined || clients.size === 0) return [];
-      const segment = { from: partition.from, to: partition.to ?? result.time, clients };
+      const isHealed = partition.to !== undefined;
+      const segment = { from: partition.from, to: partition.to ?? result.time, clients, isHealed };
       return [{ partition, side, clients: clients.size, availability: availabilityOf([segment], operations) }];
     }),
   );

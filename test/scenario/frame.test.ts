@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { columnsOf, printable } from '../../src/base/printable.ts';
 import { codeFrame, formatProblem } from '../../src/scenario/frame.ts';
 import { didYouMean, editDistance } from '../../src/scenario/suggest.ts';
-import { columnsOf, printable } from '../../src/scenario/text/printable.ts';
 
 const text = 'faults:\n  - at: 2s\n    crash: leadr\n    for: 1s\n';
 
@@ -53,6 +53,21 @@ describe('a code frame', () => {
     expect(line!.length).toBeLessThan(130);
     expect(line!.slice(carets!.indexOf('^'), carets!.lastIndexOf('^') + 1)).toBe('HERE');
   });
+});
+
+test('words at the very end of a long line keep their carets', () => {
+  const [line, carets] = codeFrame(`${'x'.repeat(300)}HERE`, 1, 301, 4).split('\n') as [string, string];
+  expect(carets.indexOf('^')).toBe(line.indexOf('HERE'));
+});
+
+test('a cut in the middle of a wide character keeps the carets in place', () => {
+  const columns = (text: string) => [...text].reduce((sum, character) => sum + columnsOf(character.codePointAt(0)!), 0);
+  // One narrow letter before shifts every wide one by a column, so that for one of the two the cut splits one.
+  for (const before of ['', 'a', 'ab']) {
+    const frame = codeFrame(`${before}${'名'.repeat(200)}HERE${'名'.repeat(200)}`, 1, before.length + 201, 4);
+    const [line, carets] = frame.split('\n') as [string, string];
+    expect(columns(carets.slice(0, carets.indexOf('^')))).toBe(columns(line.slice(0, line.indexOf('HERE'))));
+  }
 });
 
 test('a problem is one line that editors can click, then its frame', () => {

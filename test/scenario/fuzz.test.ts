@@ -107,9 +107,9 @@ describe('loading never throws', () => {
   });
 
   test.each(['[', '- ', '}', '*a ', 'k: [\n', '---\n', 'x'])(
-    'on a megabyte of %j, in a few seconds',
+    'on 200 kB of %j',
     (scrap) => {
-      const text = scrap.repeat(Math.floor(1_048_576 / scrap.length));
+      const text = scrap.repeat(Math.floor(200_000 / scrap.length));
       const { problems } = loadScenario(text, 'a.yaml', systems);
       expect(problems.length).toBeGreaterThan(0);
       for (const problem of problems) formatProblem(problem, text);

@@ -182,6 +182,31 @@ const rows: readonly Row[] = [
     'contradiction 6:42 keep one of them',
   ],
   [
+    'a restart that is no duration',
+    `${head}faults: [{ at: 1s, crash: n1, restart: 1q }]\n`,
+    'wrong-value 6:40 found "1q", expected a duration',
+  ],
+  [
+    'a merge key hides what is missing',
+    `${head}workload: { <<: { kind: register } }\n`,
+    'merge-key 6:13 merge keys are not allowed',
+  ],
+  [
+    'a restart before the crash',
+    `${head}faults: [{ at: 2s, crash: n1 }, { at: 1s, restart: n1 }]\n`,
+    'contradiction 6:52 nothing is crashed before',
+  ],
+  [
+    'a window from the end on',
+    `${head}${work}expect: [{ available: { from: 10s, atMost: 0% } }]\n`,
+    'after-the-end 7:31 is not before the end of the run',
+  ],
+  [
+    'a window of no time',
+    `${head}${work}expect: [{ available: { from: 3s, to: 3s, atMost: 0% } }]\n`,
+    'time-order 7:39 ends at 3s, but begins at 3s',
+  ],
+  [
     'restart and until',
     `${head}faults: [{ at: 1s, crash: n1, restart: 1s, until: 3s }]\n`,
     'contradiction 6:31 keep one of them',
@@ -331,6 +356,24 @@ describe('a wrong file says what is wrong and where', () => {
       if (told[1] !== undefined) expect(shown[index]).toContain(`did you mean ${told[1]}`);
     });
   });
+});
+
+test('the name of a fault may be several words', () => {
+  const text = `${head}${work}faults: [{ at: 1s, crash: n1, name: one down }]\nexpect: [{ available: { during: one down, atMost: 9% } }]\n`;
+  expect(loadScenario(text, 'a.yaml', systems).problems).toEqual([]);
+});
+
+test('a fault may last to the very end of the run', () => {
+  const text = `${head}faults: [{ at: 1s, crash: n1, until: 10s }]\n`;
+  expect(loadScenario(text, 'a.yaml', systems).problems).toEqual([]);
+});
+
+test('the words found end with their line, CRLF or not', () => {
+  const text = `${head}network: |\n  a\n`;
+  const length = (source: string) => loadScenario(source, 'a.yaml', systems).problems[0]?.length;
+  // Of the block text only the `|` stands on the first line.
+  expect(length(text)).toBe(1);
+  expect(length(text.replaceAll('\n', '\r\n'))).toBe(1);
 });
 
 test('the head of the table is a sound scenario itself', () => {

@@ -13,6 +13,8 @@ export type Availability = {
   readonly answered: number;
   /** Not counted: the run ended before their deadline passed. */
   readonly cutOff: number;
+  /** Not counted: invoked while a fault lasted, and answered only after it had ended (docs/decisions/0011). */
+  readonly healed: number;
   readonly longestGap: Duration;
 };
 
@@ -27,9 +29,15 @@ export function operationsIn(
 export function availabilityOf(segments: readonly Segment[], operations: readonly ClientOperation[]): Availability {
   const within = operationsIn(segments, operations);
   const cutOff = within.filter(({ outcome }) => outcome === 'cut off').length;
-  const answered = within.filter(({ outcome }) => outcome === 'answered').length;
+  const healed = within.filter((operation) => isAnsweredByHeal(operation, segments)).length;
+  const answered = within.filter(({ outcome }) => outcome === 'answered').length - healed;
   const longestGap = Math.max(0, ...segments.map((segment) => longestGapOf(segment, operations)));
-  return { invoked: within.length - cutOff, answered, cutOff, longestGap };
+  return { invoked: within.length - cutOff - healed, answered, cutOff, healed, longestGap };
+}
+
+function isAnsweredByHeal({ client, invokedAt, answeredAt }: ClientOperation, segments: readonly Segment[]): boolean {
+  if (answeredAt === undefined) return false;
+  return segments.some((segment) => segment.isHealed && isIn(segment, client, invokedAt) && answeredAt >= segment.to);
 }
 
 /** From the segment's start to its end, at the times when an answer arrived, whenever its operation was invoked. */
@@ -78,6 +86,7 @@ export function availabilityText(availability: Availability, withGap: boolean): 
   return share + gap + cutOffText(availability);
 }
 
-function cutOffText({ cutOff }: Availability): string {
-  return cutOff === 0 ? '' : `; ${cutOff} not counted, the run ended before their deadline`;
+function cutOffText({ cutOff, healed }: Availability): string {
+  const ended = cutOff === 0 ? '' : `; ${cutOff} not counted, the run ended before their deadline`;
+  return ended + (healed === 0 ? '' : `; ${healed} not counted, answered only after the fault had ended`);
 }

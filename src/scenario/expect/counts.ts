@@ -1,6 +1,6 @@
 // How many operations came to which end, and how often a role was taken.
 import type { BecomesExpectation, Bounds, OperationCount, OperationsExpectation } from '../scenario.ts';
-import { durationText } from '../words.ts';
+import { counted, durationText } from '../words.ts';
 import { operationsIn } from './available.ts';
 import { type Evidence, type Measure, measure, unknown } from './finding.ts';
 import type { ClientOperation } from './operations.ts';
@@ -56,5 +56,5 @@ export function judgeBecomes({ role, window, bounds }: BecomesExpectation, evide
   const deciding = isHeld ? undefined : changes[bounds.atMost ?? changes.length - 1];
   const who = changes.slice(0, 5).map(({ node, time }) => `${node} at ${durationText(time)}`);
   const list = who.length === 0 ? '' : ` (${who.join(', ')}${changes.length > who.length ? ', …' : ''})`;
-  return measure(isHeld, `${changes.length} times${list}`, deciding?.event);
+  return measure(isHeld, counted(changes.length, 'time') + list, deciding?.event);
 }

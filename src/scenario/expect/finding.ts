@@ -1,31 +1,17 @@
 // What judging a run gives: one finding for each promise and expectation, and from them the verdict of the run.
+import type { JudgedExpectation, RunVerdict } from '../../contract/report.ts';
 import type { RunResult } from '../../kernel/result.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ClientOperation } from './operations.ts';
 
 /** Three values, as everywhere: what could not be told is `unknown`, never `held`. */
-export type Judged = 'held' | 'failed' | 'unknown';
+export type Judged = RunVerdict;
 
 /** The measured side of a finding. */
-export type Measure = {
-  readonly verdict: Judged;
-  /** The figure that was found, in words: "0 of 118 operations answered (0 %)". */
-  readonly found: string;
-  /** Index of the event that decides it, where there is one: what `--at` takes. */
-  readonly event?: number | undefined;
-};
+export type Measure = Pick<JudgedExpectation, 'verdict' | 'found' | 'isVacuous' | 'event'>;
 
-export type Finding = Measure & {
-  /** The same for the same claim at every seed: `expect.0`, `promise.linearizable`, `ending`. */
-  readonly key: string;
-  readonly kind: 'promise' | 'expectation' | 'ending';
-  /** The claim in words. */
-  readonly text: string;
-  /** The line of the scenario that makes it; 0 for what no line makes. */
-  readonly line: number;
-  /** Over a sweep: whether one seed is enough (`violates`), or every seed counts. */
-  readonly quantifier: 'every' | 'some';
-};
+/** `line` of the scenario makes the claim; 0 for what no line makes. */
+export type Finding = JudgedExpectation & { readonly line: number };
 
 export type Judgement = {
   readonly verdict: Judged;
@@ -47,4 +33,9 @@ export function measure(isHeld: boolean, found: string, event?: number): Measure
 
 export function unknown(found: string): Measure {
   return { verdict: 'unknown', found };
+}
+
+/** Nothing happened that could have broken it: shown as unknown, and no ground for a verdict by itself. */
+export function vacuous(found: string): Measure {
+  return { verdict: 'unknown', found, isVacuous: true };
 }

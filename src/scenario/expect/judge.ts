@@ -13,12 +13,14 @@ import { judgeProperty } from './property.ts';
 import { judgeState } from './state.ts';
 import { expectationText } from './text.ts';
 
+/** A promise that was never exercised is shown as such and decides nothing; what the scenario expects itself does. */
 export function judge(scenario: Scenario, result: RunResult): Judgement {
   const operations = clientOperations(result, scenario.workload?.deadline);
   const evidence: Evidence = { scenario, result, operations };
-  const findings = [...promises(evidence), ...expectations(evidence), ...ending(evidence)];
-  const isTested = findings.some(({ kind }) => kind !== 'ending');
-  const verdict = verdictOf(findings);
+  const findings = [...expectations(evidence), ...promises(evidence), ...ending(evidence)];
+  const deciding = findings.filter(({ kind, isVacuous }) => kind !== 'promise' || isVacuous !== true);
+  const isTested = deciding.some(({ kind }) => kind !== 'ending');
+  const verdict = verdictOf(deciding);
   if (isTested || verdict === 'failed') return { verdict, reason: undefined, findings };
   return {
     verdict: 'unknown',

@@ -2,17 +2,19 @@
 import { LINEARIZABLE } from '../build/properties.ts';
 import { judgeLinearizable } from '../judge-history.ts';
 import { durationText } from '../words.ts';
-import { type Evidence, type Measure, measure, unknown } from './finding.ts';
+import { type Evidence, type Measure, measure, unknown, vacuous } from './finding.ts';
 
 export function judgeProperty(property: string, holds: boolean, evidence: Evidence): Measure {
-  const { verdict, found, event } = verdictOn(property, evidence);
-  if (verdict === 'unknown') return unknown(found);
+  const judged = verdictOn(property, evidence);
+  const { verdict, found, event } = judged;
+  if (verdict === 'unknown') return judged;
   return measure((verdict === 'held') === holds, found, event);
 }
 
 /** Whether the property held, whatever the scenario expects. */
 function verdictOn(property: string, { scenario, result }: Evidence): Measure {
   if (property === LINEARIZABLE) {
+    if (result.history.length === 0) return vacuous('never exercised: no operation was invoked');
     const { verdict: judged, event } = judgeLinearizable(result.history, scenario.model);
     if (judged.verdict === 'ok') return measure(true, `${result.history.length} lines of history judged`);
     return judged.verdict === 'unknown' ? unknown(judged.reason) : measure(false, judged.reason, event);
@@ -21,5 +23,5 @@ function verdictOn(property: string, { scenario, result }: Evidence): Measure {
   if (violation !== undefined) {
     return measure(false, `${violation.reason}, at ${durationText(violation.time)}`, violation.event);
   }
-  return result.exercised[property] === true ? measure(true, 'never violated') : unknown('never exercised');
+  return result.exercised[property] === true ? measure(true, 'never violated') : vacuous('never exercised');
 }

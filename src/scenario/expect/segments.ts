@@ -7,8 +7,15 @@ import type { Scenario, Who, Window } from '../scenario.ts';
 import { durationText } from '../words.ts';
 import type { Evidence } from './finding.ts';
 
-/** From `from` up to, but not including, `to`. `clients`: whose operations are meant; undefined means everybody's. */
-export type Segment = { readonly from: Time; readonly to: Time; readonly clients: ReadonlySet<NodeId> | undefined };
+/** From `from` up to, but not including, `to`. */
+export type Segment = {
+  readonly from: Time;
+  readonly to: Time;
+  /** Whose operations are meant; undefined means everybody's. */
+  readonly clients: ReadonlySet<NodeId> | undefined;
+  /** It ends because the fault did. What is answered only then says nothing of the time that the fault lasted. */
+  readonly isHealed: boolean;
+};
 
 export type Segments = { readonly segments: readonly Segment[] } | { readonly unknown: string };
 
@@ -24,7 +31,9 @@ export function segmentsOf(window: Window, who: Who, evidence: Evidence): Segmen
   if (whole.from >= end)
     return { unknown: `the run ended at ${durationText(end)}, before ${durationText(whole.from)}` };
   const ofClient = who.client === undefined ? undefined : new Set([who.client]);
-  if (window.during === undefined && who.side === undefined) return { segments: [{ ...whole, clients: ofClient }] };
+  if (window.during === undefined && who.side === undefined) {
+    return { segments: [{ ...whole, clients: ofClient, isHealed: false }] };
+  }
 
   const windows = meantWindows(window, who, result.windows, whole);
   if ('unknown' in windows) return windows;
@@ -33,13 +42,14 @@ export function segmentsOf(window: Window, who: Who, evidence: Evidence): Segmen
     const from = Math.max(whole.from, fault.from);
     const to = Math.min(whole.to, fault.to ?? end);
     if (from >= to) continue;
+    const isHealed = to === fault.to;
     if (who.side === undefined) {
-      segments.push({ from, to, clients: ofClient });
+      segments.push({ from, to, clients: ofClient, isHealed });
       continue;
     }
     const clients = clientsOn(who.side, fault, scenario);
     if (clients === undefined) return { unknown: `no side held more than half of ${scenario.servers.length} servers` };
-    segments.push({ from, to, clients: ofClient === undefined ? clients : intersection(clients, ofClient) });
+    segments.push({ from, to, clients: ofClient === undefined ? clients : intersection(clients, ofClient), isHealed });
   }
   const name = window.during ?? 'a partition';
   if (segments.length === 0) return { unknown: `the window never met ${name}` };

@@ -1,5 +1,6 @@
 // Claims on the states of nodes at a moment, by the fields that the system's view shows.
 import { equalPlain, type Plain } from '../../base/plain.ts';
+import { printable } from '../../base/printable.ts';
 import { sortedKeys } from '../../base/sorted.ts';
 import type { Target } from '../../contract/faults.ts';
 import type { NodeId } from '../../contract/ids.ts';
@@ -7,7 +8,6 @@ import type { Probe } from '../../kernel/result.ts';
 import type { Scenario, StateExpectation } from '../scenario.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import { targetText } from '../targets.ts';
-import { printable } from '../text/printable.ts';
 import { durationText } from '../words.ts';
 import { isWithin } from './counts.ts';
 import { type Evidence, type Measure, measure, unknown } from './finding.ts';

@@ -1,62 +1,70 @@
 // Findings over many seeds: an expectation holds at every seed, `violates` at one or more.
+import type { JudgedExpectation, RunReport, RunVerdict, SweepExpectation, SweepReport } from '../../contract/report.ts';
 import { counted } from '../words.ts';
-import type { Finding, Judged, Judgement } from './finding.ts';
 
-/** `not judged`: a quick sweep, and no seed of it showed what one seed of the whole sweep has to show. */
-export type SweepFinding = Omit<Finding, 'verdict' | 'event'> & {
-  readonly verdict: Judged | 'not judged';
-  /** The first seed that decides the verdict, with its event. */
-  readonly seed: string | undefined;
-  readonly event: number | undefined;
-};
+export type SeedReport = Pick<RunReport, 'seed' | 'reason' | 'expectations'>;
 
-export type SweepJudgement = { readonly verdict: Judged; readonly findings: readonly SweepFinding[] };
-
-export type SeedJudgement = { readonly seed: string; readonly judgement: Judgement };
-
-export function judgeSweep(runs: readonly SeedJudgement[], choices: { readonly isQuick: boolean }): SweepJudgement {
-  const byKey = new Map<string, { finding: Finding; seed: string }[]>();
-  for (const { seed, judgement } of runs) {
-    for (const finding of judgement.findings) {
-      const list = byKey.get(finding.key);
-      if (list === undefined) byKey.set(finding.key, [{ finding, seed }]);
-      else list.push({ finding, seed });
+export function judgeSweep(runs: readonly SeedReport[], choices: { readonly isQuick: boolean }): SweepReport {
+  const byKey = new Map<string, Seen[]>();
+  for (const { seed, expectations } of runs) {
+    for (const expectation of expectations) {
+      const list = byKey.get(expectation.key);
+      if (list === undefined) byKey.set(expectation.key, [{ expectation, seed }]);
+      else list.push({ expectation, seed });
     }
   }
-  const findings = [...byKey.values()].map((list) => combined(list, choices.isQuick));
-  const judged = findings.filter(({ verdict }) => verdict !== 'not judged');
-  return { verdict: overall(judged, runs), findings };
+  const lists = [...byKey.values()];
+  const expectations = lists.map((list) => combined(list, choices.isQuick));
+  const deciding = expectations.filter(
+    ({ verdict }, i) => verdict !== 'not judged' && !lists[i]!.every(isVacuousPromise),
+  );
+  return { verdict: overall(deciding, runs), expectations };
 }
 
-type Seen = readonly { readonly finding: Finding; readonly seed: string }[];
+type Seen = { readonly expectation: JudgedExpectation; readonly seed: string };
 
-function combined(list: Seen, isQuick: boolean): SweepFinding {
-  const first = list[0]!.finding;
-  const needed: Judged = first.quantifier === 'some' ? 'held' : 'failed';
-  const otherwise: Judged = first.quantifier === 'some' ? 'failed' : 'held';
+/** A promise that was not exercised at this seed says nothing, as in a single run. */
+function isVacuousPromise({ expectation: { kind, isVacuous } }: Seen): boolean {
+  return kind === 'promise' && isVacuous === true;
+}
+
+function combined(all: readonly Seen[], isQuick: boolean): SweepExpectation {
+  const exercised = all.filter((seen) => !isVacuousPromise(seen));
+  const list = exercised.length === 0 ? all : exercised;
+  const { key, kind, text, quantifier } = list[0]!.expectation;
+  const needed: RunVerdict = quantifier === 'some' ? 'held' : 'failed';
+  const otherwise: RunVerdict = quantifier === 'some' ? 'failed' : 'held';
   const deciding =
-    list.find(({ finding }) => finding.verdict === needed) ?? list.find(({ finding }) => finding.verdict === 'unknown');
-  const verdict = deciding?.finding.verdict ?? otherwise;
-  const isOpen = isQuick && first.quantifier === 'some' && verdict !== 'held';
+    list.find(({ expectation }) => expectation.verdict === needed) ??
+    list.find(({ expectation }) => expectation.verdict === 'unknown');
+  const verdict = deciding?.expectation.verdict ?? otherwise;
+  const isOpen = isQuick && quantifier === 'some' && verdict !== 'held';
   return {
-    ...first,
+    key,
+    kind,
+    text,
     verdict: isOpen ? 'not judged' : verdict,
-    found: `${tally(list)}${deciding === undefined ? '' : `; seed ${deciding.seed}: ${deciding.finding.found}`}`,
+    found: `${tally(all)}${deciding === undefined ? '' : `; seed ${deciding.seed}: ${deciding.expectation.found}`}`,
+    isVacuous: exercised.length === 0,
     seed: deciding?.seed,
-    event: deciding?.finding.event,
+    event: deciding?.expectation.event,
   };
 }
 
 /** `held at 198 of 200 seeds, unknown at 2` */
-function tally(list: Seen): string {
-  const count = (verdict: Judged) => list.filter(({ finding }) => finding.verdict === verdict).length;
-  const [failed, unsure] = [count('failed'), count('unknown')];
-  const more = `${failed > 0 ? `, failed at ${failed}` : ''}${unsure > 0 ? `, unknown at ${unsure}` : ''}`;
-  return `held at ${count('held')} of ${counted(list.length, 'seed')}${more}`;
+function tally(list: readonly Seen[]): string {
+  const count = (verdict: RunVerdict) => list.filter(({ expectation }) => expectation.verdict === verdict).length;
+  const vacuous = list.filter(isVacuousPromise).length;
+  const [failed, unsure] = [count('failed'), count('unknown') - vacuous];
+  return (
+    `held at ${count('held')} of ${counted(list.length, 'seed')}` +
+    `${failed > 0 ? `, failed at ${failed}` : ''}${unsure > 0 ? `, unknown at ${unsure}` : ''}` +
+    `${vacuous > 0 ? `, never exercised at ${vacuous}` : ''}`
+  );
 }
 
-function overall(judged: readonly SweepFinding[], runs: readonly SeedJudgement[]): Judged {
-  if (judged.some(({ verdict }) => verdict === 'failed')) return 'failed';
-  const isUntested = judged.length === 0 || runs.some(({ judgement }) => judgement.reason !== undefined);
-  return isUntested || judged.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'held';
+function overall(deciding: readonly SweepExpectation[], runs: readonly SeedReport[]): RunVerdict {
+  if (deciding.some(({ verdict }) => verdict === 'failed')) return 'failed';
+  const isUntested = deciding.length === 0 || runs.every(({ reason }) => reason !== undefined);
+  return isUntested || deciding.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'held';
 }

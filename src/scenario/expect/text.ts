@@ -1,8 +1,8 @@
 // An expectation as a sentence.
 import { unreachable } from '../../base/assert.ts';
+import { printable } from '../../base/printable.ts';
 import type { AvailableExpectation, Bounds, Expectation, StateExpectation, Who, Window } from '../scenario.ts';
 import { targetText } from '../targets.ts';
-import { printable } from '../text/printable.ts';
 import { durationText, ratioText } from '../words.ts';
 
 export function expectationText(expectation: Expectation): string {
@@ -12,7 +12,7 @@ export function expectationText(expectation: Expectation): string {
     case 'property':
       return expectation.holds ? `${expectation.property} holds` : `${expectation.property} is violated`;
     case 'becomes':
-      return `${windowText(expectation.window)}nodes become ${expectation.role} ${boundsText(expectation.bounds)} times`;
+      return `${windowText(expectation.window)}nodes become ${expectation.role} ${timesText(expectation.bounds)}`;
     case 'state':
       return stateText(expectation);
     case 'operations': {
@@ -53,6 +53,12 @@ function boundsText({ atLeast, atMost }: Bounds, show: (value: number) => string
   if (atLeast === undefined) return atMost === undefined ? 'any' : `at most ${show(atMost)}`;
   if (atMost === undefined) return `at least ${show(atLeast)}`;
   return atLeast === atMost ? `exactly ${show(atLeast)}` : `${show(atLeast)} to ${show(atMost)}`;
+}
+
+/** `exactly 1 time`, `1 to 3 times` */
+function timesText(bounds: Bounds): string {
+  const last = bounds.atMost ?? bounds.atLeast;
+  return `${boundsText(bounds)} time${last === 1 ? '' : 's'}`;
 }
 
 /** `majority side during partition: `, or nothing for all operations of the whole run. */

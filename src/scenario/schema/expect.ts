@@ -1,11 +1,11 @@
 // The `expect:` of a scenario: one claim an item, named by its only key.
 import { z } from 'zod';
-import { choice, duration, finite, line, mapping, ratio, target, whole, word } from './fields.ts';
+import { choice, duration, finite, label, line, mapping, ratio, target, whole, word } from './fields.ts';
 
 const COUNT_MAX = 100_000_000;
 
 const window = {
-  during: word('the name or the kind of a fault').optional(),
+  during: label('the name or the kind of a fault').optional(),
   from: duration.optional(),
   to: duration.optional(),
 };
@@ -71,32 +71,27 @@ export const unusualEndings = [
   'impure handler',
 ] as const;
 
-/** In the order of the union's branches. */
-export const expectActions = [
-  'available',
-  'violates',
-  'holds',
-  'becomes',
-  'state',
-  'operations',
-  'latency',
-  'ends',
-] as const;
-
 const propertyText = 'the name of a property';
 
+/** By the only key of an expectation. */
+export const expectBranches = {
+  available: mapping('an expectation', { available }),
+  violates: mapping('an expectation', { violates: word(propertyText) }),
+  holds: mapping('an expectation', { holds: word(propertyText) }),
+  becomes: mapping('an expectation', { becomes }),
+  state: mapping('an expectation', { state }),
+  operations: mapping('an expectation', { operations }),
+  latency: mapping('an expectation', { latency }),
+  ends: mapping('an expectation', { ends: choice(unusualEndings) }),
+} as const;
+
+export const expectText = 'an expectation, { holds: linearizable }';
+
+const b = expectBranches;
+
 export const expectation = z.union(
-  [
-    mapping('an expectation', { available }),
-    mapping('an expectation', { violates: word(propertyText) }),
-    mapping('an expectation', { holds: word(propertyText) }),
-    mapping('an expectation', { becomes }),
-    mapping('an expectation', { state }),
-    mapping('an expectation', { operations }),
-    mapping('an expectation', { latency }),
-    mapping('an expectation', { ends: choice(unusualEndings) }),
-  ],
-  { error: 'an expectation, { holds: linearizable }' },
+  [b.available, b.violates, b.holds, b.becomes, b.state, b.operations, b.latency, b.ends],
+  { error: expectText },
 );
 
 export type ExpectDocument = z.output<typeof expectation>;

@@ -1,8 +1,8 @@
 // The `faults:` of a scenario. Each does one thing; `faultActions` names the key that says which.
 import { z } from 'zod';
-import { duration, list, mapping, range, ratio, targets, word } from './fields.ts';
+import { duration, label, list, mapping, range, ratio, targets } from './fields.ts';
 
-const begins = { name: word('a name').optional(), at: duration };
+const begins = { name: label('a name').optional(), at: duration };
 const ends = { until: duration.optional(), for: duration.optional() };
 
 /** `partition` has sides: each a target, or a list of targets. */
@@ -42,12 +42,14 @@ const crash = mapping('a crash', { ...begins, crash: targets, restart: duration.
 
 const restart = mapping('a restart', { ...begins, restart: targets });
 
-/** In the order of the union's branches. A crash may carry `restart`, so it goes first. */
+/** By the key that says what a fault does. A crash may carry `restart`, how long after, so that key alone tells less. */
+export const faultBranches = { partition, cut, network, crash, restart } as const;
+
 export const faultActions = ['partition', 'cut', 'network', 'crash', 'restart'] as const;
 
-export const fault = z.union([partition, cut, network, crash, restart], {
-  error: 'a fault, { at: 2s, crash: leader }',
-});
+export const faultText = 'a fault, { at: 2s, crash: leader }';
+
+export const fault = z.union([partition, cut, network, crash, restart], { error: faultText });
 
 export type FaultDocument = z.output<typeof fault>;
 export type PartitionDocument = z.output<typeof partition>;

@@ -38,7 +38,7 @@ export function line(what: string, max: number) {
     .string({ error })
     .min(1, { error })
     .max(max, { error })
-    .regex(/^[^\p{Cc}]*$/u, { error });
+    .regex(/^[ -~\u00a0-\uffff]*$/, { error });
 }
 
 /** Words over several lines. */
@@ -50,6 +50,15 @@ export function paragraph(what: string) {
 export function word(what: string) {
   const error = `${what}: letters, digits and dashes, at most 60 of them`;
   return z.string({ error }).regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/, { error });
+}
+
+/** The name of a fault: words, as people say it. */
+export function label(what: string) {
+  const error = `${what}: letters, digits, dashes and single spaces, at most 60 of them`;
+  return z
+    .string({ error })
+    .max(60, { error })
+    .regex(/^[A-Za-z0-9_-]+( [A-Za-z0-9_-]+)*$/, { error });
 }
 
 export function choice<const C extends readonly [string, ...string[]]>(choices: C) {

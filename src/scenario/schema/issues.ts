@@ -4,20 +4,43 @@ import type { Problems } from '../problem.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
 import { quoted, shown } from '../text/printable.ts';
-import { expectActions } from './expect.ts';
-import { faultActions } from './faults.ts';
+import { expectBranches, expectText } from './expect.ts';
+import { faultBranches, faultText } from './faults.ts';
 
 type Issue = z.core.$ZodIssue;
 type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
 
-/** Lists whose items are named by one of their keys, in the order of the union's branches. */
-const actionLists: { readonly [list: string]: { readonly what: string; readonly actions: readonly string[] } } = {
-  faults: { what: 'a fault', actions: faultActions },
-  expect: { what: 'an expectation', actions: expectActions },
+type ActionList = { readonly what: string; readonly branches: { readonly [action: string]: z.ZodType } };
+
+/** Lists whose items are named by one of their keys: that key decides which branch an item is judged by. */
+const actionLists: { readonly [list: string]: ActionList } = {
+  faults: { what: faultText, branches: faultBranches },
+  expect: { what: expectText, branches: expectBranches },
 };
 
 /** Adds a problem for each issue that zod found in `root`. */
-export function reportIssues(issues: readonly Issue[], root: unknown, problems: Problems, base: Path = []): void {
+export function reportIssues(issues: readonly Issue[], root: unknown, problems: Problems): void {
+  const items = new Set<string>();
+  const others = issues.filter(({ path: [list, index] }) => {
+    if (typeof index !== 'number' || !Object.hasOwn(actionLists, String(list))) return true;
+    // Of an item the union may have tried the wrong branch: it is judged again below, once.
+    const item = `${String(list)}.${index}`;
+    if (!items.has(item)) reportItem(actionLists[String(list)]!, [String(list), index], root, problems);
+    items.add(item);
+    return false;
+  });
+  reportAll(others, root, problems, []);
+}
+
+function reportItem({ what, branches }: ActionList, path: Path, root: unknown, problems: Problems): void {
+  const value = valueAt(root, path);
+  if (!isRecord(value)) return problems.add('wrong-value', path, `found ${shown(value)}, expected ${what}`);
+  const action = actionOf(value, path, { what, branches }, problems);
+  const checked = action === undefined ? undefined : branches[action]?.safeParse(value);
+  if (checked?.success === false) reportAll(checked.error.issues, root, problems, path);
+}
+
+function reportAll(issues: readonly Issue[], root: unknown, problems: Problems, base: Path): void {
   const said = new Set<string>();
   for (const issue of issues) {
     const path = [...base, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
@@ -92,19 +115,12 @@ function reportUnknownKey(path: Path, known: readonly string[], owner: unknown, 
   problems.add('unknown-key', path, `unknown key ${quoted(key)}${expectation}`, { hint, part: 'key' });
 }
 
-/** Of a union's branches the one that was meant is reported: by the key that names it, else by the kind of value. */
+/** Of a union's branches the one that takes this kind of value is reported. */
 function reportUnion(issue: UnionIssue, path: Path, value: unknown, root: unknown, problems: Problems): void {
-  const named = path.length === 2 && typeof path[1] === 'number' ? actionLists[String(path[0])] : undefined;
-  if (named !== undefined && isRecord(value)) {
-    const at = actionAt(named, value, path, problems);
-    const branch = at === undefined ? undefined : issue.errors[at];
-    if (branch !== undefined) reportIssues(branch, root, problems, path);
-    return;
-  }
   const fitting = issue.errors.filter(
     (branch) => !branch.some((inner) => inner.path.length === 0 && isMismatch(inner, value)),
   );
-  if (fitting.length === 1) reportIssues(fitting[0]!, root, problems, path);
+  if (fitting.length === 1) reportAll(fitting[0]!, root, problems, path);
   else reportValue(path, value, issue.message, problems);
 }
 
@@ -114,29 +130,28 @@ function isMismatch(issue: Issue, value: unknown): boolean {
   return issue.code === 'invalid_value';
 }
 
-function actionAt(
-  named: { readonly what: string; readonly actions: readonly string[] },
+function actionOf(
   value: { readonly [key: string]: unknown },
   path: Path,
+  { what, branches }: ActionList,
   problems: Problems,
-): number | undefined {
-  const { what, actions } = named;
+): string | undefined {
+  const actions = Object.keys(branches);
+  const item = what.slice(0, what.indexOf(','));
   const found = actions.filter((action) => Object.hasOwn(value, action));
   // `restart` beside `crash` is how long after; beside anything else it is a second action.
   const doing = found.includes('crash') ? found.filter((action) => action !== 'restart') : found;
-  if (doing.length === 1) return actions.indexOf(doing[0]!);
+  if (doing.length === 1) return doing[0];
   if (doing.length > 1) {
-    const message = `${what} does one thing: found ${oneOf(doing, 'and')}; make them items of their own`;
+    const message = `${item} does one thing: found ${oneOf(doing, 'and')}; make them items of their own`;
     problems.add('several-actions', [...path, doing[1]!], message, { part: 'key' });
     return undefined;
   }
   const slip = Object.keys(value).find((key) => didYouMean(key, actions) !== undefined);
   const at = slip === undefined ? path : [...path, slip];
   const hint = slip === undefined ? undefined : didYouMean(slip, actions);
-  problems.add('no-action', at, `${what} says what it is by one of the keys ${oneOf(actions)}: found none of them`, {
-    hint,
-    part: 'key',
-  });
+  const message = `${item} says what it is by one of the keys ${oneOf(actions)}: found none of them`;
+  problems.add('no-action', at, message, { hint, part: 'key' });
   return undefined;
 }
 

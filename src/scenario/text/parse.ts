@@ -2,9 +2,9 @@
 // (anchors, aliases, merge keys, tags, directives, several documents) is refused where it stands.
 // The library's own check of duplicate keys compares every key with every other one, so `tree.ts` does that instead.
 import { Composer, CST, type Document, Parser, type YAMLError } from 'yaml';
+import { printableCharacter } from '../../base/printable.ts';
 import { type Problem, type ProblemCode, problemAt } from '../problem.ts';
 import { LineIndex, withoutMark } from './position.ts';
-import { printableCharacter } from './printable.ts';
 import { type Tree, treeOf } from './tree.ts';
 
 export const BYTES_MAX = 1_048_576;

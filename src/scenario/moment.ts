@@ -1,0 +1,54 @@
+// A moment of a run as text: the events around it, and the nodes as they were after it.
+
+import { formatTime, formatValue } from '../display/format.ts';
+import type { Style } from '../display/style.ts';
+import { table } from '../display/table.ts';
+import { traceLine } from '../display/trace-lines.ts';
+import { TimedRun } from '../kernel/index.ts';
+import type { ScenarioRun } from './report.ts';
+import type { Scenario } from './scenario.ts';
+
+const BEFORE = 20;
+const AFTER = 5;
+
+/** Undefined if the run has no such event. It must have been run at level `full`. */
+export function aroundMoment(
+  scenario: Scenario,
+  { plan, run, result }: ScenarioRun,
+  event: number,
+  style: Style,
+): readonly string[] | undefined {
+  const { trace } = run;
+  if (trace === undefined || event < 0 || event >= trace.length) return undefined;
+  const from = Math.max(0, event - BEFORE);
+  const to = Math.min(trace.length, event + AFTER + 1);
+  const lines = Array.from({ length: to - from }, (_, i) => traceLine(trace.at(from + i), from + i === event));
+  const marked = lines.map((line, i) => (from + i === event ? style.strong(line) : line));
+  const checkpoint = run.checkpoints.findLast((candidate) => candidate.event <= event)!;
+  const there = new TimedRun(plan, {}, checkpoint);
+  there.run(event + 1);
+  const found = result.violations.filter((violation) => violation.event === event);
+  return [
+    ...marked,
+    ...found.map(({ property, reason }) => style.bad(`VIOLATED  ${property}: ${reason}`)),
+    '',
+    `after event ${event}, t=${formatTime(there.world.time)}`,
+    ...nodeTable(scenario, there),
+  ];
+}
+
+function nodeTable(scenario: Scenario, { world }: TimedRun): readonly string[] {
+  const shown = world.nodes.filter((node) => scenario.system.view[node.group] !== undefined);
+  const views = shown.map((node) => ({
+    id: node.id,
+    fields: node.state === undefined ? undefined : scenario.system.view[node.group]!(node.state as never),
+  }));
+  const names = [...new Set(views.flatMap(({ fields }) => Object.keys(fields ?? {})))];
+  return table(
+    ['node', ...names].map((title) => ({ title })),
+    views.map(({ id, fields }) => [
+      { text: id },
+      ...names.map((name) => ({ text: fields === undefined ? 'down' : formatValue(fields[name] ?? null, 40) })),
+    ]),
+  );
+}
