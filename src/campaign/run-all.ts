@@ -59,7 +59,16 @@ function lostReport(task: RunTask, reason: string, event: number): RunReport {
     wallMs: 0,
     nodes: '',
     windows: [],
-    expectations: [{ kind: 'ending', text: 'the run completes', verdict: 'failed', found: reason }],
+    expectations: [
+      {
+        key: 'ending',
+        kind: 'ending',
+        text: 'the run completes',
+        verdict: 'failed',
+        found: reason,
+        quantifier: 'every',
+      },
+    ],
     consistency: {},
     availability: [],
     latency: [],

@@ -1,11 +1,12 @@
 // What `--json` prints of a run: stable names, integers in the units that the names say.
 import type { RunReport } from '../contract/report.ts';
+import type { ScenarioSummary } from '../display/summary.ts';
 
 export function jsonRun(report: RunReport): { readonly [field: string]: unknown } {
   const { scenario, seed, verdict, reason, fingerprint, events, simulatedUs, wallMs, consistency, moment } = report;
   return {
     scenario,
-    seed,
+    seed: /^\d{1,15}$/.test(seed) ? Number(seed) : seed,
     verdict,
     ...(reason === undefined ? {} : { reason }),
     fingerprint,
@@ -45,5 +46,15 @@ export function jsonRun(report: RunReport): { readonly [field: string]: unknown 
     })),
     counts: report.counts,
     moment,
+  };
+}
+
+/** A scenario over all its seeds. */
+export function jsonScenario({ reports, sweep }: ScenarioSummary): { readonly [field: string]: unknown } {
+  return {
+    scenario: reports[0]!.scenario,
+    seeds: reports.length,
+    verdict: sweep.verdict,
+    expectations: sweep.expectations.map(({ text, verdict, found, kind }) => ({ text, verdict, found, kind })),
   };
 }

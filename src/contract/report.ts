@@ -7,14 +7,23 @@ import type { VerdictName } from './verdict.ts';
 /** `held`: every claim judged held. `failed`: one did not. `unknown`: one could not be judged, or nothing was claimed. */
 export type RunVerdict = 'held' | 'failed' | 'unknown';
 
+/** One claim with what was found. */
 export type JudgedExpectation = {
+  /** The same for the same claim at every seed: `expect.0`, `promise.linearizable`, `ending`. */
+  readonly key: string;
   /** `promise`: of the system. `ending`: a run that should have completed. */
   readonly kind: 'promise' | 'expectation' | 'ending';
   /** The claim in words. */
   readonly text: string;
   readonly verdict: RunVerdict;
-  /** What was measured. */
+  /** What was measured, in words: "0 of 118 operations answered (0 %)". */
   readonly found: string;
+  /** Nothing happened that could have broken it. */
+  readonly isVacuous?: boolean;
+  /** Index of the event that decides it, where there is one: what `--at` takes. */
+  readonly event?: number | undefined;
+  /** Over a sweep: whether one seed is enough (`violates`), or every seed counts. */
+  readonly quantifier: 'every' | 'some';
 };
 
 export type WindowReport = {
@@ -54,6 +63,17 @@ export type FailureReport = {
   /** The data that proves it, or the handler's stack. */
   readonly witness: string | undefined;
 };
+
+/** `not judged`: a quick sweep, and no seed of it showed what one seed of the whole sweep has to show. */
+export type SweepExpectation = Pick<JudgedExpectation, 'key' | 'kind' | 'text' | 'found' | 'isVacuous'> & {
+  readonly verdict: RunVerdict | 'not judged';
+  /** The first seed that decides the verdict, with its event. */
+  readonly seed: string | undefined;
+  readonly event: number | undefined;
+};
+
+/** One scenario over all its seeds. */
+export type SweepReport = { readonly verdict: RunVerdict; readonly expectations: readonly SweepExpectation[] };
 
 export type RunReport = {
   /** The scenario's path from the current folder, with `/`. */

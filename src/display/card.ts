@@ -96,8 +96,8 @@ function expectation({ text, verdict, found }: JudgedExpectation, style: Style):
 /** The last lines: what failed, with its moment, and the command that opens it. */
 export function verdictLines(report: RunReport, style: Style): readonly string[] {
   const { verdict, failures, expectations } = report;
-  const held = expectations.filter((item) => item.verdict === 'held').length;
-  if (verdict === 'held') return [style.good(`HELD  ${held} of ${expectations.length} expectations held`)];
+  const deciding = expectations.filter(({ kind, isVacuous }) => kind !== 'promise' || isVacuous !== true);
+  if (verdict === 'held') return [style.good(`HELD  all ${deciding.length} expectations and promises`)];
   const lines: string[] = [];
   const unexpected = failures.filter((failure) => !failure.isExpected);
   for (const failure of unexpected.slice(0, 3)) {
@@ -105,7 +105,7 @@ export function verdictLines(report: RunReport, style: Style): readonly string[]
     lines.push(style.bad(`VIOLATED  ${printable(failure.what)}: ${printable(failure.reason)}`), `  ${place}`);
     if (failure.witness !== undefined) lines.push(...failure.witness.split('\n').map((line) => `  ${printable(line)}`));
   }
-  for (const item of expectations.filter((other) => other.verdict !== 'held')) {
+  for (const item of deciding.filter((other) => other.verdict !== 'held')) {
     const [word, paint] = item.verdict === 'failed' ? ['FAILED', style.bad] : ['UNKNOWN', style.unsure];
     lines.push(paint(`${word}  ${printable(item.text)}: ${printable(item.found)}`));
   }

@@ -1,56 +1,117 @@
 // Many runs in one table, a line each.
-import { printable } from '../base/printable.ts';
-import type { RunReport } from '../contract/report.ts';
+import { printable, widthOf } from '../base/printable.ts';
+import type { AvailabilityReport, RunReport, RunVerdict, SweepExpectation, SweepReport } from '../contract/report.ts';
 import { formatCount, formatDuration, formatShare } from './format.ts';
 import type { Style } from './style.ts';
 import { type Cell, type Column, table } from './table.ts';
 
-const columns: readonly Column[] = [
-  { title: '' },
-  { title: 'scenario' },
-  { title: 'system' },
-  { title: 'seeds', align: 'right' },
-  { title: 'expected', align: 'right' },
-  { title: 'answered', align: 'right' },
-  { title: 'longest gap', align: 'right' },
-  { title: 'events', align: 'right' },
-  { title: 'what was found' },
-];
+type Field = { readonly column: Column; readonly cell: (scenario: ScenarioSummary, style: Style) => Cell };
 
-/** One row a scenario; several seeds of one scenario are joined. */
-export function summaryTable(groups: readonly (readonly RunReport[])[], style: Style): readonly string[] {
+/** One scenario at all its seeds, judged as a whole. */
+export type ScenarioSummary = { readonly reports: readonly RunReport[]; readonly sweep: SweepReport };
+
+/** One row a scenario. `width`: columns of the screen; on a narrow one the less needed fields are left out. */
+export function summaryTable(scenarios: readonly ScenarioSummary[], style: Style, width = 200): readonly string[] {
+  const shown = width < 110 ? fields.filter(({ column }) => needed.has(column.title)) : fields;
+  const drawn = table(
+    shown.map(({ column }) => column),
+    scenarios.map((scenario) => shown.map(({ cell }) => cell(scenario, style))),
+  );
+  const rest = width - Math.max(...drawn.map((line) => widthOf(line))) - 2;
+  if (rest < FOUND_LEAST) return drawn;
   return table(
-    columns,
-    groups.map((reports) => row(reports, style)),
+    [...shown.map(({ column }) => column), { title: 'what was found' }],
+    scenarios.map((scenario) => [
+      ...shown.map(({ cell }) => cell(scenario, style)),
+      { text: headline(claimsOf(scenario), scenario.sweep.verdict, Math.min(rest, FOUND_MOST)) },
+    ]),
   );
 }
 
-function row(reports: readonly RunReport[], style: Style): readonly Cell[] {
-  const first = reports[0]!;
-  const worst =
-    reports.find((report) => report.verdict === 'failed') ?? reports.find((report) => report.verdict === 'unknown');
-  const shown = worst ?? first;
-  const [glyph, paint] =
-    worst === undefined ? ['✓', style.good] : worst.verdict === 'failed' ? ['✗', style.bad] : ['?', style.unsure];
-  const of = shown.availability.find((item) => item.of === 'all clients');
-  const held = shown.expectations.filter((item) => item.verdict === 'held').length;
-  const notHeld = shown.expectations.find((item) => item.verdict === shown.verdict && item.verdict !== 'held');
-  const gap = of?.longestGap;
-  return [
-    { text: glyph, style: paint },
-    { text: printable(first.name) },
-    { text: first.system },
-    { text: String(reports.length) },
-    { text: `${held}/${shown.expectations.length}`, style: paint },
-    { text: of === undefined ? '–' : formatShare(of.answered, of.invoked) },
-    { text: gap === undefined ? '–' : formatDuration(gap) },
-    { text: formatCount(reports.reduce((sum, report) => sum + report.events, 0)) },
-    { text: printable(notHeld === undefined ? headline(shown) : `${notHeld.text}: ${notHeld.found}`) },
-  ];
+/** Columns of the last field: it is left out where fewer are free, and cut where it has more. */
+const FOUND_LEAST = 24;
+const FOUND_MOST = 110;
+
+const right = (title: string): Column => ({ title, align: 'right' });
+const needed: ReadonlySet<string> = new Set(['', 'scenario', 'expected', 'answered', 'longest gap']);
+
+const fields: readonly Field[] = [
+  {
+    column: { title: '' },
+    cell({ sweep }, style) {
+      const [text, paint] = verdictMark(sweep.verdict, style);
+      return { text, style: paint };
+    },
+  },
+  { column: { title: 'scenario' }, cell: ({ reports }) => ({ text: printable(reports[0]!.name) }) },
+  { column: { title: 'system' }, cell: ({ reports }) => ({ text: reports[0]!.system }) },
+  { column: right('seeds'), cell: ({ reports }) => ({ text: String(reports.length) }) },
+  {
+    column: right('expected'),
+    cell(scenario, style) {
+      const claims = claimsOf(scenario);
+      const held = claims.filter(({ verdict }) => verdict === 'held').length;
+      return { text: `${held}/${claims.length}`, style: verdictMark(scenario.sweep.verdict, style)[1] };
+    },
+  },
+  {
+    column: right('answered'),
+    cell({ reports }) {
+      const of = reports.flatMap(ofAllClients);
+      const sum = (pick: (item: AvailabilityReport) => number) => of.reduce((total, item) => total + pick(item), 0);
+      return {
+        text:
+          of.length === 0
+            ? '–'
+            : formatShare(
+                sum((item) => item.answered),
+                sum((item) => item.invoked),
+              ),
+      };
+    },
+  },
+  {
+    column: right('longest gap'),
+    cell({ reports }) {
+      const gaps = reports.flatMap(ofAllClients).flatMap(({ longestGap }) => longestGap ?? []);
+      return { text: gaps.length === 0 ? '–' : formatDuration(Math.max(...gaps)) };
+    },
+  },
+  {
+    column: right('events'),
+    cell: ({ reports }) => ({ text: formatCount(reports.reduce((total, { events }) => total + events, 0)) }),
+  },
+];
+
+function ofAllClients({ availability }: RunReport): readonly AvailabilityReport[] {
+  return availability.filter((item) => item.of === 'all clients');
 }
 
-/** The scenario's first own claim with its figure: promises come last, so that what it teaches comes first. */
-function headline(report: RunReport): string {
-  const claim = report.expectations[0];
-  return claim === undefined ? '' : claim.found;
+/** What counts as expected: a promise that was never exercised does not. */
+function claimsOf({ reports, sweep }: ScenarioSummary): readonly Claim[] {
+  const claims = reports.length === 1 ? reports[0]!.expectations : sweep.expectations;
+  return claims.filter(({ kind, isVacuous }) => kind !== 'promise' || isVacuous !== true);
+}
+
+export function verdictMark(verdict: RunVerdict, style: Style): readonly [string, (text: string) => string] {
+  switch (verdict) {
+    case 'held':
+      return ['✓', style.good];
+    case 'failed':
+      return ['✗', style.bad];
+    default:
+      return ['?', style.unsure];
+  }
+}
+
+type Claim = Pick<SweepExpectation, 'kind' | 'text' | 'found' | 'verdict' | 'isVacuous'>;
+
+/** The claim that decided the verdict; where all held, the first one, which is the scenario's own. */
+function headline(claims: readonly Claim[], verdict: RunVerdict, width: number): string {
+  const claim = claims.find((candidate) => candidate.verdict === verdict) ?? claims[0];
+  return claim === undefined ? '' : cut(printable(`${claim.text}: ${claim.found}`), width);
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

@@ -8,12 +8,12 @@ import { runAll } from '../../campaign/run-all.ts';
 import type { RunReport, RunVerdict } from '../../contract/report.ts';
 import { card, verdictLines } from '../../display/card.ts';
 import { formatCount } from '../../display/format.ts';
-import { summaryTable } from '../../display/summary.ts';
-import { capsuleOf, capsuleText, reportOf, seedsOf } from '../../scenario/index.ts';
+import type { Style } from '../../display/style.ts';
+import { type ScenarioSummary, summaryTable } from '../../display/summary.ts';
+import { aroundMoment, capsuleOf, capsuleText, judgeSweep, reportOf, seedsOf } from '../../scenario/index.ts';
 import { Exit, type ExitCode, exitCodes, gravest } from '../exit.ts';
 import { type LoadedFile, loadFiles } from '../input.ts';
-import { jsonRun } from '../json.ts';
-import { aroundMoment } from '../moment.ts';
+import { jsonRun, jsonScenario } from '../json.ts';
 import { type ColourChoice, complain, Progress, print, styleFor } from '../terminal.ts';
 import { version } from '../version.ts';
 
@@ -49,9 +49,11 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
   for (const result of results) {
     if (result !== undefined && 'bug' in result) complain(`a bug in Faultline, please report it:\n${result.bug}`);
   }
-  show(reports, files, flags);
-  const outcomes = results.map((result) => codeOf(result));
-  return gravest([...codes, ...outcomes, ...(interrupted === undefined ? [] : [interrupted])]);
+  const scenarios = summarise(reports, files, flags.quick === true);
+  show(scenarios, flags);
+  codes.push(...scenarios.map(({ sweep }) => verdictCode(sweep.verdict)));
+  if (results.some((result) => result !== undefined && 'bug' in result)) codes.push(exitCodes.internal);
+  return gravest([...codes, ...(interrupted === undefined ? [] : [interrupted])]);
 }
 
 function chosenSeed(seed: string | undefined): string | undefined {
@@ -79,8 +81,16 @@ function runOne({ scenario, text }: LoadedFile, task: RunTask, flags: RunFlags):
   if (flags.json === true) print(JSON.stringify({ runs: [jsonRun(report)] }, null, 2));
   else if (flags.ndjson === true) print(JSON.stringify(jsonRun(report)));
   else {
-    const around = flags.at === undefined ? [] : ['', ...aroundMoment(scenario, run, flags.at, style)];
-    print([...card(report, style).slice(0, around.length === 0 ? undefined : 1), ...around].join('\n'));
+    const lines = card(report, style);
+    if (flags.at === undefined) print(lines.join('\n'));
+    else {
+      const around = aroundMoment(scenario, run, flags.at, style);
+      if (around === undefined) {
+        const last = report.events - 1;
+        throw new Exit(exitCodes.usage, `--at ${flags.at}: the run has ${report.events} events, expected 0 to ${last}`);
+      }
+      print([lines[0]!, '', ...around].join('\n'));
+    }
     if (flags.save !== undefined) complain(`saved ${shownPath(flags.save)}`);
   }
   return verdictCode(report.verdict);
@@ -123,29 +133,51 @@ async function runMany(tasks: readonly RunTask[], flags: RunFlags): Promise<Many
   return { results, interrupted };
 }
 
-function show(reports: readonly RunReport[], files: readonly LoadedFile[], flags: RunFlags): void {
+/** Each scenario's reports, judged as a whole. */
+function summarise(
+  reports: readonly RunReport[],
+  files: readonly LoadedFile[],
+  isQuick: boolean,
+): readonly ScenarioSummary[] {
+  return files.flatMap(({ file }) => {
+    const group = reports.filter((report) => report.scenario === file);
+    if (group.length === 0) return [];
+    const sweep = judgeSweep(group, { isQuick });
+    return [{ reports: group, sweep: group.length === 1 ? { ...sweep, verdict: group[0]!.verdict } : sweep }];
+  });
+}
+
+function show(scenarios: readonly ScenarioSummary[], flags: RunFlags): void {
   if (flags.ndjson === true) return;
-  if (flags.json === true) return print(JSON.stringify({ runs: reports.map(jsonRun) }, null, 2));
+  const reports = scenarios.flatMap((scenario) => scenario.reports);
+  if (flags.json === true) {
+    const runs = reports.map(jsonRun);
+    return print(JSON.stringify({ runs, scenarios: scenarios.map(jsonScenario) }, null, 2));
+  }
   const style = styleFor(process.stdout, flags.color);
-  const groups = files
-    .map(({ file }) => reports.filter((report) => report.scenario === file))
-    .filter((group) => group.length > 0);
-  const bad = reports.filter((report) => report.verdict !== 'held');
-  const lines = [...summaryTable(groups, style), ''];
-  for (const report of bad.slice(0, 5)) lines.push(...verdictLines(report, style), '');
-  const count = (verdict: RunVerdict) => reports.filter((report) => report.verdict === verdict).length;
+  const lines = [...summaryTable(scenarios, style, process.stdout.columns), ''];
+  for (const scenario of scenarios.filter(({ sweep }) => sweep.verdict !== 'held').slice(0, 5)) {
+    lines.push(...failureLines(scenario, style), '');
+  }
+  const count = (verdict: RunVerdict) => scenarios.filter(({ sweep }) => sweep.verdict === verdict).length;
   const events = reports.reduce((sum, report) => sum + report.events, 0);
   const simulated = Math.round(reports.reduce((sum, report) => sum + report.simulatedUs, 0) / 1_000_000);
   lines.push(
-    `${count('held')} of ${reports.length} runs held, ${count('failed')} failed, ${count('unknown')} unknown; ` +
-      `${formatCount(events)} events, ${formatCount(simulated)} s simulated`,
+    `${count('held')} of ${scenarios.length} scenarios held, ${count('failed')} failed, ${count('unknown')} unknown; ` +
+      `${reports.length} runs, ${formatCount(events)} events, ${formatCount(simulated)} s simulated`,
   );
   print(lines.join('\n'));
 }
 
-function codeOf(result: TaskResult | undefined): ExitCode {
-  if (result === undefined) return exitCodes.ok;
-  return 'bug' in result ? exitCodes.internal : verdictCode(result.report.verdict);
+/** Of a sweep the run at the seed that decided it; its last lines say what failed and how to look at it. */
+function failureLines({ reports, sweep }: ScenarioSummary, style: Style): readonly string[] {
+  const deciding = sweep.expectations.find(({ verdict }) => verdict === sweep.verdict);
+  const report = reports.find(({ seed }) => seed === deciding?.seed) ?? reports[0]!;
+  const whole =
+    reports.length === 1 || deciding === undefined
+      ? []
+      : [`over ${reports.length} seeds: ${deciding.text}: ${deciding.found}`];
+  return [...whole, ...verdictLines(report, style)];
 }
 
 export function verdictCode(verdict: RunVerdict): ExitCode {
