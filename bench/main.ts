@@ -1,28 +1,75 @@
+// The benchmark: each case warm, median of five, in one process. Compare the ratios, not the figures: machines differ,
+// and so does one machine from minute to minute.
+import { withAmbientGuard } from '../src/campaign/ambient.ts';
 import { seconds } from '../src/contract/time.ts';
+import { TimedRun } from '../src/kernel/index.ts';
+import { checker } from './cases/checker.ts';
+import { gossip } from './cases/gossip.ts';
 import { heapLoop } from './cases/heap-loop.ts';
 import { pingPong } from './cases/ping-pong.ts';
 import { raft } from './cases/raft.ts';
-import { measure } from './measure.ts';
+import { type Figure, measure, measureTime, memoryOf } from './measure.ts';
+import { startTimes } from './start.ts';
 
-const r = raft(seconds(60));
-const res = r.result();
-console.log(
-  res.ending,
-  res.stop,
-  res.events,
-  res.counts,
-  res.violations,
-  res.history.length,
-  res.exercised,
-  res.windows.filter((w) => w.skipped),
-);
-for (const [name, run] of Object.entries({
+/** A generator of its own: which events are stepped back to must not move with the simulator's streams. */
+let stepBackAt = 20_261_120;
+
+const isJson = process.argv.includes('--json');
+const log = (text: string): void => {
+  if (!isJson) process.stdout.write(`${text}\n`);
+};
+
+const cases: { readonly [name: string]: () => number } = {
   heapLoop,
   pingPong: () => pingPong(),
-  pingPongBare: () => pingPong({}),
+  pingPongUntraced: () => pingPong({}),
   raft: () => raft(seconds(60)).world.events,
-  raftBare: () => raft(seconds(60), {}).world.events,
+  raftUntraced: () => raft(seconds(60), {}).world.events,
   raftLong: () => raft(seconds(600)).world.events,
-})) {
-  console.log(name, measure(run));
+  raftChecked: () => withAmbientGuard((guard) => raft(seconds(20), { level: 'full', guard }).world.events),
+  gossip: () => gossip().world.events,
+  ...checker,
+};
+
+const figures: { [name: string]: Figure } = {};
+log('                         per second      events');
+for (const [name, run] of Object.entries(cases)) {
+  const figure = measure(run, name === 'raftLong' ? 3 : 5);
+  figures[name] = figure;
+  log(`${name.padEnd(22)}${String(figure.eventsPerSecond).padStart(13)}${String(figure.events).padStart(12)}`);
+}
+
+const rate = (name: string): number => figures[name]!.eventsPerSecond;
+const round = (value: number): number => Math.round(value * 100) / 100;
+const converged = gossip();
+const full = raft(seconds(60));
+const long = memoryOf(() => raft(seconds(600)));
+const short = memoryOf(() => raft(seconds(60)));
+
+const ratios = {
+  'heapLoop / pingPong (at most 6)': round(rate('heapLoop') / rate('pingPong')),
+  'raftLong / raft (at least 0.67)': round(rate('raftLong') / rate('raft')),
+  'raftUntraced / raft (at most 1.3)': round(rate('raftUntraced') / rate('raft')),
+};
+const facts = {
+  raftBytesPerEvent: Math.round(short / figures['raft']!.events),
+  raftLongBytesPerEvent: Math.round(long / figures['raftLong']!.events),
+  gossipConvergedAfterSimulatedMs: Math.round(converged.world.time / 1000),
+  gossipConvergedInMs: measureTime(() => gossip()),
+  /** From a random event of a 60 s run one event back: the nearest checkpoint and steps from there. */
+  stepBackMs: measureTime(() => stepBack(full), 50),
+  ...startTimes(),
+};
+
+function stepBack(run: TimedRun): void {
+  stepBackAt = (stepBackAt * 48_271) % 2_147_483_647;
+  const event = stepBackAt % run.world.events;
+  const checkpoint = run.checkpoints.findLast((candidate) => candidate.event <= event)!;
+  new TimedRun(run.plan, {}, checkpoint).run(event);
+}
+
+if (isJson) process.stdout.write(`${JSON.stringify({ ...figures, ratios, facts }, null, 2)}\n`);
+else {
+  log('');
+  for (const [name, value] of Object.entries({ ...ratios, ...facts })) log(`${name.padEnd(40)} ${value}`);
 }

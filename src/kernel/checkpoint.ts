@@ -52,7 +52,7 @@ export function saveWorld(world: World): Checkpoint {
     history: world.history,
     roleChanges: world.roleChanges,
     violations: world.violations,
-    memories: world.memories,
+    memories: [...world.memories],
     marks: world.marks,
     probes: world.probes,
     counts: { ...world.counts },
@@ -76,7 +76,7 @@ export function restoreWorld(plan: RunPlan, from: Checkpoint): World {
   world.history = from.history;
   world.roleChanges = from.roleChanges;
   world.violations = from.violations;
-  world.memories = from.memories;
+  for (const [index, memory] of from.memories.entries()) world.memories[index] = memory;
   world.marks = from.marks;
   world.probes = from.probes;
   Object.assign(world.counts, from.counts);

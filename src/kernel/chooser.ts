@@ -32,22 +32,28 @@ export class SeededChooser implements Chooser {
 
 class SeededSource implements Source {
   readonly label: string;
-  private readonly stream: RandomStream;
+  private readonly seed: string;
   private saved: SourceState | undefined;
+  /** Made at the first draw: a world restored from a checkpoint has sources that it may never use. */
+  private stream: RandomStream | undefined = undefined;
 
   constructor(seed: string, label: string, from: SourceState | undefined) {
+    this.seed = seed;
     this.label = label;
-    this.stream = new RandomStream(seed, label, from?.position);
     this.saved = from;
   }
 
   int(bound: number): number {
+    this.stream ??= new RandomStream(this.seed, this.label, this.saved?.position);
     this.saved = undefined;
     return this.stream.int(bound);
   }
 
   save(): SourceState {
-    this.saved ??= { label: this.label, position: this.stream.save() };
+    if (this.saved === undefined) {
+      this.stream ??= new RandomStream(this.seed, this.label);
+      this.saved = { label: this.label, position: this.stream.save() };
+    }
     return this.saved;
   }
 }

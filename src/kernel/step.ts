@@ -7,9 +7,11 @@ import { complete } from '../storage/disk.ts';
 import { beginOrEndFault } from './faults.ts';
 import { handle } from './handle.ts';
 import { carryOut, transmit } from './interpret.ts';
-import type { Node } from './node.ts';
+import type { HeldSend, Node } from './node.ts';
 import { DELIVER, DROP, FAULT, type Pending, START, TIMER, WRITE } from './pending.ts';
 import { MARK_EVERY, type World } from './world.ts';
+
+const NONE_HELD: readonly HeldSend[] = [];
 
 /** Whether a pending event can still happen: its timer is set, its write not lost, its loopback not of an earlier life. */
 export function isLive(world: World, pending: Pending): boolean {
@@ -98,9 +100,12 @@ function flush(world: World, node: Node): void {
   world.counts.writes++;
   node.disk = complete(node.disk);
   node.touch();
-  if (node.held.length === 0) return;
-  const leaving = node.held.filter((held) => held.after <= write.id);
-  if (leaving.length === 0) return;
-  node.held = node.held.filter((held) => held.after > write.id);
-  for (const held of leaving) transmit(world, node, held.to, held.message, world.events);
+  const { held } = node;
+  if (held.length === 0) return;
+  // In the order of their writes, so those that leave are a prefix.
+  let count = 0;
+  while (count < held.length && held[count]!.after <= write.id) count++;
+  if (count === 0) return;
+  node.held = count === held.length ? NONE_HELD : held.slice(count);
+  for (let i = 0; i < count; i++) transmit(world, node, held[i]!.to, held[i]!.message, world.events);
 }

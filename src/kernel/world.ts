@@ -53,7 +53,8 @@ export class World implements ContextHost {
   history: PagedList<RecordedEvent> = emptyList();
   roleChanges: PagedList<RoleChange> = emptyList();
   violations: readonly Violation[] = [];
-  memories: readonly Plain[];
+  /** What each monitor remembers. */
+  readonly memories: Plain[];
   marks: PagedList<Mark> = emptyList();
   probes: readonly Probe[] = [];
   readonly counts = { sent: 0, delivered: 0, lost: 0, duplicated: 0, dropped: 0, timers: 0, writes: 0 };
@@ -173,7 +174,7 @@ export class World implements ContextHost {
       if (monitor.group !== node.group) continue;
       const change = { node: node.id, group: node.group, before, after };
       const memory = monitor.observe(this.memories[i]! as never, change as never, this.report);
-      if (memory !== this.memories[i]) this.memories = this.memories.map((old, k) => (k === i ? memory : old));
+      this.memories[i] = memory;
     }
     for (const name of watchedRoles) {
       const role = roles[name];

@@ -19,24 +19,28 @@ export type Disk = {
 
 export const emptyDisk: Disk = { durable: {}, isEmpty: true, pending: [], issued: 0 };
 
+const NO_WRITES: readonly Write[] = [];
+
 /** The disk with one more pending write, due at `due` or with the write before it, whichever is later. */
 export function issue(disk: Disk, patch: PlainRecord, kind: string, due: Time): Disk {
-  const before = disk.pending[disk.pending.length - 1];
-  const write = { id: disk.issued, patch, kind, due: before !== undefined && before.due > due ? before.due : due };
-  return { ...disk, pending: [...disk.pending, write], issued: disk.issued + 1 };
+  const { durable, isEmpty, pending, issued } = disk;
+  const before = pending[pending.length - 1];
+  const write = { id: issued, patch, kind, due: before !== undefined && before.due > due ? before.due : due };
+  return { durable, isEmpty, pending: before === undefined ? [write] : [...pending, write], issued: issued + 1 };
 }
 
 /** The disk after its oldest `count` pending writes have become durable. */
 export function complete(disk: Disk, count = 1): Disk {
+  const { pending, issued } = disk;
   let { durable, isEmpty } = disk;
-  for (const write of disk.pending.slice(0, count)) {
-    durable = { ...durable, ...write.patch };
+  for (let i = 0; i < count; i++) {
+    durable = { ...durable, ...pending[i]!.patch };
     isEmpty = false;
   }
-  return { durable, isEmpty, pending: disk.pending.slice(count), issued: disk.issued };
+  return { durable, isEmpty, pending: pending.length === count ? NO_WRITES : pending.slice(count), issued };
 }
 
 /** The disk after a crash that kept the oldest `kept` pending writes. The others never happened. */
 export function crash(disk: Disk, kept: number): Disk {
-  return { ...complete(disk, kept), pending: [] };
+  return { ...complete(disk, kept), pending: NO_WRITES };
 }

@@ -1,0 +1,22 @@
+// Every scenario of the book: what it claims holds, in checked mode, and twice in one process it is the same run.
+import { expect, test } from 'vitest';
+import { withAmbientGuard } from '../src/campaign/ambient.ts';
+import { runScenario } from '../src/scenario/index.ts';
+import { book } from './book.ts';
+
+test('the book has scenarios, each with a paragraph that teaches', () => {
+  expect(book.length).toBeGreaterThanOrEqual(12);
+  for (const { file, scenario } of book) expect(scenario.about.split(/\s+/).length, file).toBeGreaterThan(25);
+});
+
+for (const { file, scenario } of book) {
+  test(`${file} holds, with pure handlers, and is the same run twice`, () => {
+    const first = runScenario(scenario);
+    const second = withAmbientGuard((guard) => runScenario(scenario, scenario.seed, { guard }));
+    expect(second.result.stop?.reason).toBeUndefined();
+    expect(second.result.fingerprint).toBe(first.result.fingerprint);
+    const notHeld = first.judgement.findings.filter(({ verdict }) => verdict === 'failed');
+    expect(notHeld.map(({ text, found }) => `${text}: ${found}`)).toEqual([]);
+    expect(first.judgement.verdict).toBe('held');
+  });
+}
