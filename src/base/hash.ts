@@ -114,7 +114,6 @@ function walkString(value: string): void {
     const code = value.charCodeAt(i);
     a = Math.imul(a ^ code, 0x01000193);
     b = Math.imul(b, 0x9e3779b1) + code;
-    b ^= b >>> 15;
   }
   finish(a, b);
 }
@@ -144,23 +143,37 @@ function walkRecord(record: PlainRecord): void {
   let a = RECORD;
   let b = ~RECORD;
   for (const key in record) {
-    walkString(key);
-    const keyLow = low;
-    const keyHigh = high;
     walk(record[key]!);
-    finish(low ^ Math.imul(keyLow, 0x9e3779b1), high + keyHigh);
+    const { low: keyLow, high: keyHigh } = keyHash(key);
+    finish(low ^ keyLow, high ^ keyHigh);
     a = (a + low) | 0;
     b = (b + high) | 0;
   }
   finish(a, b);
 }
 
-/** Mixes two words into the two lanes, each lane of both words. */
+/** Hashes of keys: there are few, and each is met millions of times. Beyond the limit they are computed each time. */
+const keyHashes = new Map<string, Hash>();
+const KEYS_MAX = 4096;
+
+function keyHash(key: string): Hash {
+  const known = keyHashes.get(key);
+  if (known !== undefined) return known;
+  const [keptLow, keptHigh] = [low, high];
+  walkString(key);
+  // Not the plain hash of the string: a key must not be exchangeable with a value.
+  finish(Math.imul(low, 0x27d4eb2f) ^ RECORD, high ^ low);
+  const hash = { low, high };
+  low = keptLow;
+  high = keptHigh;
+  if (keyHashes.size < KEYS_MAX) keyHashes.set(key, hash);
+  return hash;
+}
+
+/** Mixes two words into the two lanes, each lane of both words: three rounds of a Feistel network, so nothing is lost. */
 function finish(a: number, b: number): void {
-  let x = a ^ Math.imul(b ^ (b >>> 16), 0x85ebca6b);
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-  let y = b + Math.imul(x ^ (x >>> 15), 0x9e3779b1);
-  y = Math.imul(y ^ (y >>> 16), 0x27d4eb2f);
-  low = (x ^ (x >>> 16)) | 0;
-  high = (y ^ (y >>> 15)) | 0;
+  const x = b ^ Math.imul(a ^ (a >>> 16), 0x85ebca6b);
+  const y = a ^ Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  low = y;
+  high = x ^ Math.imul(y ^ (y >>> 15), 0x9e3779b1);
 }

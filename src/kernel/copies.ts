@@ -6,23 +6,26 @@ import { plainProblem } from '../base/plain.ts';
 
 const admitted = new WeakSet<object>();
 
-/** Freezes `value` deeply. Answers what makes it other than plain data, or undefined. */
+/** Freezes `value` deeply. Answers what makes it other than plain data, or undefined; `path` is how the answer begins. */
 export function admit(value: unknown, path: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return plainProblem(value, path);
-  if (admitted.has(value)) return undefined;
-  if (!Array.isArray(value)) {
+  return freeze(value) ? undefined : plainProblem(value, path);
+}
+
+/** Whether it is plain data, as far as it has not been looked at before. */
+function freeze(value: unknown): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return false;
+  if (value === null || admitted.has(value)) return true;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!freeze(value[i])) return false;
+  } else {
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) return plainProblem(value, path);
-  }
-  for (const key of Object.keys(value)) {
-    const problem = admit(
-      (value as { [key: string]: unknown })[key],
-      Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`,
-    );
-    if (problem !== undefined) return problem;
+    if (prototype !== Object.prototype && prototype !== null) return false;
+    for (const key in value) if (!freeze((value as { [key: string]: unknown })[key])) return false;
   }
   admitted.add(Object.freeze(value));
-  return undefined;
+  return true;
 }
 
 export class ReversedCopies {
@@ -32,15 +35,20 @@ export class ReversedCopies {
     if (typeof value !== 'object' || value === null) return value;
     const known = this.known.get(value);
     if (known !== undefined) return known;
-    const copy: Plain = Array.isArray(value)
-      ? value.map((item: Plain) => this.of(item))
-      : Object.fromEntries(
-          Object.entries(value)
-            .reverse()
-            .map(([key, item]: [string, Plain]) => [key, this.of(item)]),
-        );
-    admit(copy, '');
+    const copy = Array.isArray(value) ? value.map((item: Plain) => this.of(item)) : this.reversed(value as PlainRecord);
     this.known.set(value, copy);
+    return copy;
+  }
+
+  private reversed(record: PlainRecord): PlainRecord {
+    const keys = Object.keys(record);
+    const copy: { [key: string]: Plain } = {};
+    for (let i = keys.length - 1; i >= 0; i--) {
+      const key = keys[i]!;
+      // `__proto__` as a key of data must not become a prototype.
+      if (key === '__proto__') Object.defineProperty(copy, key, { value: this.of(record[key]!), enumerable: true });
+      else copy[key] = this.of(record[key]!);
+    }
     return copy;
   }
 

@@ -6,17 +6,30 @@ import { eventKinds, type TraceEvent, type TraceNote } from '../contract/trace.t
 import { NONE, type Pending } from './pending.ts';
 import type { NodePlan } from './plan.ts';
 
+/** A power of two. */
 const PAGE_EVENTS = 8192;
 
 class Page {
-  readonly time = new Float64Array(PAGE_EVENTS);
-  readonly seq = new Uint32Array(PAGE_EVENTS);
-  readonly kind = new Uint8Array(PAGE_EVENTS);
-  readonly node = new Int16Array(PAGE_EVENTS);
-  readonly from = new Int16Array(PAGE_EVENTS);
-  readonly cause = new Int32Array(PAGE_EVENTS);
-  readonly payload: Plain[] = new Array<Plain>(PAGE_EVENTS);
+  readonly time: Float64Array;
+  readonly seq: Uint32Array;
+  readonly kind: Uint8Array;
+  readonly node: Int16Array;
+  readonly from: Int16Array;
+  readonly cause: Int32Array;
+  readonly payload: Plain[];
+
+  constructor(size: number) {
+    this.time = new Float64Array(size);
+    this.seq = new Uint32Array(size);
+    this.kind = new Uint8Array(size);
+    this.node = new Int16Array(size);
+    this.from = new Int16Array(size);
+    this.cause = new Int32Array(size);
+    this.payload = new Array<Plain>(size);
+  }
 }
+
+const EMPTY_PAGE = new Page(0);
 
 /** A message that never arrived because it was lost or cut when it was sent. */
 export type LostMessage = {
@@ -35,6 +48,7 @@ export class TraceLog {
   readonly losses: LostMessage[] = [];
   private readonly nodes: readonly NodePlan[];
   private readonly pages: Page[] = [];
+  private page: Page = EMPTY_PAGE;
 
   constructor(nodes: readonly NodePlan[], first = 0) {
     this.nodes = nodes;
@@ -42,9 +56,12 @@ export class TraceLog {
   }
 
   add(pending: Pending, kind: number, payload: Plain): void {
-    const slot = this.length % PAGE_EVENTS;
-    if (slot === 0) this.pages.push(new Page());
-    const page = this.pages[this.pages.length - 1]!;
+    const slot = this.length & (PAGE_EVENTS - 1);
+    if (slot === 0) {
+      this.page = new Page(PAGE_EVENTS);
+      this.pages.push(this.page);
+    }
+    const { page } = this;
     page.time[slot] = pending.time;
     page.seq[slot] = pending.seq;
     page.kind[slot] = kind;

@@ -58,6 +58,7 @@ test('small changes that a sum of parts would miss', () => {
       { a: 2, b: 1 },
     ],
     [{ a: { b: 1 } }, { b: { a: 1 } }],
+    [{ a: 'b' }, { b: 'a' }],
     [{}, []],
     [null, 0],
     [0, false],
