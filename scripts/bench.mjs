@@ -3,6 +3,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { node, root, tsc } from './run.mjs';
 
-rmSync(join(root, 'build'), { recursive: true, force: true });
+for (const part of ['bench', 'src', 'test']) rmSync(join(root, 'build', part), { recursive: true, force: true });
 node(tsc, '-p', 'bench/tsconfig.json');
 node('--expose-gc', 'build/bench/main.js', ...process.argv.slice(2));

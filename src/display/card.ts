@@ -97,7 +97,10 @@ function expectation({ text, verdict, found }: JudgedExpectation, style: Style):
 export function verdictLines(report: RunReport, style: Style): readonly string[] {
   const { verdict, failures, expectations } = report;
   const deciding = expectations.filter(({ kind, isVacuous }) => kind !== 'promise' || isVacuous !== true);
-  if (verdict === 'held') return [style.good(`HELD  all ${deciding.length} expectations and promises`)];
+  if (verdict === 'held') {
+    const count = deciding.length === 1 ? 'the one claim' : `all ${deciding.length} claims`;
+    return [style.good(`HELD  ${count} of scenario and system`)];
+  }
   const lines: string[] = [];
   const unexpected = failures.filter((failure) => !failure.isExpected);
   for (const failure of unexpected.slice(0, 3)) {

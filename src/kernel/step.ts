@@ -52,11 +52,16 @@ export function step(world: World, pending: Pending): void {
     world.counts.dropped++;
     world.trace?.add(pending, DROP, pending.payload);
   } else {
-    world.trace?.add(pending, kind, kind === FAULT ? world.plan.faults[pending.tag >> 1]!.text : pending.payload);
+    world.trace?.add(pending, kind, kind === FAULT ? faultText(world, pending.tag) : pending.payload);
     happen(world, node, pending);
   }
   world.events++;
   if (world.events % MARK_EVERY === 0) world.mark();
+}
+
+function faultText(world: World, tag: number): string {
+  const { text } = world.plan.faults[tag >> 1]!;
+  return tag % 2 === 0 ? text : `${text}: ends`;
 }
 
 function happen(world: World, node: Node | undefined, pending: Pending): void {

@@ -1,5 +1,6 @@
 // A moment of a run as text: the events around it, and the nodes as they were after it.
 
+import type { PlainRecord } from '../base/plain.ts';
 import { formatTime, formatValue } from '../display/format.ts';
 import type { Style } from '../display/style.ts';
 import { table } from '../display/table.ts';
@@ -46,9 +47,13 @@ function nodeTable(scenario: Scenario, { world }: TimedRun): readonly string[] {
   const names = [...new Set(views.flatMap(({ fields }) => Object.keys(fields ?? {})))];
   return table(
     ['node', ...names].map((title) => ({ title })),
-    views.map(({ id, fields }) => [
-      { text: id },
-      ...names.map((name) => ({ text: fields === undefined ? 'down' : formatValue(fields[name] ?? null, 40) })),
-    ]),
+    views.map(({ id, fields }) => [{ text: id }, ...names.map((name) => ({ text: cellText(fields, name) }))]),
   );
+}
+
+/** Blank where the node's group has no such field. */
+function cellText(fields: PlainRecord | undefined, name: string): string {
+  if (fields === undefined) return 'down';
+  const value = fields[name];
+  return value === undefined ? '' : formatValue(value, 40);
 }

@@ -18,13 +18,13 @@ function decimalText(value: number, unit: number): string {
   return `${whole}.${digits.replace(/0+$/, '')}`;
 }
 
-/** A share in percent, with up to two decimals; never shown as 0 % or 100 % unless it is exactly that. */
+/** A share in percent, with up to two decimals; never shown as 0% or 100% unless it is exactly that. */
 export function percentText(numerator: number, denominator: number): string {
   const hundredths = (numerator * 10_000) / denominator;
   const rounded = Math.round(hundredths);
-  if (rounded === 0 && numerator > 0) return 'under 0.01 %';
-  if (rounded === 10_000 && numerator < denominator) return 'over 99.99 %';
-  return `${decimalText(rounded, 100)} %`;
+  if (rounded === 0 && numerator > 0) return 'under 0.01%';
+  if (rounded === 10_000 && numerator < denominator) return 'over 99.99%';
+  return `${decimalText(rounded, 100)}%`;
 }
 
 /** A ratio as a scenario would write it: `20%`, `0.5%`, else `1/3`. */

@@ -36,13 +36,13 @@ const split = resultOf({ history });
 
 describe('availability', () => {
   test('on the minority side: 0 of 4', () => {
-    const found = '0 of 4 operations answered (0 %)';
+    const found = '0 of 4 operations answered (0%)';
     expect(told('available: { side: minority, during: partition, atMost: 0% }', split)).toBe(`held: ${found}`);
     expect(told('available: { side: minority, during: partition, atLeast: 1% }', split)).toBe(`failed: ${found}`);
   });
 
   test('on the majority side: a mismatch is an answer, a late ok is none: 3 of 4', () => {
-    const found = '3 of 4 operations answered (75 %)';
+    const found = '3 of 4 operations answered (75%)';
     expect(told('available: { side: majority, during: partition, atLeast: 75% }', split)).toBe(`held: ${found}`);
     expect(told('available: { side: majority, during: partition, atMost: 75% }', split)).toBe(`held: ${found}`);
     expect(told('available: { side: majority, during: partition, atLeast: 75.01% }', split)).toBe(`failed: ${found}`);
@@ -52,9 +52,9 @@ describe('availability', () => {
     // Asked at 6 s, answered at 7.2 s, because the partition healed at 7 s. Over the whole run it is answered.
     const late = resultOf({ history: historyOf(['c1 write 2.5 no-leader 2.6', 'c1 read 6 ok 7.2']) });
     expect(told('available: { side: minority, during: partition, atMost: 0% }', late)).toBe(
-      'held: 0 of 1 operation answered (0 %); 1 not counted, answered only after the fault had ended',
+      'held: 0 of 1 operation answered (0%); 1 not counted, answered only after the fault had ended',
     );
-    expect(told('available: { client: c1, atLeast: 50% }', late)).toBe('held: 1 of 2 operations answered (50 %)');
+    expect(told('available: { client: c1, atLeast: 50% }', late)).toBe('held: 1 of 2 operations answered (50%)');
     // A window that the scenario ends itself counts it.
     expect(told('available: { side: minority, during: partition, to: 6.5s, atMost: 0% }', late)).toContain('1 of 2');
   });
@@ -76,7 +76,7 @@ describe('availability', () => {
 
   test('the longest gap counts from the start of the window to its end', () => {
     // Majority: answers at 4.5, 5 and 6 between 2 and 7: gaps 2.5, 0.5, 1, 1.
-    const found = '3 of 4 operations answered (75 %), longest gap 2.5s';
+    const found = '3 of 4 operations answered (75%), longest gap 2.5s';
     expect(told('available: { side: majority, during: partition, longestGap: 2.5s }', split)).toBe(`held: ${found}`);
     expect(told('available: { side: majority, during: partition, longestGap: 2499ms }', split)).toBe(
       `failed: ${found}`,
@@ -93,7 +93,7 @@ describe('availability', () => {
     // Deadline 2 s, end at 12 s: one without an answer at 10 s is unknown, one at 10.000001 s is cut off.
     const late = resultOf({ history: historyOf(['c1 read 10 - -', 'c2 read 10.000001 - -', 'c3 read 11.9 ok 11.95']) });
     expect(told('available: { from: 9s, atLeast: 50% }', late)).toBe(
-      'held: 1 of 2 operations answered (50 %); 1 not counted, the run ended before their deadline',
+      'held: 1 of 2 operations answered (50%); 1 not counted, the run ended before their deadline',
     );
     const only = resultOf({ history: historyOf(['c2 read 11 - -']) });
     expect(told('available: { from: 9s, atMost: 0% }', only)).toBe(
@@ -270,7 +270,7 @@ describe('states', () => {
   });
 
   test('of all servers, at the end unless said otherwise', () => {
-    expect(told('state: { of: servers, field: term, same: true }', result)).toBe('held: n1 3, n2 3, n3 3, n4 3, n5 3');
+    expect(told('state: { of: servers, field: term, same: true }', result)).toBe('held: 3 at all 5');
     expect(told('state: { of: servers, at: 7s, field: term, same: true }', result)).toBe('failed: n5 is down then');
     expect(told('state: { of: servers, field: role, same: true }', result)).toContain(
       'failed: n1 follower, n2 follower, n3 leader',

@@ -97,11 +97,11 @@ describe('rates are operations in a time', () => {
 });
 
 test('a share is never shown as all or nothing unless it is', () => {
-  expect(percentText(0, 118)).toBe('0 %');
-  expect(percentText(118, 118)).toBe('100 %');
-  expect(percentText(1, 3)).toBe('33.33 %');
-  expect(percentText(1, 1_000_000)).toBe('under 0.01 %');
-  expect(percentText(999_999, 1_000_000)).toBe('over 99.99 %');
+  expect(percentText(0, 118)).toBe('0%');
+  expect(percentText(118, 118)).toBe('100%');
+  expect(percentText(1, 3)).toBe('33.33%');
+  expect(percentText(1, 1_000_000)).toBe('under 0.01%');
+  expect(percentText(999_999, 1_000_000)).toBe('over 99.99%');
   expect(ratioText({ numerator: 1, denominator: 200 })).toBe('0.5%');
   expect(ratioText({ numerator: 1, denominator: 3 })).toBe('1/3');
 });

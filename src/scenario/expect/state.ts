@@ -83,10 +83,26 @@ function isTrue({ bounds, equals, same }: StateExpectation, shown: readonly Show
 
 const SHOWN_MAX = 7;
 
+/** `n1 3, n2 4`; where all are alike `3 at all 5`; of many nodes `1 at 997, 0 at 3 (n5 first)`. */
 function figures(shown: readonly Shown[]): string {
-  const words = shown.slice(0, SHOWN_MAX).map(({ node, value }) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return `${node} ${printable(text.length > 60 ? `${text.slice(0, 60)}…` : text)}`;
+  const byValue = new Map<string, NodeId[]>();
+  for (const { node, value } of shown) {
+    const text = valueText(value);
+    const nodes = byValue.get(text);
+    if (nodes === undefined) byValue.set(text, [node]);
+    else nodes.push(node);
+  }
+  const groups = [...byValue].sort((a, b) => b[1].length - a[1].length);
+  if (groups.length === 1 && shown.length > 1) return `${groups[0]![0]} at all ${shown.length}`;
+  if (shown.length <= SHOWN_MAX) return shown.map(({ node, value }) => `${node} ${valueText(value)}`).join(', ');
+  const words = groups.slice(0, SHOWN_MAX).map(([text, nodes], index) => {
+    const first = index === 0 ? '' : ` (${nodes[0]} first)`;
+    return `${text} at ${nodes.length}${first}`;
   });
-  return words.join(', ') + (shown.length > SHOWN_MAX ? `, and ${shown.length - SHOWN_MAX} more` : '');
+  return words.join(', ') + (groups.length > SHOWN_MAX ? `, and ${groups.length - SHOWN_MAX} more values` : '');
+}
+
+function valueText(value: Plain): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return printable(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
