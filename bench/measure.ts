@@ -2,17 +2,33 @@
 
 export type Figure = { readonly eventsPerSecond: number; readonly events: number };
 
-/** Warm, then the median of `runs`. `run` answers how many events it executed. */
-export function measure(run: () => number, runs = 5): Figure {
-  let events = run();
-  const rates: number[] = [];
-  for (let i = 0; i < runs; i++) {
-    // No forced collection between runs: it makes the engine throw away compiled code, which is what is to be warm.
-    const begun = performance.now();
-    events = run();
-    rates.push(events / ((performance.now() - begun) / 1000));
+export type Case = () => number;
+
+/**
+ * Runs the cases in turn, A B C A B C …, first once to warm up: a machine whose speed drifts slows all of them alike, so
+ * their ratios stand. Each answers how many events it executed; the figure is the median of `rounds`.
+ */
+export function measureInTurn<Name extends string>(
+  cases: { readonly [name in Name]: Case },
+  rounds = 5,
+): { readonly [name in Name]: Figure } {
+  const entries = Object.entries(cases) as [Name, Case][];
+  const rates = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
+  const events = new Map<Name, number>();
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, run] of entries) {
+      // No forced collection before a run: it makes the engine throw away compiled code, which is what is to be warm.
+      const begun = performance.now();
+      const count = run();
+      events.set(name, count);
+      if (round > 0) rates.get(name)!.push(count / ((performance.now() - begun) / 1000));
+    }
   }
-  return { eventsPerSecond: Math.round(median(rates)), events };
+  const figures = entries.map(([name]) => {
+    const eventsPerSecond = Math.round(median(rates.get(name)!));
+    return [name, { eventsPerSecond, events: events.get(name)! }] as const;
+  });
+  return Object.fromEntries(figures) as { readonly [name in Name]: Figure };
 }
 
 /** Median milliseconds of one call. */

@@ -60,7 +60,7 @@ export class RollingHash {
   /** Adds a non-negative integer up to 2^53, such as a time in microseconds. */
   integer(value: number): void {
     this.word(value | 0);
-    this.word((value / 4294967296) | 0);
+    this.word(value < 4294967296 ? 0 : (value / 4294967296) | 0);
   }
 
   value(value: Plain): void {

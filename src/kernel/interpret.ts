@@ -81,13 +81,13 @@ export function transmit(world: World, node: Node, to: number, message: Kind, ca
   const { network } = world.plan;
   const conditions = world.changes.length === 0 ? network : conditionsOf(network, world.changes, from, to);
   const link = world.linkSource(node, to);
-  if (happens(conditions.loss, link)) {
+  if (conditions.loss.numerator > 0 && happens(conditions.loss, link)) {
     world.counts.lost++;
     world.trace?.lost(cause, from, to, message, 'loss');
     return;
   }
   world.schedule(world.time + delayOf(conditions, link), DELIVER, to, from, cause, NONE, message);
-  if (happens(conditions.duplicate, link)) {
+  if (conditions.duplicate.numerator > 0 && happens(conditions.duplicate, link)) {
     world.counts.duplicated++;
     world.schedule(world.time + delayOf(conditions, link), DELIVER, to, from, cause, NONE, message);
   }

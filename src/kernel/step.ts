@@ -39,7 +39,9 @@ export function step(world: World, pending: Pending): void {
   }
   world.instant++;
   const node = world.nodes[pending.node];
-  const isDropped = kind === DELIVER && (node!.state === undefined || isCut(world.cuts, pending.from, pending.node));
+  const { cuts } = world;
+  const isDropped =
+    kind === DELIVER && (node!.state === undefined || (cuts.length > 0 && isCut(cuts, pending.from, pending.node)));
   const { fingerprint } = world;
   fingerprint.integer(time);
   fingerprint.word(pending.seq);

@@ -38,5 +38,7 @@ export function happens(ratio: Ratio, draw: Draw): boolean {
 export function delayOf(conditions: LinkConditions, draw: Draw): Duration {
   const { latencyMin, latencyMax, reorder, reorderBy } = conditions;
   const delay = latencyMax > latencyMin ? latencyMin + draw.int(latencyMax - latencyMin + 1) : latencyMin;
-  return happens(reorder, draw) ? delay + 1 + (reorderBy > 1 ? draw.int(reorderBy) : 0) : delay;
+  return reorder.numerator > 0 && happens(reorder, draw)
+    ? delay + 1 + (reorderBy > 1 ? draw.int(reorderBy) : 0)
+    : delay;
 }
