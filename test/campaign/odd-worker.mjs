@@ -1,0 +1,14 @@
+// A worker that does what its task says: answer, answer late, hang, throw, exit.
+import { parentPort } from 'node:worker_threads';
+
+parentPort.on('message', ({ task, progress }) => {
+  const [what, number] = task.split(' ');
+  const view = new Int32Array(progress);
+  if (what === 'hang') {
+    view[0] = Number(number);
+    for (;;);
+  }
+  if (what === 'throw') throw new Error('odd');
+  if (what === 'exit') process.exit(3);
+  setTimeout(() => parentPort.postMessage(`done ${task}`), what === 'wait' ? Number(number) : 0);
+});

@@ -1,0 +1,40 @@
+// The worker pool: results in order, and a worker that hangs or dies does not take the others with it.
+import { expect, test } from 'vitest';
+import { runPool } from '../../src/campaign/pool.ts';
+
+const worker = new URL('./odd-worker.mjs', import.meta.url);
+const lost = (task: string, reason: string, event: number) => `${task}: ${reason} (${event})`;
+
+test('results come in the order of the tasks, whichever worker is quicker', async () => {
+  const tasks = ['wait 60', 'a', 'wait 20', 'b', 'c'];
+  expect(await runPool(tasks, { jobs: 3, worker, lost })).toEqual(tasks.map((task) => `done ${task}`));
+});
+
+test('a worker that makes no progress is ended and named with where it stood; the rest goes on', async () => {
+  const results = await runPool(['a', 'hang 41', 'b'], { jobs: 1, worker, lost, silence: 200 });
+  expect(results[0]).toBe('done a');
+  expect(results[1]).toMatch(/^hang 41: no event was finished for 0\.2 s: a handler does not return \(41\)$/);
+  expect(results[2]).toBe('done b');
+});
+
+test('a worker that dies is replaced', async () => {
+  const results = await runPool(['a', 'throw', 'exit', 'b'], { jobs: 2, worker, lost });
+  expect(results[0]).toBe('done a');
+  expect(results[1]).toMatch(/^throw: its worker died: odd/);
+  expect(results[2]).toMatch(/^exit: its worker ended with code 3/);
+  expect(results[3]).toBe('done b');
+});
+
+test('after an abort nothing new begins; what was finished is kept', async () => {
+  const abort = new AbortController();
+  const results = await runPool(['a', 'b', 'wait 5000', 'c'], {
+    jobs: 1,
+    worker,
+    lost,
+    signal: abort.signal,
+    onResult: (_, index) => {
+      if (index === 1) setTimeout(() => abort.abort(), 50);
+    },
+  });
+  expect(results).toEqual(['done a', 'done b', undefined, undefined]);
+});
