@@ -1,0 +1,166 @@
+// The expectations of a scenario: every name known, every window inside the run, every claim claiming something.
+import type {
+  AvailableExpectation,
+  BecomesExpectation,
+  EndsExpectation,
+  Expectation,
+  LatencyExpectation,
+  OperationCount,
+  OperationsExpectation,
+  Percentile,
+  PropertyExpectation,
+  StateExpectation,
+} from '../scenario.ts';
+import type {
+  AvailableDocument,
+  BecomesDocument,
+  ExpectDocument,
+  LatencyDocument,
+  OperationsDocument,
+  StateDocument,
+} from '../schema/expect.ts';
+import { didYouMean, oneOf } from '../suggest.ts';
+import type { Path } from '../text/position.ts';
+import { quoted } from '../text/printable.ts';
+import { durationText, ratioText } from '../words.ts';
+import type { Context } from './context.ts';
+import { buildProperties } from './properties.ts';
+import { buildTarget } from './targets.ts';
+import { buildBounds, buildWho, buildWindow } from './windows.ts';
+
+type Kinds =
+  | AvailableExpectation
+  | BecomesExpectation
+  | StateExpectation
+  | OperationsExpectation
+  | LatencyExpectation
+  | PropertyExpectation
+  | EndsExpectation;
+
+export function buildExpectations(context: Context, lineOf: (path: Path) => number): readonly Expectation[] {
+  const built: Expectation[] = [];
+  context.draft.expect.forEach((item, index) => {
+    if (item === undefined) return;
+    const expectation = expectationOf(item, ['expect', index], context);
+    if (expectation !== undefined) built.push({ ...expectation, line: lineOf(['expect', index]) });
+  });
+  buildProperties(context);
+  checkEndings(context);
+  return built;
+}
+
+function expectationOf(item: ExpectDocument, path: Path, context: Context): Kinds | undefined {
+  if ('available' in item) return available(item.available, [...path, 'available'], context);
+  if ('violates' in item) return { kind: 'property', property: item.violates, holds: false };
+  if ('holds' in item) return { kind: 'property', property: item.holds, holds: true };
+  if ('becomes' in item) return becomes(item.becomes, [...path, 'becomes'], context);
+  if ('state' in item) return state(item.state, [...path, 'state'], context);
+  if ('operations' in item) return operations(item.operations, [...path, 'operations'], context);
+  if ('latency' in item) return latency(item.latency, [...path, 'latency'], context);
+  return { kind: 'ends', ending: item.ends };
+}
+
+/** A claim without a bound would hold whatever happened. */
+function needsBound(hasBound: boolean, path: Path, examples: string, { problems }: Context): void {
+  if (!hasBound) problems.add('nothing-claimed', path, `nothing is claimed here: add ${examples}`, { part: 'key' });
+}
+
+function available(written: AvailableDocument, path: Path, context: Context): AvailableExpectation {
+  const { atLeast, atMost, longestGap, gapAtLeast } = written;
+  const bounds = [atLeast, atMost, longestGap, gapAtLeast];
+  needsBound(
+    bounds.some((bound) => bound !== undefined),
+    path,
+    'atLeast, atMost, longestGap or gapAtLeast',
+    context,
+  );
+  if (atLeast && atMost && atLeast.numerator * atMost.denominator > atMost.numerator * atLeast.denominator) {
+    const message = `at least ${ratioText(atLeast)} and at most ${ratioText(atMost)} cannot both be`;
+    context.problems.add('contradiction', [...path, 'atMost'], message);
+  }
+  if (longestGap !== undefined && gapAtLeast !== undefined && gapAtLeast > longestGap) {
+    const message = `a gap of at least ${durationText(gapAtLeast)} and at most ${durationText(longestGap)} cannot both be`;
+    context.problems.add('contradiction', [...path, 'gapAtLeast'], message);
+  }
+  const who = buildWho(written, path, context);
+  return {
+    kind: 'available',
+    who,
+    window: buildWindow(written, path, context),
+    atLeast,
+    atMost,
+    longestGap,
+    gapAtLeast,
+  };
+}
+
+function becomes(written: BecomesDocument, path: Path, context: Context): BecomesExpectation {
+  const { role } = written;
+  const { roles } = context.names;
+  if (!roles.includes(role)) {
+    const known = roles.length === 0 ? 'it has no roles' : `expected ${oneOf(roles)}`;
+    const message = `${context.system.name} has no role ${quoted(role)}: ${known}`;
+    context.problems.add('unknown-name', [...path, 'role'], message, { hint: didYouMean(role, roles) });
+  }
+  const bounds = buildBounds(written, path, context);
+  needsBound(bounds.atLeast !== undefined || bounds.atMost !== undefined, path, 'atLeast or atMost', context);
+  return { kind: 'becomes', role, bounds, window: buildWindow(written, path, context) };
+}
+
+function state(written: StateDocument, path: Path, context: Context): StateExpectation | undefined {
+  const { at, field, same, equals } = written;
+  const { run, problems } = context;
+  const of = buildTarget(written.of, [...path, 'of'], context);
+  if (of?.select === 'rest' || of?.select === 'random') {
+    problems.add('contradiction', [...path, 'of'], 'a claim of states names its nodes: a node, a role or a group');
+  }
+  if (at !== undefined && run !== undefined && at > run) {
+    problems.add(
+      'after-the-end',
+      [...path, 'at'],
+      `${durationText(at)} is after the end of the run at ${durationText(run)}`,
+    );
+  }
+  const bounds = buildBounds(written, path, context);
+  const hasBound = bounds.atLeast !== undefined || bounds.atMost !== undefined || equals !== undefined || same === true;
+  needsBound(hasBound, path, 'atLeast, atMost, equals or same', context);
+  if (of === undefined) return undefined;
+  const value = equals === undefined ? undefined : { value: equals };
+  return { kind: 'state', of, at, field, bounds, equals: value, same: same === true };
+}
+
+function operations(written: OperationsDocument, path: Path, context: Context): OperationsExpectation {
+  const names: readonly OperationCount[] = ['invoked', 'answered', 'refused', 'unknown'];
+  const counts = names.flatMap((count) => {
+    const bounds = written[count];
+    if (bounds === undefined) return [];
+    const at = [...path, count];
+    needsBound(bounds.atLeast !== undefined || bounds.atMost !== undefined, at, 'atLeast or atMost', context);
+    return [{ count, bounds: buildBounds(bounds, at, context) }];
+  });
+  needsBound(counts.length > 0, path, 'invoked, answered, refused or unknown', context);
+  const who = buildWho(written, path, context);
+  return { kind: 'operations', f: written.f, who, window: buildWindow(written, path, context), counts };
+}
+
+function latency(written: LatencyDocument, path: Path, context: Context): LatencyExpectation {
+  const names: readonly Percentile[] = ['p50', 'p99', 'max'];
+  const limits = names.flatMap((percentile) => {
+    const bounds = { atLeast: written.atLeast?.[percentile], atMost: written[percentile] };
+    if (bounds.atLeast === undefined && bounds.atMost === undefined) return [];
+    if (bounds.atLeast !== undefined && bounds.atMost !== undefined && bounds.atLeast > bounds.atMost) {
+      const message = `at least ${durationText(bounds.atLeast)} and at most ${durationText(bounds.atMost)} cannot both be`;
+      context.problems.add('contradiction', [...path, percentile], message);
+    }
+    return [{ percentile, bounds }];
+  });
+  needsBound(limits.length > 0, path, 'p50, p99 or max', context);
+  const who = buildWho(written, path, context);
+  return { kind: 'latency', f: written.f, who, window: buildWindow(written, path, context), limits };
+}
+
+function checkEndings({ draft, problems }: Context): void {
+  const at = draft.expect.flatMap((item, index) => (item !== undefined && 'ends' in item ? [index] : []));
+  if (at.length > 1)
+    problems.add('repeated', ['expect', at[1]!], 'a run ends once: keep one of the endings', { part: 'key' });
+}

@@ -1,0 +1,68 @@
+// The system and its options: names, types and bounds, as the system declares them.
+import { sortedKeys } from '../../base/sorted.ts';
+import type { OptionSpec, Options, System } from '../../contract/system.ts';
+import type { Problems } from '../problem.ts';
+import type { Draft } from '../schema/draft.ts';
+import { didYouMean, oneOf } from '../suggest.ts';
+import { quoted, shown } from '../text/printable.ts';
+import { expected, parseDuration } from '../units.ts';
+import { durationText } from '../words.ts';
+
+export function buildSystem(draft: Draft, systems: readonly System[], problems: Problems): System | undefined {
+  const { system: name } = draft;
+  if (name === undefined) return undefined;
+  const system = systems.find((candidate) => candidate.name === name);
+  if (system !== undefined) return system;
+  const names = systems.map((candidate) => candidate.name);
+  const hint = didYouMean(name, names);
+  problems.add('unknown-name', ['system'], `there is no system ${quoted(name)}: expected ${oneOf(names)}`, { hint });
+  return undefined;
+}
+
+/** All options of the system: the scenario's values, and the defaults of the others. */
+export function buildOptions(draft: Draft, system: System, problems: Problems): Options {
+  const given = draft.options ?? {};
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(system.options, name)) continue;
+    const names = sortedKeys(system.options);
+    const known = names.length === 0 ? 'it has no options' : `expected ${oneOf(names)}`;
+    const message = `${system.name} has no option ${quoted(name)}: ${known}`;
+    problems.add('unknown-name', ['options', name], message, { hint: didYouMean(name, names), part: 'key' });
+  }
+  const options: { [name: string]: number | boolean | string } = {};
+  for (const name of sortedKeys(system.options)) {
+    const spec = system.options[name]!;
+    const value = Object.hasOwn(given, name) ? optionValue(spec, given[name]!) : spec.default;
+    if (typeof value !== 'object') options[name] = value;
+    else {
+      problems.add('wrong-option', ['options', name], value.problem, { hint: value.hint });
+      options[name] = spec.default;
+    }
+  }
+  return options;
+}
+
+type Wrong = { readonly problem: string; readonly hint?: string | undefined };
+
+function optionValue(spec: OptionSpec, value: number | boolean | string): number | boolean | string | Wrong {
+  const wrong = (expectation: string): Wrong => ({ problem: `found ${shown(value)}, expected ${expectation}` });
+  switch (spec.type) {
+    case 'duration': {
+      const bounds = `from ${durationText(spec.min)} to ${durationText(spec.max)}`;
+      if (typeof value !== 'string') return wrong(`${expected.duration}, ${bounds}`);
+      const parsed = parseDuration(value.trim());
+      if ('problem' in parsed) return parsed;
+      return parsed.value < spec.min || parsed.value > spec.max ? wrong(`a duration ${bounds}`) : parsed.value;
+    }
+    case 'count': {
+      const isWithin =
+        typeof value === 'number' && Number.isSafeInteger(value) && value >= spec.min && value <= spec.max;
+      return isWithin ? value : wrong(`a whole number from ${spec.min} to ${spec.max}`);
+    }
+    case 'boolean':
+      return typeof value === 'boolean' ? value : wrong('true or false');
+    case 'choice':
+      if (typeof value === 'string' && spec.choices.includes(value)) return value;
+      return { ...wrong(oneOf(spec.choices)), hint: didYouMean(String(value), spec.choices) };
+  }
+}

@@ -1,0 +1,49 @@
+// Which properties a scenario may name: those of the system's monitors, what it promises, and `linearizable` where the
+// workload's history has a model to be judged by.
+import { didYouMean, oneOf } from '../suggest.ts';
+import { quoted } from '../text/printable.ts';
+import type { Context } from './context.ts';
+
+export const LINEARIZABLE = 'linearizable';
+
+export function buildProperties(context: Context): void {
+  const claims = new Map<string, 'holds' | 'violates'>();
+  context.draft.expect.forEach((item, index) => {
+    if (item === undefined || !('holds' in item || 'violates' in item)) return;
+    const key = 'holds' in item ? 'holds' : 'violates';
+    const property = 'holds' in item ? item.holds : item.violates;
+    const path = ['expect', index, key];
+    checkProperty(property, path, context);
+    const earlier = claims.get(property);
+    if (earlier !== undefined) {
+      const message =
+        earlier === key
+          ? `${property} is expected twice: keep one of the two`
+          : `${property} cannot both hold and be violated: keep one of the two`;
+      context.problems.add(earlier === key ? 'repeated' : 'contradiction', path, message);
+    }
+    claims.set(property, key);
+  });
+}
+
+function checkProperty(property: string, path: readonly (string | number)[], context: Context): void {
+  const { system, options, draft, problems } = context;
+  if (property === LINEARIZABLE && !hasModel(context)) {
+    const why =
+      draft.workload === undefined ? 'there is no workload' : `the workload ${draft.workload.kind} has no model`;
+    if (!draft.workloadIsWrong) problems.add('contradiction', path, `${why}, so there is no history to judge`);
+    return;
+  }
+  const watched = system.monitors(options).flatMap((monitor) => monitor.properties.map(({ name }) => name));
+  const known = [...new Set([LINEARIZABLE, ...watched])];
+  if (known.includes(property)) return;
+  const message = `${system.name} has no property ${quoted(property)}: expected ${oneOf(known)}`;
+  problems.add('unknown-name', path, message, { hint: didYouMean(property, known) });
+}
+
+function hasModel({ system, draft }: Context): boolean {
+  const kind = draft.workload?.kind;
+  // A workload that does not exist has been reported; nothing is said on its model.
+  if (kind === undefined || !Object.hasOwn(system.workloads, kind)) return kind !== undefined;
+  return system.workloads[kind]!.model !== null;
+}

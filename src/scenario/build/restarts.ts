@@ -1,0 +1,23 @@
+// A restart needs a node that was crashed before. Where targets are symbolic only the run can tell which node it was;
+// what is certain without running is refused here.
+import type { Context } from './context.ts';
+
+export function checkRestarts({ draft, names, problems }: Context): void {
+  draft.faults.forEach((fault, index) => {
+    if (fault === undefined || 'crash' in fault || !('restart' in fault)) return;
+    const earlier = draft.faults.filter((other) => other !== undefined && 'crash' in other && other.at < fault.at);
+    if (earlier.length === 0) {
+      const message = 'nothing is crashed before: a restart follows a crash';
+      return problems.add('contradiction', ['faults', index, 'restart'], message);
+    }
+    const crashed = new Set(earlier.flatMap((other) => (other && 'crash' in other ? [other.crash].flat() : [])));
+    const isNode = (text: string): boolean => names.nodes.some((node) => node.id === text);
+    if (![...crashed].every(isNode)) return;
+    const { restart } = fault;
+    [restart].flat().forEach((text, at) => {
+      if (!isNode(text) || crashed.has(text)) return;
+      const path = ['faults', index, 'restart', ...(typeof restart === 'string' ? [] : [at])];
+      problems.add('contradiction', path, `${text} is not crashed before: a restart follows a crash`);
+    });
+  });
+}

@@ -1,0 +1,91 @@
+// A document whose shape is right to a scenario: every part is built, and what is wrong is reported by its part.
+import type { System } from '../../contract/system.ts';
+import { defaultLimits } from '../../kernel/plan.ts';
+import type { Problems } from '../problem.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Draft } from '../schema/draft.ts';
+import type { TargetNames } from '../targets.ts';
+import type { Path } from '../text/position.ts';
+import { durationText } from '../words.ts';
+import { buildDisk, buildNetwork } from './conditions.ts';
+import type { Context } from './context.ts';
+import { buildExpectations } from './expect.ts';
+import { buildFaults } from './faults.ts';
+import { buildClients, buildNodes, serversOf } from './nodes.ts';
+import { buildOptions, buildSystem } from './options.ts';
+import { buildWorkload } from './workload.ts';
+
+/** Meaningful only if nothing was reported: a part that is wrong is left out or has its default. */
+export function buildScenario(
+  draft: Draft,
+  file: string,
+  systems: readonly System[],
+  problems: Problems,
+  lineOf: (path: Path) => number,
+): Scenario | undefined {
+  const system = buildSystem(draft, systems, problems);
+  checkRun(draft, problems);
+  checkSweep(draft, problems);
+  // Without its system no name in the rest of the file can be judged.
+  if (system === undefined) return undefined;
+  const options = buildOptions(draft, system, problems);
+  const nodes = buildNodes(draft, system, problems);
+  const servers = serversOf(nodes);
+  const clients = buildClients(draft, servers, problems);
+  const names: TargetNames = {
+    nodes: [...nodes, ...clients.map(({ id }) => ({ id, group: 'client' }))],
+    // As in the kernel: `rest` and `random` mean all that are not clients.
+    servers: nodes.map((node) => node.id),
+    roles: Object.keys(system.roles),
+    groups: [...new Set([...nodes.map((node) => node.group), ...(clients.length > 0 ? ['client'] : [])])],
+  };
+  const context: Context = { draft, problems, system, options, names, clients, run: draft.run };
+  const workload = buildWorkload(draft, system, clients.length, problems);
+  return {
+    file,
+    name: draft.name ?? '',
+    about: (draft.about ?? '').trim(),
+    claims: draft.claims ?? [],
+    notes: draft.notes ?? [],
+    system,
+    options,
+    seed: String(draft.seed ?? 1),
+    nodes,
+    servers,
+    clients,
+    network: buildNetwork(draft),
+    disk: buildDisk(draft),
+    workload,
+    model: (workload && system.workloads[workload.kind]?.model) ?? undefined,
+    faults: buildFaults(context),
+    run: draft.run ?? 0,
+    sweep: draft.sweep && { seeds: draft.sweep.seeds, quick: draft.sweep.quick ?? Math.min(5, draft.sweep.seeds) },
+    limits: {
+      events: draft.limits?.events ?? defaultLimits.events,
+      instant: draft.limits?.instant ?? defaultLimits.instant,
+      pending: draft.limits?.pending ?? defaultLimits.pending,
+    },
+    expectations: buildExpectations(context, lineOf),
+  };
+}
+
+function checkRun({ run, notes }: Draft, problems: Problems): void {
+  if (run === 0) problems.add('wrong-value', ['run'], 'found 0s, expected some time to run for');
+  notes?.forEach(({ at }, index) => {
+    if (run === undefined || at <= run) return;
+    const message = `${durationText(at)} is after the end of the run at ${durationText(run)}`;
+    problems.add('after-the-end', ['notes', index, 'at'], message);
+  });
+}
+
+function checkSweep({ sweep, seed }: Draft, problems: Problems): void {
+  if (sweep === undefined) return;
+  if (sweep.quick !== undefined && sweep.quick > sweep.seeds) {
+    const message = `the quick sweep has ${sweep.quick} seeds, more than the whole sweep with ${sweep.seeds}`;
+    problems.add('contradiction', ['sweep', 'quick'], message);
+  }
+  if (seed !== undefined && !/^\d+$/.test(String(seed))) {
+    const message = 'a sweep counts its seeds up from the first: expected a number as seed';
+    problems.add('contradiction', ['seed'], message);
+  }
+}

@@ -1,0 +1,35 @@
+// Lists of targets, each expression at its own place.
+import type { Target } from '../../contract/faults.ts';
+import { parseTarget, targetText } from '../targets.ts';
+import type { Path } from '../text/position.ts';
+import type { Context } from './context.ts';
+
+type Targets = string | readonly string[];
+
+/** The targets that could be read; the others, and those named twice, are reported. */
+export function buildTargets(written: Targets, path: Path, context: Context): readonly Target[] {
+  const targets: Target[] = [];
+  const seen = new Set<string>();
+  const list = typeof written === 'string' ? [written] : written;
+  list.forEach((text, index) => {
+    const at = typeof written === 'string' ? path : [...path, index];
+    const target = buildTarget(text, at, context);
+    if (target === undefined) return;
+    const name = targetText(target);
+    if (seen.has(name)) context.problems.add('repeated', at, `${name} stands here twice: name it once`);
+    seen.add(name);
+    targets.push(target);
+  });
+  return targets;
+}
+
+export function buildTarget(text: string, path: Path, context: Context): Target | undefined {
+  const parsed = parseTarget(text, context.names);
+  if ('target' in parsed) return parsed.target;
+  context.problems.add('unknown-name', path, parsed.problem, { hint: parsed.hint });
+  return undefined;
+}
+
+export function targetsText(targets: readonly Target[]): string {
+  return targets.length === 1 ? targetText(targets[0]!) : `[${targets.map(targetText).join(', ')}]`;
+}

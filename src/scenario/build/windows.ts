@@ -1,0 +1,113 @@
+// The window of an expectation and whose operations it means: checked against the faults and the run.
+import type { Time } from '../../contract/time.ts';
+import type { Bounds, Who, Window } from '../scenario.ts';
+import { faultActions } from '../schema/faults.ts';
+import { didYouMean, oneOf } from '../suggest.ts';
+import type { Path } from '../text/position.ts';
+import { quoted } from '../text/printable.ts';
+import { durationText } from '../words.ts';
+import type { Context } from './context.ts';
+
+export type WindowDocument = {
+  readonly during?: string | undefined;
+  readonly from?: Time | undefined;
+  readonly to?: Time | undefined;
+};
+
+export function buildWindow(written: WindowDocument, path: Path, context: Context): Window {
+  const { during, from, to } = written;
+  const { run, problems } = context;
+  if (during !== undefined) checkDuring(during, path, context);
+  if (from !== undefined && run !== undefined && from >= run) {
+    problems.add(
+      'after-the-end',
+      [...path, 'from'],
+      `${durationText(from)} is not before the end of the run at ${durationText(run)}`,
+    );
+  } else if (to !== undefined && to <= (from ?? 0)) {
+    problems.add(
+      'time-order',
+      [...path, 'to'],
+      `the window ends at ${durationText(to)}, but begins at ${durationText(from ?? 0)}`,
+    );
+  } else if (to !== undefined && run !== undefined && to > run) {
+    problems.add(
+      'after-the-end',
+      [...path, 'to'],
+      `${durationText(to)} is after the end of the run at ${durationText(run)}`,
+    );
+  }
+  return { during, from, to };
+}
+
+/** The kind of a fault as its document says it, and the name that it goes by. */
+type Named = { readonly kind: string; readonly name: string; readonly at: Time };
+
+function namedFaults({ draft }: Context): readonly Named[] {
+  return draft.faults.flatMap((fault) => {
+    if (fault === undefined) return [];
+    const kind = 'crash' in fault ? 'crash' : faultActions.find((action) => action in fault)!;
+    return [{ kind, name: fault.name ?? kind, at: fault.at }];
+  });
+}
+
+function checkDuring(during: string, path: Path, context: Context): void {
+  const faults = namedFaults(context);
+  if (faults.some((fault) => fault.name === during || fault.kind === during)) return;
+  const names = [...new Set(faults.flatMap((fault) => [fault.name, fault.kind]))];
+  const known = names.length === 0 ? 'the scenario has no faults' : `expected ${oneOf(names)}`;
+  const message = `no fault is named ${quoted(during)}: ${known}`;
+  const hint = didYouMean(during, names);
+  // A fault that is wrong itself may be the one that is meant.
+  if (hint === undefined && context.draft.faults.includes(undefined)) return;
+  context.problems.add('unknown-name', [...path, 'during'], message, { hint });
+}
+
+type WhoDocument = {
+  readonly side?: 'minority' | 'majority' | 'all' | undefined;
+  readonly client?: string | undefined;
+};
+
+export function buildWho(written: WhoDocument & WindowDocument, path: Path, context: Context): Who {
+  const { client } = written;
+  const { clients, problems } = context;
+  const side = written.side === 'all' ? undefined : written.side;
+  if (context.draft.workload === undefined) {
+    const isUnsure = context.draft.workloadIsWrong;
+    if (!isUnsure)
+      problems.add('contradiction', path, 'there are no operations without a workload: write one', { part: 'key' });
+  } else if (client !== undefined && !clients.some((entry) => entry.id === client)) {
+    const ids = clients.map((entry) => entry.id);
+    const known =
+      ids.length === 0
+        ? 'there are none'
+        : `expected ${ids.length > 3 ? `${ids[0]} to ${ids[ids.length - 1]}` : oneOf(ids)}`;
+    problems.add('unknown-name', [...path, 'client'], `there is no client ${quoted(client)}: ${known}`);
+  }
+  if (side !== undefined) checkSide(side, written.during, path, context);
+  return { side, client };
+}
+
+/** Sides are those of a partition: of the one that `during` names, else of those that the window meets. */
+function checkSide(side: string, during: string | undefined, path: Path, context: Context): void {
+  const faults = namedFaults(context);
+  const meant = faults.filter((fault) => during === undefined || fault.name === during || fault.kind === during);
+  if (context.draft.faults.includes(undefined) || (during !== undefined && meant.length === 0)) return;
+  if (meant.some((fault) => fault.kind === 'partition')) return;
+  const message = during === undefined ? 'the scenario has no partition' : `${quoted(during)} is no partition`;
+  context.problems.add('contradiction', [...path, 'side'], `a ${side} is a side of a partition, and ${message}`);
+}
+
+type BoundsDocument = { readonly atLeast?: number | undefined; readonly atMost?: number | undefined };
+
+export function buildBounds(written: BoundsDocument, path: Path, context: Context): Bounds {
+  const { atLeast, atMost } = written;
+  if (atLeast !== undefined && atMost !== undefined && atLeast > atMost) {
+    context.problems.add(
+      'contradiction',
+      [...path, 'atMost'],
+      `at least ${atLeast} and at most ${atMost} cannot both be`,
+    );
+  }
+  return { atLeast, atMost };
+}
