@@ -5,7 +5,7 @@ import { biome, node, tsc, vitest } from './run.mjs';
 const only = process.argv.slice(2);
 if (only.length === 0) {
   node(tsc, '-p', 'tsconfig.json');
-  node(biome, 'ci', '--error-on-warnings');
+  node(biome, 'ci', '--error-on-warnings', process.stdout.isTTY ? '--colors=force' : '--colors=off');
   node('scripts/build.mjs');
 }
 node(vitest, 'run', ...only);

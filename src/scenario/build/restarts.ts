@@ -3,12 +3,13 @@
 import type { Context } from './context.ts';
 
 export function checkRestarts({ draft, names, problems }: Context): void {
-  draft.faults.forEach((fault, index) => {
-    if (fault === undefined || 'crash' in fault || !('restart' in fault)) return;
+  for (const [index, fault] of draft.faults.entries()) {
+    if (fault === undefined || 'crash' in fault || !('restart' in fault)) continue;
     const earlier = draft.faults.filter((other) => other !== undefined && 'crash' in other && other.at < fault.at);
     if (earlier.length === 0) {
       const message = 'nothing is crashed before: a restart follows a crash';
-      return problems.add('contradiction', ['faults', index, 'restart'], message);
+      problems.add('contradiction', ['faults', index, 'restart'], message);
+      continue;
     }
     const crashed = new Set(earlier.flatMap((other) => (other && 'crash' in other ? [other.crash].flat() : [])));
     const isNode = (text: string): boolean => names.nodes.some((node) => node.id === text);
@@ -19,5 +20,5 @@ export function checkRestarts({ draft, names, problems }: Context): void {
       const path = ['faults', index, 'restart', ...(typeof restart === 'string' ? [] : [at])];
       problems.add('contradiction', path, `${text} is not crashed before: a restart follows a crash`);
     });
-  });
+  }
 }
