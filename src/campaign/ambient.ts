@@ -16,12 +16,28 @@ const places: readonly (readonly [string, Owner, string])[] = [
   ['fetch', globalThis as Owner, 'fetch'],
   ['process.nextTick', process as unknown as Owner, 'nextTick'],
   ['process.hrtime', process as unknown as Owner, 'hrtime'],
+  ['process.uptime', process as unknown as Owner, 'uptime'],
+  ['localeCompare', String.prototype as unknown as Owner, 'localeCompare'],
+  ['toLocaleString', Number.prototype as unknown as Owner, 'toLocaleString'],
   ['crypto.randomUUID', crypto as unknown as Owner, 'randomUUID'],
   ['crypto.getRandomValues', crypto as unknown as Owner, 'getRandomValues'],
 ];
 
 class AmbientError extends Error {
   override readonly name = 'AmbientError';
+}
+
+/** What hangs on a function (`process.hrtime.bigint`), trapped like it. */
+function trapped(original: object, shown: string, touch: (name: string) => void): object {
+  const own = Object.entries(original).map(([name, value]: [string, unknown]) => {
+    if (typeof value !== 'function') return [name, value];
+    const call = (...args: unknown[]): unknown => {
+      touch(`${shown}.${name}`);
+      return Reflect.apply(value, original, args);
+    };
+    return [name, call];
+  });
+  return Object.fromEntries(own) as object;
 }
 
 /** Replaces each place by a trap for the time of `run`, and gives `run` the guard that arms them. Not reentrant. */
@@ -39,7 +55,11 @@ export function withAmbientGuard<T>(run: (guard: AmbientGuard) => T): T {
       if (isInside) throw new AmbientError(`${shown} was used inside a handler`);
       return original.apply(this, args);
     };
-    Object.defineProperty(owner, name, { value: Object.assign(trap, original), configurable: true, writable: true });
+    Object.defineProperty(owner, name, {
+      value: Object.assign(trap, trapped(original, shown, touch)),
+      configurable: true,
+      writable: true,
+    });
   }
   const RealDate = globalThis.Date;
   globalThis.Date = new Proxy(RealDate, {

@@ -1,9 +1,17 @@
 // One task: one scenario at one seed. The same in this thread and in a worker.
 import { performance } from 'node:perf_hooks';
 import type { RunReport } from '../contract/report.ts';
-import type { RunOptions } from '../kernel/index.ts';
+import { type RunOptions, TimedRun } from '../kernel/index.ts';
 import { systems } from '../protocols/registry.ts';
-import { loadScenario, reportOf, runScenario, type Scenario, type ScenarioRun } from '../scenario/index.ts';
+import {
+  compile,
+  judge,
+  loadScenario,
+  reportOf,
+  runScenario,
+  type Scenario,
+  type ScenarioRun,
+} from '../scenario/index.ts';
 import { withAmbientGuard } from './ambient.ts';
 
 /** A scenario by its text, so that a task can be sent to another thread. */
@@ -45,4 +53,28 @@ export function timedRun(
     ? withAmbientGuard((guard) => runScenario(scenario, seed, { ...options, guard }))
     : runScenario(scenario, seed, options);
   return { run, wallMs: performance.now() - begun };
+}
+
+/** Events between two looks at the signal: some tens of milliseconds. */
+const SLICE = 20_000;
+
+/** As `timedRun`, but lets signals through while it runs. Undefined: it was aborted. `onSlice` is told how far it is. */
+export async function interruptibleRun(
+  scenario: Scenario,
+  seed: string,
+  options: RunOptions,
+  signal: AbortSignal,
+  onSlice: (events: number, time: number) => void,
+): Promise<{ readonly run: ScenarioRun; readonly wallMs: number } | undefined> {
+  const begun = performance.now();
+  const { plan } = compile(scenario, { seed });
+  const run = new TimedRun(plan, options);
+  while (!run.isDone) {
+    run.run(run.world.events + SLICE);
+    onSlice(run.world.events, run.world.time);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) return undefined;
+  }
+  const result = run.result();
+  return { run: { plan, run, result, judgement: judge(scenario, result) }, wallMs: performance.now() - begun };
 }

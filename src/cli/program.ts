@@ -25,7 +25,7 @@ export function makeProgram(done: Run): Command {
     .option('--quick', 'take the quick number of seeds of a sweep')
     .option('--checked', 'run every handler twice and name what is not pure')
     .addOption(jobs())
-    .option('--at <event>', 'show what happened around this event', wholeNumber)
+    .option('--at <moment>', 'show what happened around an event: 418, or scenario:seed:418')
     .option('--save <file>', 'write a capsule of the run')
     .addOption(new Option('--json', 'print one JSON document'))
     .addOption(new Option('--ndjson', 'print a line of JSON for each run as it ends').conflicts('json'))
@@ -46,7 +46,7 @@ export function makeProgram(done: Run): Command {
     .addOption(
       new Option('--failed-cas <how>', 'a failed compare-and-set').choices(['nothing', 'observed']).default('nothing'),
     )
-    .option('--budget <configurations>', 'how much to search before giving up', wholeNumber)
+    .option('--budget <configurations>', 'how much to search before giving up', positive)
     .option('--json', 'print one JSON document')
     .addOption(color())
     .action(async (file: string, options) => done(await (await import('./commands/check.ts')).check(file, options)));
@@ -85,6 +85,12 @@ function jobs(): Option {
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
   return Number(text);
+}
+
+function positive(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('Expected a whole number from 1.');
+  return value;
 }
 
 /** The exit code for what a command threw; what it says goes to stderr. */

@@ -1,6 +1,8 @@
 // The two streams: results on stdout, progress on stderr and only on a terminal. Colour is decided for each stream.
 import { writeSync } from 'node:fs';
+import { explainWrite } from '../campaign/files.ts';
 import { colourStyle, plainStyle, type Style } from '../display/style.ts';
+import { Exit, exitCodes } from './exit.ts';
 
 export type ColourChoice = 'auto' | 'always' | 'never';
 
@@ -12,7 +14,7 @@ export function styleFor(stream: NodeJS.WriteStream, choice: ColourChoice = 'aut
 function isColoured(stream: NodeJS.WriteStream, choice: ColourChoice): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (choice !== 'auto') return choice === 'always';
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   return stream.isTTY === true && TERM !== 'dumb';
 }
@@ -26,7 +28,8 @@ export function print(text: string): void {
     } catch (error) {
       const { code } = error as { code?: string };
       if (code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      if (code !== 'EAGAIN') throw error;
+      if (code === 'EAGAIN') continue;
+      throw new Exit(exitCodes.usage, `the output cannot be written: ${explainWrite(error)}`);
     }
   }
 }

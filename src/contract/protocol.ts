@@ -45,7 +45,13 @@ export function protocol<
   Durable extends PlainRecord = PlainRecord,
   Sends extends Kind = Message,
 >(definition: Definition<State, Message, Timer, Durable, Context<Sends, Timer, Durable>>): AnyProtocol {
-  return definition as AnyProtocol;
+  return tabled(definition as AnyProtocol);
+}
+
+/** The tables without a prototype: a message of kind `toString` must not find what every object inherits. */
+function tabled(definition: AnyProtocol): AnyProtocol {
+  const own = <T extends object>(table: T): T => Object.assign(Object.create(null) as T, table);
+  return { ...definition, on: own(definition.on), timer: own(definition.timer) };
 }
 
 /** Defines the protocol of a group of clients: as `protocol`, with a history to write. Clients have no disk. */
@@ -55,5 +61,5 @@ export function clientProtocol<
   Timer extends Kind,
   Sends extends Kind = Message,
 >(definition: Definition<State, Message, Timer, PlainRecord, ClientContext<Sends, Timer>>): AnyProtocol {
-  return definition as AnyProtocol;
+  return tabled(definition as AnyProtocol);
 }

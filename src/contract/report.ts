@@ -99,7 +99,10 @@ export type RunReport = {
   readonly counts: { readonly [name: string]: number };
   /** Violations that were found, expected or not, and how the run stopped; in order of time. */
   readonly failures: readonly FailureReport[];
-  /** `scenario:seed:event` of the first failure that was not expected, else of the first; null if there is none. */
+  /**
+   * `scenario:seed:event` of the first unexpected failure, else of the first failed claim that has
+   * an event, else of the first expected failure; null if there is none.
+   */
   readonly moment: string | null;
   /** The last states of the nodes, as the system's view shows them. */
   readonly view: { readonly [node: NodeId]: PlainRecord | null };

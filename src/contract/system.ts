@@ -68,6 +68,8 @@ export type WorkloadSpec = {
   readonly about: string;
   /** The checker's model of the history, or null where none applies. */
   readonly model: string | null;
+  /** The operations that its history contains, so that a claim on another is refused. Left out: any name is taken. */
+  readonly operations?: readonly string[];
   readonly client: (workload: Workload, options: Options) => AnyProtocol;
 };
 
@@ -84,6 +86,8 @@ export type System = {
   readonly about: string;
   readonly groups: { readonly [group: GroupName]: Group };
   readonly options: { readonly [name: string]: OptionSpec };
+  /** What is wrong with the options together, in a sentence: each by itself is within its bounds. */
+  readonly check?: (options: Options) => string | undefined;
   readonly roles: { readonly [name: string]: Role };
   readonly workloads: { readonly [kind: string]: WorkloadSpec };
   readonly monitors: (options: Options) => readonly AnyMonitor[];

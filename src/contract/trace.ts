@@ -25,9 +25,9 @@ export type TraceEvent = {
   readonly from: NodeId | undefined;
   /** Index of the event that led to this one, undefined for the first ones. */
   readonly cause: number | undefined;
-  /** The message, the timer, the written patch, the fault's text, or for `drop` the message. */
+  /** The message (also of a `drop`), the timer, the written patch, the fault in words; null for a start. */
   readonly payload: Plain;
 };
 
-/** What an event's handler said besides: `note`s, messages lost on the way, operations of the history. */
+/** A line that an event's handler added with `ctx.note`. */
 export type TraceNote = { readonly event: number; readonly node: NodeId; readonly text: string };

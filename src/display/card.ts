@@ -1,27 +1,35 @@
 // The report card of one run.
 import { printable } from '../base/printable.ts';
-import type { JudgedExpectation, RunReport, RunVerdict } from '../contract/report.ts';
+import type { FailureReport, JudgedExpectation, RunReport, RunVerdict } from '../contract/report.ts';
 import { formatCount, formatDuration, formatShare, formatTime } from './format.ts';
 import type { Style } from './style.ts';
 import { table, wrapText } from './table.ts';
 
-const WIDTH = 100;
+/** Columns of a card at most: longer lines are hard to read. */
+const WIDTH_MOST = 100;
 const glyphs: { readonly [verdict in RunVerdict]: string } = { held: '✓', failed: '✗', unknown: '?' };
 
-/** The lines of the card. The verdict and what to paste come last. */
-export function card(report: RunReport, style: Style): readonly string[] {
+/** The lines of the card, at most `width` columns where words can be wrapped. The verdict and what to paste come last. */
+export function card(report: RunReport, style: Style, width = WIDTH_MOST): readonly string[] {
+  const columns = Math.max(40, Math.min(width, WIDTH_MOST));
+  // Promises that hold are in the list of consistency already.
+  const claims = report.expectations.filter(({ kind, verdict }) => kind !== 'promise' || verdict === 'failed');
   return [
     `seed ${printable(report.seed)}   ${style.strong(printable(report.name))}   ${style.faint(printable(report.scenario))}`,
-    ...wrapText(printable(report.about), WIDTH).map((line) => `  ${line}`),
+    ...wrapText(printable(report.about), columns - 2).map((line) => `  ${line}`),
     '',
-    `  ${report.system}: ${report.nodes}, ${formatDuration(report.simulatedUs)} simulated in ${report.wallMs} ms, ${formatCount(report.events)} events`,
+    ...wrapText(
+      `${report.system}: ${report.nodes}, ${formatDuration(report.simulatedUs)} simulated in ${report.wallMs} ms, ` +
+        `${formatCount(report.events)} events`,
+      columns - 2,
+    ).map((line) => `  ${line}`),
     ...section('faults', faults(report)),
     ...section('consistency', consistency(report, style)),
     ...section('availability', availability(report)),
     ...section('latency of answered operations', latency(report)),
     ...section(
       'expected',
-      report.expectations.flatMap((item) => expectation(item, style)),
+      claims.flatMap((item) => expectation(item, style, columns - 8)),
     ),
     '',
     `  fingerprint ${report.fingerprint}`,
@@ -87,9 +95,9 @@ function latency(report: RunReport): readonly string[] {
   );
 }
 
-function expectation({ text, verdict, found }: JudgedExpectation, style: Style): readonly string[] {
+function expectation({ text, verdict, found }: JudgedExpectation, style: Style, width: number): readonly string[] {
   const paint = { held: style.good, failed: style.bad, unknown: style.unsure }[verdict];
-  const [first = '', ...more] = wrapText(`${printable(text)} — ${printable(found)}`, WIDTH - 8);
+  const [first = '', ...more] = wrapText(`${printable(text)} — ${printable(found)}`, width);
   return [paint(`${glyphs[verdict]} ${first}`), ...more.map((line) => `  ${line}`)];
 }
 
@@ -101,23 +109,45 @@ export function verdictLines(report: RunReport, style: Style): readonly string[]
     const count = deciding.length === 1 ? 'the one claim' : `all ${deciding.length} claims`;
     return [style.good(`HELD  ${count} of scenario and system`)];
   }
-  const lines: string[] = [];
   const unexpected = failures.filter((failure) => !failure.isExpected);
-  for (const failure of unexpected.slice(0, 3)) {
-    const place = `${printable(report.scenario)}  seed ${printable(report.seed)}  event ${failure.event}  t=${formatTime(failure.time)}`;
-    lines.push(style.bad(`VIOLATED  ${printable(failure.what)}: ${printable(failure.reason)}`), `  ${place}`);
-    if (failure.witness !== undefined) lines.push(...failure.witness.split('\n').map((line) => `  ${printable(line)}`));
-  }
-  for (const item of deciding.filter((other) => other.verdict !== 'held')) {
-    const [word, paint] = item.verdict === 'failed' ? ['FAILED', style.bad] : ['UNKNOWN', style.unsure];
-    lines.push(paint(`${word}  ${printable(item.text)}: ${printable(item.found)}`));
+  const told = new Set(unexpected.map(({ what }) => what));
+  const lines = unexpected.slice(0, 3).flatMap((failure) => failureLines(failure, report, style));
+  for (const { kind, key, text, found, verdict: judged } of deciding) {
+    // What has been told above with its event is not told again.
+    const isTold = kind === 'ending' ? told.size > 0 : kind === 'promise' && told.has(key.slice('promise.'.length));
+    if (judged === 'held' || isTold) continue;
+    const [word, paint] = judged === 'failed' ? ['FAILED', style.bad] : ['UNKNOWN', style.unsure];
+    lines.push(paint(`${word}  ${printable(text)}: ${printable(found)}`));
   }
   if (report.reason !== undefined) lines.push(style.unsure(`UNKNOWN  ${printable(report.reason)}`));
-  const moment = unexpected[0] === undefined ? '' : ` --at ${unexpected[0].event}`;
+  // A scenario that a program passed in is no file that could be named.
+  if (!/\.ya?ml$/.test(report.scenario)) return lines;
   return [
     ...lines,
-    `  look:   npx faultline run ${shellWord(report.scenario)} --seed ${shellWord(report.seed)}${moment}`,
+    `  look:   npx faultline run ${shellWord(report.scenario)} --seed ${shellWord(report.seed)}${at(report)}`,
   ];
+}
+
+/** A violated property, or how the run stopped, with its moment and what proves it. */
+function failureLines(
+  { what, reason, event, time, witness }: FailureReport,
+  report: RunReport,
+  style: Style,
+): string[] {
+  const isProperty = Object.hasOwn(report.consistency, what);
+  const word = isProperty ? 'VIOLATED' : report.verdict === 'unknown' ? 'UNKNOWN' : 'STOPPED';
+  const paint = word === 'UNKNOWN' ? style.unsure : style.bad;
+  return [
+    paint(`${word}  ${printable(what)}: ${printable(reason)}`),
+    `  ${printable(report.scenario)}  seed ${printable(report.seed)}  event ${event}  t=${formatTime(time)}`,
+    ...(witness === undefined ? [] : witness.split('\n').map((line) => `  ${printable(line)}`)),
+  ];
+}
+
+/** A run that was stopped before an event has its last one as the moment to look at. */
+function at({ moment, events }: RunReport): string {
+  const event = moment === null ? undefined : Number(moment.slice(moment.lastIndexOf(':') + 1));
+  return event === undefined ? '' : ` --at ${Math.min(event, events - 1)}`;
 }
 
 /** A word that a shell takes as one. */

@@ -8,11 +8,16 @@ import { type Cell, type Column, table } from './table.ts';
 type Field = { readonly column: Column; readonly cell: (scenario: ScenarioSummary, style: Style) => Cell };
 
 /** One scenario at all its seeds, judged as a whole. */
-export type ScenarioSummary = { readonly reports: readonly RunReport[]; readonly sweep: SweepReport };
+export type ScenarioSummary = {
+  readonly reports: readonly RunReport[];
+  /** How many seeds were to be run: more than there are reports if it was interrupted. */
+  readonly planned: number;
+  readonly sweep: SweepReport;
+};
 
 /** One row a scenario. `width`: columns of the screen; on a narrow one the less needed fields are left out. */
 export function summaryTable(scenarios: readonly ScenarioSummary[], style: Style, width = 200): readonly string[] {
-  const shown = width < 110 ? fields.filter(({ column }) => needed.has(column.title)) : fields;
+  const shown = width < 150 ? fields.filter(({ column }) => needed.has(column.title)) : fields;
   const drawn = table(
     shown.map(({ column }) => column),
     scenarios.map((scenario) => shown.map(({ cell }) => cell(scenario, style))),
@@ -29,7 +34,7 @@ export function summaryTable(scenarios: readonly ScenarioSummary[], style: Style
 }
 
 /** Columns of the last field: it is left out where fewer are free, and cut where it has more. */
-const FOUND_LEAST = 24;
+const FOUND_LEAST = 20;
 const FOUND_MOST = 110;
 
 const right = (title: string): Column => ({ title, align: 'right' });
@@ -45,7 +50,7 @@ const fields: readonly Field[] = [
   },
   { column: { title: 'scenario' }, cell: ({ reports }) => ({ text: printable(reports[0]!.name) }) },
   { column: { title: 'system' }, cell: ({ reports }) => ({ text: reports[0]!.system }) },
-  { column: right('seeds'), cell: ({ reports }) => ({ text: String(reports.length) }) },
+  { column: right('seeds'), cell: ({ reports, planned }) => ({ text: seedsText(reports.length, planned) }) },
   {
     column: right('expected'),
     cell(scenario, style) {
@@ -82,6 +87,10 @@ const fields: readonly Field[] = [
     cell: ({ reports }) => ({ text: formatCount(reports.reduce((total, { events }) => total + events, 0)) }),
   },
 ];
+
+function seedsText(done: number, planned: number): string {
+  return done === planned ? String(done) : `${done} of ${planned}`;
+}
 
 function ofAllClients({ availability }: RunReport): readonly AvailabilityReport[] {
   return availability.filter((item) => item.of === 'all clients');

@@ -20,7 +20,7 @@ function describe(event: TraceEvent): string {
     case 'drop':
       return `${node} ✗ ${from}  ${message(payload)}  never arrived`;
     case 'timer':
-      return `${node} ⏲ ${printable(String(payload))}`;
+      return `${node} ⏲ ${message(payload)}`;
     case 'write':
       return `${node} ▪ durable ${formatValue(payload, 80)}`;
     case 'start':
@@ -32,5 +32,5 @@ function describe(event: TraceEvent): string {
 
 function message(payload: Plain): string {
   const { kind, ...rest } = payload as { readonly kind: string };
-  return `${printable(kind)} ${formatValue(rest as Plain, 80)}`;
+  return Object.keys(rest).length === 0 ? printable(kind) : `${printable(kind)} ${formatValue(rest as Plain, 80)}`;
 }

@@ -28,6 +28,10 @@ export class ImpureError extends Error {
   }
 }
 
+/** What V8 says of an attempt to change what is frozen. */
+const FROZEN =
+  /^Cannot (assign to read only property|add property|delete property|define property|redefine property)|object is not extensible$/;
+
 type Outcome = { readonly after: Plain; readonly effects: readonly Effect[] };
 
 export class CheckedMode {
@@ -48,12 +52,12 @@ export class CheckedMode {
     const first = this.attempt(world, node, name, tape, false, () => handle(world, node, kind, input, from));
     this.mustBePlain(node, name, first);
     const onCopies = () => this.onReversed(world, node, kind, input, from);
-    const second = this.attempt(world, node, name, tape, true, onCopies);
-    if (!this.isSame(first, second)) {
-      const third = this.attempt(world, node, name, tape, true, () => handle(world, node, kind, input, from));
+    const second = this.again(world, node, name, tape, onCopies);
+    if (typeof second === 'string' || !this.isSame(first, second)) {
+      const third = this.again(world, node, name, tape, () => handle(world, node, kind, input, from));
       throw new ImpureError(
         node.id,
-        this.isSame(first, third)
+        typeof third !== 'string' && this.isSame(first, third)
           ? `${name} depends on the order of a record's keys: with them reversed it ${difference(first, second)}`
           : `${name} gives different results for the same input (state outside the node?): run again it ${difference(first, third)}`,
       );
@@ -62,6 +66,16 @@ export class CheckedMode {
     world.effectCount = first.effects.length;
     return first.after;
   };
+
+  /** Runs the handler once more with the same choices; in words, if it throws where it did not before. */
+  private again(world: World, node: Node, name: string, tape: Choice[], run: () => Plain): Outcome | string {
+    try {
+      return this.attempt(world, node, name, tape, true, run);
+    } catch (error) {
+      if (error instanceof ImpureError) throw error;
+      return `threw: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
 
   private attempt(world: World, node: Node, name: string, tape: Choice[], isAgain: boolean, run: () => Plain): Outcome {
     const ctx = world.contexts[node.index]!;
@@ -85,8 +99,8 @@ export class CheckedMode {
     } catch (error) {
       if (touched !== undefined) throw new ImpureError(node.id, `${name} used ${touched}`);
       const cause = error instanceof HandlerError ? error.cause : error;
-      if (cause instanceof TypeError && /read only|not extensible|Cannot (delete|redefine)/.test(cause.message)) {
-        throw new ImpureError(node.id, `${name} changes its input: ${cause.message}`);
+      if (cause instanceof TypeError && FROZEN.test(cause.message)) {
+        throw new ImpureError(node.id, `${name} changes what it was given or has sent: ${cause.message}`);
       }
       throw error;
     }
@@ -126,7 +140,8 @@ function isThenable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
-function difference(a: Outcome, b: Outcome): string {
+function difference(a: Outcome, b: Outcome | string): string {
+  if (typeof b === 'string') return b;
   if (!equalPlain(a.after, b.after)) return 'returned another state';
   if (a.effects.length !== b.effects.length)
     return `asked for ${b.effects.length} effects instead of ${a.effects.length}`;

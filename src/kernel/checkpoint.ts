@@ -18,6 +18,7 @@ export type Checkpoint = {
   readonly event: number;
   readonly time: Time;
   readonly instant: number;
+  readonly instantStart: number;
   readonly nextSeq: number;
   readonly pending: readonly Pending[];
   readonly nodes: readonly NodeCheckpoint[];
@@ -41,6 +42,7 @@ export function saveWorld(world: World): Checkpoint {
     event: world.events,
     time: world.time,
     instant: world.instant,
+    instantStart: world.instantStart,
     nextSeq: world.nextSeq,
     pending: world.queue.toArray(),
     nodes: world.nodes.map((node) => node.save()),
@@ -67,6 +69,7 @@ export function restoreWorld(plan: RunPlan, from: Checkpoint): World {
   world.time = from.time;
   world.events = from.event;
   world.instant = from.instant;
+  world.instantStart = from.instantStart;
   world.nextSeq = from.nextSeq;
   for (const node of world.nodes) node.restore(from.nodes[node.index]!);
   world.cuts = from.cuts;

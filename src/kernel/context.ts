@@ -5,6 +5,7 @@ import { type Effect, timerName } from '../contract/effects.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
 import type { Duration, LocalTime } from '../contract/time.ts';
 import type { Source } from './chooser.ts';
+import { admit } from './copies.ts';
 import type { Node } from './node.ts';
 
 /** What a context needs of the world. */
@@ -19,10 +20,24 @@ export interface ContextHost {
 /** What a handler did wrong with its context. Reported as the protocol's mistake, with the handler's stack. */
 export class MisuseError extends Error {
   override readonly name = 'MisuseError';
+  /** The node, where the handler has returned already. */
+  readonly node: NodeId | undefined;
+
+  constructor(message: string, node?: NodeId) {
+    super(message);
+    this.node = node;
+  }
+}
+
+/** More is pending or kept than a bound allows. */
+export class FloodError extends Error {
+  override readonly name = 'FloodError';
 }
 
 /** A handler that asks for more effects than this in one event is stopped: it would fill the memory. */
 const EFFECTS_MAX = 1_000_000;
+/** Longer timers could leave the integers that are exact. */
+const DURATION_MAX = 2 ** 50;
 
 /** What `choose` answered while a handler ran, so that checked mode can run it again with the same answers. */
 export type Choice = { readonly label: string; readonly bound: number; readonly picked: number };
@@ -47,7 +62,7 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
   }
 
   get peers(): readonly NodeId[] {
-    this.groupPeers ??= this.group(this.node.group).filter((id) => id !== this.self);
+    this.groupPeers ??= Object.freeze(this.group(this.node.group).filter((id) => id !== this.self));
     return this.groupPeers;
   }
 
@@ -72,10 +87,14 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
   }
 
   setTimer(timer: Kind, min: Duration, max: Duration = min): void {
-    if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min < 0 || max < min) {
+    if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min < 0 || max < min || max > DURATION_MAX) {
       throw new MisuseError(
-        `${this.self} set the timer ${timer.kind} to ${min}..${max} µs; expected whole microseconds, 0 ≤ min ≤ max`,
+        `${this.self} set the timer ${timer.kind} to ${min}..${max} µs; expected whole microseconds, 0 ≤ min ≤ max ≤ 2^50`,
       );
+    }
+    const key: unknown = timer['key'];
+    if (key !== undefined && typeof key !== 'string') {
+      throw new MisuseError(`${this.self} set the timer ${timer.kind} with a key that is no string: ${String(key)}`);
     }
     this.record({ effect: 'setTimer', timer, min, max });
   }
@@ -124,6 +143,8 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
   }
 
   private record(effect: Effect): void {
+    // In checked mode what is sent cannot be changed any more; what is not plain is told after the handler has returned.
+    if (this.tape !== undefined && !this.replaying) admit(effect, '');
     const { world } = this;
     if (world.effectCount >= EFFECTS_MAX) {
       throw new MisuseError(`${this.self} asked for more than ${EFFECTS_MAX} effects in one event`);

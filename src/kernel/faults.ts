@@ -1,9 +1,9 @@
 // Faults begin and end: the plan's list, carried out on the world. A fault's events carry a tag: twice its position in
 // the plan, plus one for its end.
-import { unreachable } from '../base/assert.ts';
+import { assert, unreachable } from '../base/assert.ts';
 import type { Plain } from '../base/plain.ts';
 import type { Fault, FaultAction, Target } from '../contract/faults.ts';
-import type { Cut } from '../network/cuts.ts';
+import { type Cut, SIDES_MAX } from '../network/cuts.ts';
 import { crash } from '../storage/disk.ts';
 import { closeOperation, record } from './interpret.ts';
 import type { Node } from './node.ts';
@@ -71,13 +71,20 @@ function apply(world: World, action: FaultAction, id: number, lists: readonly (r
       return undefined;
     }
     case 'crash': {
-      const up = lists[0]!.filter((node) => node.state !== undefined);
-      for (const node of up) crashNode(world, node);
-      return up.length === 0 ? 'the node was down already' : undefined;
+      // A node that is down already stays down until this fault has ended too.
+      for (const node of lists[0]!) {
+        node.heldDownBy = [...node.heldDownBy, id];
+        node.touch();
+        if (node.state !== undefined) crashNode(world, node);
+      }
+      return undefined;
     }
     case 'restart': {
       const down = lists[0]!.filter((node) => node.state === undefined);
-      for (const node of down) restartNode(world, node);
+      for (const node of down) {
+        node.heldDownBy = [];
+        restartNode(world, node);
+      }
       return down.length === 0 ? 'the node was up already' : undefined;
     }
     default:
@@ -95,10 +102,17 @@ function end(world: World, fault: Fault, index: number): void {
     world.changes = world.changes.filter((change) => change.id !== index);
   } else if (fault.action.kind === 'crash') {
     for (const id of window.nodes.flat()) {
-      const node = world.byId.get(id)!;
-      if (node.state === undefined) restartNode(world, node);
+      release(world, world.byId.get(id)!, index);
     }
   }
+}
+
+/** A crash fault lets go of a node: it starts unless another one still holds it down, or it has been started since. */
+function release(world: World, node: Node, fault: number): void {
+  if (!node.heldDownBy.includes(fault)) return;
+  node.heldDownBy = node.heldDownBy.filter((other) => other !== fault);
+  node.touch();
+  if (node.heldDownBy.length === 0 && node.state === undefined) restartNode(world, node);
 }
 
 function addCut(world: World, cut: Cut): void {
@@ -106,14 +120,17 @@ function addCut(world: World, cut: Cut): void {
 }
 
 /**
- * Each node's sides as bits. A server that no side names is cut off from all others. A client that no side names
- * stands where its home stands.
+ * Each node's sides as bits, or a negative number of its own for a server that no side names: it is cut off from all
+ * other servers. A client that no side names stands where its home stands.
  */
 function sidesOf(world: World, lists: readonly (readonly Node[])[]): readonly number[] {
+  assert(lists.length <= SIDES_MAX, `a partition has at most ${SIDES_MAX} sides, found ${lists.length}`);
   const sides = world.nodes.map(() => 0);
   lists.forEach((list, side) => {
     for (const node of list) sides[node.index]! |= 1 << side;
   });
+  for (const node of world.nodes)
+    if (sides[node.index] === 0 && node.servers.length === 0) sides[node.index] = -1 - node.index;
   for (const node of world.nodes) {
     const home = world.byId.get(node.servers[0] ?? '');
     if (sides[node.index] === 0 && home !== undefined) sides[node.index] = sides[home.index]!;

@@ -13,7 +13,7 @@ export class HandlerError extends Error {
   readonly handler: string;
 
   constructor(node: string, handler: string, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(messageOf(cause), { cause });
     this.node = node;
     this.handler = handler;
   }
@@ -31,18 +31,33 @@ export function handle(
   const { protocol } = node;
   const ctx = world.contexts[node.index]! as never;
   try {
-    if (kind === START) return protocol.start(ctx, node.disk.durable as never);
+    if (kind === START) return returned(protocol.start(ctx, node.disk.durable as never));
     const name = input!.kind;
     if (kind === TIMER) {
       const handler = protocol.timer[name];
       if (handler === undefined) throw new MisuseError(`${protocol.name} has no handler for the timer ${name}`);
-      return handler(state as never, input as never, ctx);
+      return returned(handler(state as never, input as never, ctx));
     }
     const handler = protocol.on[name];
     if (handler === undefined) throw new MisuseError(`${protocol.name} has no handler for the message ${name}`);
-    return handler(state as never, input as never, world.nodes[from]!.id, ctx);
+    return returned(handler(state as never, input as never, world.nodes[from]!.id, ctx));
   } catch (error) {
     throw new HandlerError(node.id, handlerName(kind, input), error);
+  }
+}
+
+/** A node without a state is one that is down, so a handler that returns nothing cannot be let through. */
+function returned(state: Plain | undefined): Plain {
+  if (state === undefined) throw new MisuseError('it returned nothing; expected the state');
+  return state;
+}
+
+/** What was thrown, in words, whatever it is. */
+function messageOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  } catch {
+    return 'something that cannot be shown';
   }
 }
 

@@ -4,13 +4,13 @@ import { append } from '../base/paged-list.ts';
 import type { Plain } from '../base/plain.ts';
 import type { Kind } from '../contract/context.ts';
 import { type Effect, timerName } from '../contract/effects.ts';
-import { errorCode } from '../contract/errors.ts';
+import { errorCode, errorCodes } from '../contract/errors.ts';
 import type { HistoryEvent } from '../contract/history.ts';
 import type { Duration } from '../contract/time.ts';
 import { conditionsOf, delayOf, happens } from '../network/conditions.ts';
 import { isCut } from '../network/cuts.ts';
 import { issue } from '../storage/disk.ts';
-import { MisuseError } from './context.ts';
+import { FloodError, MisuseError } from './context.ts';
 import type { Node } from './node.ts';
 import { DELIVER, NONE, TIMER, WRITE } from './pending.ts';
 import type { World } from './world.ts';
@@ -23,8 +23,8 @@ export function carryOut(world: World, node: Node, cause: number): void {
     switch (effect.effect) {
       case 'send': {
         const to = world.byId.get(effect.to);
-        if (to === undefined) throw new MisuseError(noSuchNode(node, effect));
-        if (effect.durable && node.disk.pending.length > 0) hold(node, to.index, effect.message);
+        if (to === undefined) throw new MisuseError(noSuchNode(node, effect), node.id);
+        if (effect.durable && node.disk.pending.length > 0) hold(node, to.index, effect.message, cause);
         else transmit(world, node, to.index, effect.message, cause);
         break;
       }
@@ -35,6 +35,7 @@ export function carryOut(world: World, node: Node, cause: number): void {
         if (node.timers.delete(effect.name)) node.touch();
         break;
       case 'persist': {
+        if (node.disk.pending.length >= PENDING_MAX) throw new FloodError(flood(node, 'disk writes'));
         const { latencyMin, latencyMax } = world.plan.disk;
         const latency = latencyMax > latencyMin ? drawDisk(world, node, latencyMin, latencyMax) : latencyMin;
         node.disk = issue(node.disk, effect.patch, effect.kind, world.time + latency);
@@ -47,7 +48,8 @@ export function carryOut(world: World, node: Node, cause: number): void {
         world.trace?.note(cause, node.id, effect.text);
         break;
       case 'invoke':
-        if (node.operation !== undefined) throw new MisuseError(`${node.id} began an operation while one was open`);
+        if (node.operation !== undefined)
+          throw new MisuseError(`${node.id} began an operation while one was open`, node.id);
         node.operation = effect.operation;
         node.touch();
         record(world, node, { type: 'invoke', value: effect.operation.value });
@@ -59,6 +61,13 @@ export function carryOut(world: World, node: Node, cause: number): void {
         unreachable(effect);
     }
   }
+}
+
+/** Writes, and sends that wait for one, that a node may have pending. */
+const PENDING_MAX = 10_000;
+
+function flood({ id }: Node, what: string): string {
+  return `${id} has more than ${PENDING_MAX} ${what} pending`;
 }
 
 function noSuchNode(node: Node, send: Extract<Effect, { effect: 'send' }>): string {
@@ -94,8 +103,9 @@ export function transmit(world: World, node: Node, to: number, message: Kind, ca
 }
 
 /** A durable send leaves once every write issued so far is durable: the youngest of them is the one to wait for. */
-function hold(node: Node, to: number, message: Kind): void {
-  node.held = [...node.held, { after: node.disk.issued - 1, to, message }];
+function hold(node: Node, to: number, message: Kind, cause: number): void {
+  if (node.held.length >= PENDING_MAX) throw new FloodError(flood(node, 'sends that wait for a write'));
+  node.held = [...node.held, { after: node.disk.issued - 1, to, message, cause }];
   node.touch();
 }
 
@@ -125,14 +135,23 @@ function setTimer(world: World, node: Node, timer: Kind, min: Duration, max: Dur
 }
 
 function finish(world: World, node: Node, effect: Extract<Effect, { effect: 'complete' }>): void {
-  if (node.operation === undefined) throw new MisuseError(`${node.id} completed an operation that it had not begun`);
+  if (node.operation === undefined)
+    throw new MisuseError(`${node.id} completed an operation that it had not begun`, node.id);
   if (effect.type === 'ok') record(world, node, { type: 'ok', value: effect.value });
   else {
     const { definite } = errorCode(effect.code);
+    if (definite !== (effect.type === 'fail')) throw new MisuseError(wrongOutcome(node, effect), node.id);
     const error = { code: effect.code, definite };
     record(world, node, { type: effect.type, value: node.operation.value, error });
   }
   closeOperation(world, node, effect.type === 'info');
+}
+
+/** A `fail` says that nothing happened and nothing will: checkers leave it out. Only definite codes may say so. */
+function wrongOutcome({ id }: Node, { type, code }: { readonly type: string; readonly code: string }): string {
+  const kind = type === 'fail' ? 'definite' : 'indefinite';
+  const codes = Object.entries(errorCodes).filter(([, { definite }]) => definite === (type === 'fail'));
+  return `${id} ended an operation as ${type} with ${JSON.stringify(code)}; expected a code that is ${kind}: ${codes.map(([name]) => name).join(', ')}`;
 }
 
 /** Ends a client's open operation. After an unknown outcome it goes on under a new process number. */
@@ -148,6 +167,13 @@ export function record(world: World, node: Node, line: Line): void {
   const { operation, process } = node;
   assert(operation !== undefined, `${node.id} has no open operation to record`);
   const { f, key } = operation;
+  const { fingerprint } = world;
+  fingerprint.word(process);
+  fingerprint.value(f);
+  fingerprint.value(key ?? null);
+  fingerprint.value(line.type);
+  fingerprint.value(line.value);
+  fingerprint.value(line.error?.code ?? null);
   const where = { time: world.time, event: world.events, client: node.id };
   world.history = append(world.history, { process, f, ...line, ...(key === undefined ? {} : { key }), ...where });
 }

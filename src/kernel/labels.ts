@@ -2,7 +2,7 @@
 //
 //   n1>n2 AppendEntries 3f2a9c01d4e5f607 #2    a message: link, kind, hash of its contents, the how-manieth of its like
 //   n3 timer election                          a timer: it has at most one pending firing
-//   n2 write vote #4                           the next write of a disk, the how-manieth of its kind
+//   n2 write #4                                the next write of a disk to become durable
 //   n1 start · fault 2 begins · fault 2 ends
 //
 // Never a bare counter: taking one event out would rename all that follow.

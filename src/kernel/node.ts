@@ -9,8 +9,8 @@ import type { Source } from './chooser.ts';
 import type { TimerRecord } from './pending.ts';
 import type { NodePlan } from './plan.ts';
 
-/** A durable send that waits until the write `after` is durable. */
-export type HeldSend = { readonly after: number; readonly to: number; readonly message: Kind };
+/** A durable send that waits until the write `after` is durable; `cause` is the event whose handler asked for it. */
+export type HeldSend = { readonly after: number; readonly to: number; readonly message: Kind; readonly cause: number };
 
 /** All of a node that changes, as a checkpoint keeps it. */
 export type NodeCheckpoint = {
@@ -22,6 +22,7 @@ export type NodeCheckpoint = {
   readonly timers: readonly TimerRecord[];
   readonly process: number;
   readonly operation: Invocation | undefined;
+  readonly heldDownBy: readonly number[];
 };
 
 export class Node {
@@ -42,6 +43,8 @@ export class Node {
   /** A client's process number in the history, and its open operation. */
   process = 0;
   operation: Invocation | undefined = undefined;
+  /** The crash faults (their positions in the plan) that have not ended: the node starts when the last of them ends. */
+  heldDownBy: readonly number[] = [];
 
   // Made when first used: a source for each link, timer and choice.
   readonly links = new Map<number, Source>();
@@ -59,7 +62,7 @@ export class Node {
     this.id = plan.id;
     this.group = plan.group;
     this.protocol = plan.protocol;
-    this.servers = plan.servers ?? [];
+    this.servers = Object.freeze([...(plan.servers ?? [])]);
   }
 
   /** Says that something a checkpoint keeps has changed. */
@@ -77,6 +80,7 @@ export class Node {
       timers: [...this.timers.values()],
       process: this.process,
       operation: this.operation,
+      heldDownBy: this.heldDownBy,
     };
     return this.saved;
   }
@@ -91,6 +95,7 @@ export class Node {
     for (const timer of from.timers) this.timers.set(timer.name, timer);
     this.process = from.process;
     this.operation = from.operation;
+    this.heldDownBy = from.heldDownBy;
     this.saved = from;
   }
 

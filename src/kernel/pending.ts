@@ -52,7 +52,7 @@ export interface Queue {
 
 /** The queue of timed runs: in the total order (time, sequence). */
 export class TimedQueue implements Queue {
-  private readonly heap: TimedHeap<Pending>;
+  private heap: TimedHeap<Pending>;
 
   constructor(entries: readonly Pending[] = []) {
     this.heap = new TimedHeap(entries);
@@ -72,6 +72,13 @@ export class TimedQueue implements Queue {
 
   pop(): Pending | undefined {
     return this.heap.pop();
+  }
+
+  /** Leaves out the entries that are not to be kept. */
+  keep(isKept: (entry: Pending) => boolean): void {
+    const kept = this.heap.toArray().filter(isKept);
+    this.heap = new TimedHeap();
+    for (const entry of kept) this.heap.push(entry);
   }
 
   toArray(): readonly Pending[] {

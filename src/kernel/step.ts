@@ -8,7 +8,7 @@ import { beginOrEndFault } from './faults.ts';
 import { handle } from './handle.ts';
 import { carryOut, transmit } from './interpret.ts';
 import type { HeldSend, Node } from './node.ts';
-import { DELIVER, DROP, FAULT, type Pending, START, TIMER, WRITE } from './pending.ts';
+import { DELIVER, DROP, FAULT, type Pending, START, TIMER, type TimerRecord, WRITE } from './pending.ts';
 import { MARK_EVERY, type World } from './world.ts';
 
 const NONE_HELD: readonly HeldSend[] = [];
@@ -36,8 +36,9 @@ export function step(world: World, pending: Pending): void {
   if (time > world.time) {
     world.time = time;
     world.instant = 0;
+    world.instantStart = world.events;
   }
-  world.instant++;
+  if (pending.cause >= world.instantStart) world.instant++;
   const node = world.nodes[pending.node];
   const { cuts } = world;
   const isDropped =
@@ -47,18 +48,23 @@ export function step(world: World, pending: Pending): void {
   fingerprint.word(pending.seq);
   fingerprint.word((pending.node << 8) ^ (isDropped ? DROP : kind));
   fingerprint.word(pending.from);
-  if (kind === DELIVER || kind === TIMER) fingerprint.value(pending.payload);
+  const payload = kind === TIMER ? timerOf(node!, pending).timer : pending.payload;
+  if (kind === DELIVER || kind === TIMER) fingerprint.value(payload);
   else fingerprint.word(pending.tag);
 
   if (isDropped) {
     world.counts.dropped++;
     world.trace?.add(pending, DROP, pending.payload);
   } else {
-    world.trace?.add(pending, kind, kind === FAULT ? faultText(world, pending.tag) : pending.payload);
+    world.trace?.add(pending, kind, kind === FAULT ? faultText(world, pending.tag) : payload);
     happen(world, node, pending);
   }
   world.events++;
   if (world.events % MARK_EVERY === 0) world.mark();
+}
+
+function timerOf(node: Node, { payload }: Pending): TimerRecord {
+  return present(node.timers.get(payload as string), 'the timer that fires');
 }
 
 function faultText(world: World, tag: number): string {
@@ -73,8 +79,7 @@ function happen(world: World, node: Node | undefined, pending: Pending): void {
     case WRITE:
       return flush(world, node!);
     case TIMER: {
-      const name = pending.payload as string;
-      const { timer } = present(node!.timers.get(name), `the timer ${name} of ${node!.id}`);
+      const { timer, name } = timerOf(node!, pending);
       node!.timers.delete(name);
       node!.touch();
       world.counts.timers++;
@@ -114,5 +119,5 @@ function flush(world: World, node: Node): void {
   while (count < held.length && held[count]!.after <= write.id) count++;
   if (count === 0) return;
   node.held = count === held.length ? NONE_HELD : held.slice(count);
-  for (let i = 0; i < count; i++) transmit(world, node, held[i]!.to, held[i]!.message, world.events);
+  for (let i = 0; i < count; i++) transmit(world, node, held[i]!.to, held[i]!.message, held[i]!.cause);
 }

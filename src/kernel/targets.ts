@@ -55,7 +55,7 @@ function resolveRole(world: World, target: Extract<Target, { select: 'role' }>):
     (node) => node.group === role.group && node.state !== undefined && role.is(node.state as never),
   );
   const { rank } = role;
-  if (rank !== undefined && players.length > 1) {
+  if (rank !== undefined && players.length > 1 && target.every !== true) {
     const best = Math.max(...players.map((node) => rank(node.state as never)));
     players = players.filter((node) => rank(node.state as never) === best);
   }

@@ -4,7 +4,7 @@ import { hexOf } from '../base/hash.ts';
 import { slice } from '../base/paged-list.ts';
 import { type AmbientGuard, CheckedMode, ImpureError } from './checked.ts';
 import { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
-import { MisuseError } from './context.ts';
+import { FloodError, MisuseError } from './context.ts';
 import { HandlerError } from './handle.ts';
 import type { Label } from './labels.ts';
 import { type Pending, TIMER, TimedQueue } from './pending.ts';
@@ -44,6 +44,7 @@ export class TimedRun {
   private readonly options: RunOptions;
   private nextCheckpoint: number;
   private readonly repeated = new Map<string, number>();
+  private repeatedAt = -1;
   private ending: Ending | undefined = undefined;
 
   constructor(plan: RunPlan, options: RunOptions = {}, from?: Checkpoint) {
@@ -77,10 +78,7 @@ export class TimedRun {
         const next = this.next();
         if (next === undefined) return this.finish('completed');
         if (world.events >= limits.events) {
-          return this.end(
-            'event budget',
-            `${limits.events} events were executed before the run's end at ${plan.until} µs`,
-          );
+          return this.end('event budget', `${limits.events} events were executed, and the run was not over`);
         }
         this.probeUntil(next.time);
         if (progress !== undefined) {
@@ -90,8 +88,7 @@ export class TimedRun {
         if (this.recorder !== undefined) this.schedule.push(this.recorder.labelOf(world, next));
         step(world, next);
         if (world.instant > limits.instant + 1 - LIVELOCK_SAMPLE) this.watchInstant(next);
-        if (this.queue.size > limits.pending)
-          this.end('queue flooded', `more than ${limits.pending} events are pending`);
+        if (this.queue.size > limits.pending) this.checkFlood();
       }
     } catch (error) {
       this.fail(error);
@@ -165,6 +162,8 @@ export class TimedRun {
   /** Counts what repeats once an instant is nearly at its limit, and ends the run at the limit. */
   private watchInstant(event: Pending): void {
     const { world, plan } = this;
+    if (this.repeatedAt !== world.time) this.repeated.clear();
+    this.repeatedAt = world.time;
     const node = world.nodes[event.node]?.id ?? 'the plan';
     const what =
       event.kind === TIMER ? `timer ${event.payload}` : ((event.payload as { kind?: string })?.kind ?? 'event');
@@ -173,7 +172,19 @@ export class TimedRun {
     if (world.instant <= plan.limits.instant) return;
     const most = [...this.repeated].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 3);
     const repeats = most.map(([what, times]) => `${what} (${times} of the last ${LIVELOCK_SAMPLE})`).join(', ');
-    this.end('livelock', `${plan.limits.instant} events at one instant; what repeats: ${repeats}`);
+    this.end('livelock', `${plan.limits.instant} events without delay led one to the next; what repeats: ${repeats}`);
+  }
+
+  /** Entries of timers that were cancelled wait in the queue until they are due: they are no flood. */
+  private checkFlood(): void {
+    const { world, queue } = this;
+    const { pending } = this.plan.limits;
+    queue.keep((entry) =>
+      entry.kind === TIMER
+        ? world.nodes[entry.node]!.timers.get(entry.payload as string)?.wake === entry.seq
+        : isLive(world, entry),
+    );
+    if (queue.size > pending) this.end('queue flooded', `more than ${pending} events are pending`);
   }
 
   private end(ending: Stop['ending'], reason: string, node?: string, stack?: string): void {
@@ -207,7 +218,14 @@ export class TimedRun {
         stack,
       );
     }
-    if (error instanceof MisuseError) return this.end('crashed in handler', error.message);
+    if (error instanceof MisuseError) return this.end('crashed in handler', error.message, error.node);
+    if (error instanceof FloodError) return this.end('queue flooded', error.message);
+    if (error instanceof RangeError && /call stack/.test(error.message)) {
+      return this.end(
+        'crashed in handler',
+        'what a handler returned or sent is cyclic, or nested too deeply to be looked at',
+      );
+    }
     const message = error instanceof Error ? error.message : String(error);
     throw new KernelBug(`${message} (seed ${this.plan.seed}, event ${world.events})`, { cause: error });
   }

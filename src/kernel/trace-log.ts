@@ -3,9 +3,12 @@ import { assert } from '../base/assert.ts';
 import type { Plain } from '../base/plain.ts';
 import type { NodeId } from '../contract/ids.ts';
 import { eventKinds, type TraceEvent, type TraceNote } from '../contract/trace.ts';
+import { FloodError } from './context.ts';
 import { NONE, type Pending } from './pending.ts';
 import type { NodePlan } from './plan.ts';
 
+/** Notes and lost messages of a run: beyond it they would fill the memory before the events do. */
+const RECORDS_MAX = 1_000_000;
 /** A power of two. */
 const PAGE_EVENTS = 8192;
 
@@ -73,11 +76,19 @@ export class TraceLog {
   }
 
   note(event: number, node: NodeId, text: string): void {
+    this.mustHaveRoom();
     this.notes.push({ event, node, text });
   }
 
   lost(event: number, from: number, to: number, message: Plain, reason: LostMessage['reason']): void {
+    this.mustHaveRoom();
     this.losses.push({ event, from: this.nodes[from]!.id, to: this.nodes[to]!.id, message, reason });
+  }
+
+  private mustHaveRoom(): void {
+    if (this.notes.length + this.losses.length >= RECORDS_MAX) {
+      throw new FloodError(`more than ${RECORDS_MAX} notes and lost messages are kept`);
+    }
   }
 
   /** The record of an event, by its index in the run. */

@@ -40,14 +40,16 @@ export class World implements ContextHost {
   time: Time = 0;
   /** Events executed so far: the next one's index. */
   events = 0;
-  /** Events executed at the present instant. */
+  /** Events at the present instant that events of the same instant led to: a chain without delay. */
   instant = 0;
+  /** Index of the first event of the present instant. */
+  instantStart = 0;
   nextSeq = 0;
 
   cuts: readonly Cut[] = [];
   changes: readonly ConditionsChange[] = [];
   windows: readonly FaultWindow[] = [];
-  /** For each fault of the plan the position of its window, or NONE; and the nodes that it crashed. */
+  /** For each fault of the plan the position of its window, or NONE. */
   readonly windowOf: number[];
 
   history: PagedList<RecordedEvent> = emptyList();
@@ -107,7 +109,7 @@ export class World implements ContextHost {
   group(name: GroupName): readonly NodeId[] {
     let ids = this.groups.get(name);
     if (ids === undefined) {
-      ids = this.nodes.filter((node) => node.group === name).map((node) => node.id);
+      ids = Object.freeze(this.nodes.filter((node) => node.group === name).map((node) => node.id));
       this.groups.set(name, ids);
     }
     return ids;

@@ -3,7 +3,8 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { RunReport } from '../contract/report.ts';
 import type { RunResult } from '../kernel/index.ts';
-import { type Problem, Problems, sortedProblems } from './problem.ts';
+import { isScenario, scenarioMessage } from './mixed-up.ts';
+import { type Problem, Problems, problemAt, sortedProblems } from './problem.ts';
 import { line, list, mapping, whole, word } from './schema/fields.ts';
 import { reportIssues } from './schema/issues.ts';
 import { parseText } from './text/parse.ts';
@@ -27,21 +28,30 @@ const mark = mapping('a mark, { event: 1024, fingerprint: … }', {
   fingerprint: hex(),
 });
 
+const seedText = 'a whole number, or a short word';
+
+/** A seed that someone writes without quotes is a number to YAML, and the same seed. */
+const seed = z
+  .union([whole(0, Number.MAX_SAFE_INTEGER), word('a seed')], { error: seedText })
+  .transform((value) => String(value));
+
 const capsule = mapping('a capsule: a mapping that begins with "capsule: 1"', {
   capsule: z.literal(1, { error: 'format 1' }),
   faultline: line('a version', 60),
   file: line('a path', 4_000),
-  seed: word('a seed'),
+  seed,
   verdict: z.enum(['held', 'failed', 'unknown'], { error: 'held, failed or unknown' }),
   ending: line('how the run ended', 60),
   events: whole(0, Number.MAX_SAFE_INTEGER),
   fingerprint: hex(),
   violations: list('a list of violations', violation, 1_000).optional(),
   marks: list('a list of marks', mark, 1_000).optional(),
+  newlines: z.literal('crlf', { error: 'crlf (leave it out otherwise)' }).optional(),
   scenario: z.string({ error: 'the text of a scenario' }),
 });
 
-export type Capsule = z.output<typeof capsule>;
+/** `scenario` is the text itself, whatever its line ends are. */
+export type Capsule = Omit<z.output<typeof capsule>, 'newlines'>;
 
 /** The capsule of a run. `text` is the scenario's own text. */
 export function capsuleOf(version: string, text: string, report: RunReport, result: RunResult): Capsule {
@@ -70,8 +80,13 @@ function thin(marks: RunResult['marks']): RunResult['marks'] {
 
 const HEAD = '# A run of Faultline, to be repeated with: npx faultline replay <this file>\n';
 
-export function capsuleText(value: Capsule): string {
-  return HEAD + stringify(value, { lineWidth: 120, flowCollectionPadding: true });
+/** The scenario stands inside as it was written, line by line, so that it can be read and edited. */
+export function capsuleText({ scenario, ...rest }: Capsule): string {
+  // A literal text of YAML has LF alone. Where line ends are mixed the library falls back to quotes, which is exact.
+  const isCrlf = scenario.includes('\r') && !/[^\r]\n|^\n|\r(?!\n)/.test(scenario);
+  const newlines = isCrlf ? { newlines: 'crlf' } : {};
+  const value = { ...rest, ...newlines, scenario: isCrlf ? scenario.replaceAll('\r\n', '\n') : scenario };
+  return HEAD + stringify(value, { blockQuote: 'literal', lineWidth: 0, flowCollectionPadding: true });
 }
 
 /** Reads a capsule. Never throws; all problems at once. The scenario inside is not looked into. */
@@ -81,6 +96,13 @@ export function parseCapsule(
 ): { readonly capsule: Capsule | undefined; readonly problems: readonly Problem[] } {
   const { tree, lines, problems: refused } = parseText(text, file);
   if (tree === undefined || refused.length > 0) return { capsule: undefined, problems: sortedProblems(refused) };
+  if (isScenario(tree.value)) {
+    const { start, end } = walkTo(tree, ['faultline']).child.key ?? tree;
+    return {
+      capsule: undefined,
+      problems: [problemAt(file, lines.span(start, end), 'a-scenario', scenarioMessage(file))],
+    };
+  }
   const locate = (path: Path, part: 'key' | 'value') => {
     const { child, isWhole } = walkTo(tree, path);
     const range = (part === 'key' || !isWhole ? child.key : undefined) ?? child.tree;
@@ -88,7 +110,11 @@ export function parseCapsule(
   };
   const problems = new Problems(file, locate);
   const read = capsule.safeParse(tree.value);
-  if (read.success) return { capsule: read.data, problems: [] };
+  if (read.success) {
+    const { newlines, scenario, ...rest } = read.data;
+    const exact = newlines === undefined ? scenario : scenario.replaceAll('\n', '\r\n');
+    return { capsule: { ...rest, scenario: exact }, problems: [] };
+  }
   reportIssues(read.error.issues, tree.value, problems);
   return { capsule: undefined, problems: sortedProblems(problems.all) };
 }

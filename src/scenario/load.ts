@@ -2,6 +2,7 @@
 // (`schema/`), the meaning (`build/`). What one stage refused, the next leaves out, so one slip is one problem.
 import type { System } from '../contract/system.ts';
 import { buildScenario } from './build/scenario.ts';
+import { capsuleMessage, isCapsule } from './mixed-up.ts';
 import { type Problem, Problems, problemAt, sortedProblems } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 import { type Draft, draftOf } from './schema/draft.ts';
@@ -21,6 +22,11 @@ export type Loaded = {
 export function loadScenario(text: string, file: string, systems: readonly System[]): Loaded {
   const { tree, lines, problems: refused } = parseText(text, file);
   if (tree === undefined) return { scenario: undefined, problems: sortedProblems(refused) };
+  if (isCapsule(tree.value)) {
+    const { child } = walkTo(tree, ['capsule']);
+    const { start, end } = child.key ?? child.tree;
+    return notAScenario(file, lines.span(start, end));
+  }
   const locate = (path: Path, part: 'key' | 'value'): Span | undefined => {
     const { child, isWhole, isBroken } = walkTo(tree, path);
     if (isBroken) return undefined;
@@ -41,6 +47,7 @@ export function loadScenarioObject(value: unknown, name: string, systems: readon
     const path = pathText(refused.path);
     return { scenario: undefined, problems: [problemAt(name, NOWHERE, refused.code, refused.message, { path })] };
   }
+  if (isCapsule(value)) return notAScenario(name, NOWHERE);
   const problems = new Problems(name, () => NOWHERE);
   const scenario = read(value, name, systems, problems, () => 0);
   return finish(scenario, problems.all);
@@ -55,6 +62,12 @@ function read(
 ): Scenario | undefined {
   const draft: Draft | undefined = draftOf(value, problems);
   return draft && buildScenario(draft, file, systems, problems, lineOf);
+}
+
+/** Of a capsule nothing else is said: measured as a scenario, every line of it would be wrong. */
+function notAScenario(file: string, at: Span): Loaded {
+  const problem = problemAt(file, at, 'a-capsule', capsuleMessage(file), { path: 'capsule' });
+  return { scenario: undefined, problems: [problem] };
 }
 
 function finish(scenario: Scenario | undefined, problems: readonly Problem[]): Loaded {

@@ -1,5 +1,6 @@
 // What is wrong with an input: collected, never thrown. `frame.ts` shows a problem with the lines around it.
 import { type Path, pathText, type Span } from './text/position.ts';
+import { counted } from './words.ts';
 
 export type ProblemCode =
   // the text
@@ -18,6 +19,8 @@ export type ProblemCode =
   | 'several-documents'
   | 'too-deep'
   | 'not-plain'
+  | 'a-capsule'
+  | 'a-scenario'
   // its shape
   | 'format-version'
   | 'missing'
@@ -35,6 +38,7 @@ export type ProblemCode =
   | 'repeated'
   | 'one-side'
   | 'nothing-claimed'
+  | 'vacuous-claim'
   | 'too-many-problems';
 
 export type Problem = {
@@ -113,6 +117,6 @@ export function sortedProblems(problems: readonly Problem[]): readonly Problem[]
   if (sorted.length <= PROBLEMS_MAX) return sorted;
   const { hint: _, ...next } = sorted[PROBLEMS_MAX]!;
   const rest = sorted.length - PROBLEMS_MAX;
-  const message = `${rest} more problems from here on are not listed: mend the ones above first`;
+  const message = `${counted(rest, 'more problem')} from here on, not listed: mend the ones above first`;
   return [...sorted.slice(0, PROBLEMS_MAX), { ...next, code: 'too-many-problems', message }];
 }

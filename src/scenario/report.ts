@@ -9,7 +9,8 @@ import type { Finding, Judged, Judgement } from './expect/finding.ts';
 import { judge } from './expect/judge.ts';
 import type { Scenario } from './scenario.ts';
 import { summarize } from './summary.ts';
-import { counted } from './words.ts';
+import { pluralOf } from './targets.ts';
+import { durationText } from './words.ts';
 
 export type ScenarioRun = {
   readonly plan: RunPlan;
@@ -31,7 +32,7 @@ export function runScenario(scenario: Scenario, seed: string = scenario.seed, op
 export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun, wallMs: number): RunReport {
   const { latencies } = summarize(scenario, result);
   const failures = failuresOf(scenario, result, judgement);
-  const first = failures.find((failure) => !failure.isExpected) ?? failures[0];
+  const event = momentOf(failures, judgement);
   return {
     scenario: scenario.file,
     name: scenario.name,
@@ -61,16 +62,23 @@ export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun,
     ),
     counts: { ...result.counts },
     failures,
-    moment: first === undefined ? null : `${scenario.file}:${result.seed}:${first.event}`,
+    moment: event === undefined ? null : `${scenario.file}:${result.seed}:${event}`,
     view: viewOf(scenario, result),
   };
+}
+
+/** Of the first failure; where only expectations failed, of the first that has one; else of a failure that is expected. */
+function momentOf(failures: readonly FailureReport[], { findings }: Judgement): number | undefined {
+  const unexpected = failures.find(({ isExpected }) => !isExpected);
+  const failed = findings.find(({ verdict, event }) => verdict === 'failed' && event !== undefined);
+  return (unexpected ?? failed ?? failures[0])?.event;
 }
 
 function nodesText({ nodes, clients }: Scenario): string {
   const groups = new Map<string, number>();
   for (const { group } of nodes) groups.set(group, (groups.get(group) ?? 0) + 1);
   if (clients.length > 0) groups.set('client', clients.length);
-  return [...groups].map(([group, count]) => counted(count, group)).join(', ');
+  return [...groups].map(([group, count]) => `${count} ${count === 1 ? group : pluralOf(group)}`).join(', ');
 }
 
 /** The property that a finding judges, and whether it is expected to hold. */
@@ -103,9 +111,14 @@ function availabilityOf(scenario: Scenario, result: RunResult): readonly Availab
     invoked,
     longestGap,
   });
+  const names = sides.map(({ side, partition }) => `${side}, ${partition.name}`);
+  const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
   return [
     row('all clients', availability),
-    ...sides.map(({ partition, side, availability: measured }) => row(`${side}, ${partition.name}`, measured)),
+    ...sides.map(({ partition, availability: measured }, index) => {
+      const name = names[index]!;
+      return row(isTwice(name) ? `${name} at ${durationText(partition.from)}` : name, measured);
+    }),
   ];
 }
 

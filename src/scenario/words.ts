@@ -33,6 +33,11 @@ export function ratioText(ratio: Ratio): string {
   return Number.isInteger(hundredths) ? `${decimalText(hundredths, 100)}%` : `${ratio.numerator}/${ratio.denominator}`;
 }
 
+/** `cas operation`, or `operation` where all kinds are meant: a noun that takes an s, whatever the kind's name is. */
+export function operationText(f: string | undefined): string {
+  return f === undefined ? 'operation' : `${f} operation`;
+}
+
 /** `1 operation`, `118 operations`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -35,7 +35,7 @@ test('exit codes: held 0, failed 1, bad file 2, unknown 3; of several the graves
     const { code: all, out, err } = faultline(['run', '.'], { cwd });
     expect(all).toBe(2);
     expect(err).toMatch(/^bad\.yaml:1:1 error/m);
-    expect(out).toMatch('1 of 3 scenarios held, 1 failed, 1 unknown');
+    expect(out).toMatch('scenarios: 1 of 3 held, 1 failed, 1 unknown');
   });
 });
 
@@ -85,8 +85,11 @@ test('the seed: the flag, else the scenario’s, else 1; it is printed first', (
 test('a failure ends with the claim, the figure, and a command that shows the moment', () => {
   inFolder({ 'wrong.yaml': wrong }, (cwd) => {
     const lines = faultline(['run', 'wrong.yaml'], { cwd }).out.trimEnd().split('\n');
-    expect(lines.at(-2)).toMatch(/^FAILED {2}latency of echos: max at most 1ms: .*2ms/);
-    expect(lines.at(-1)).toBe('  look:   npx faultline run wrong.yaml --seed 1');
+    expect(lines.at(-2)).toMatch(/^FAILED {2}latency of echo operations: max at most 1ms: .*2ms/);
+    const look = /^ {2}look: {3}npx faultline (run wrong\.yaml --seed 1 --at \d+)$/.exec(lines.at(-1)!)?.[1];
+    expect(look).toBeDefined();
+    // The command, pasted, shows the moment.
+    expect(faultline(look!.split(' '), { cwd })).toMatchObject({ code: 1, out: expect.stringMatching(/^▸ /m) });
   });
 });
 

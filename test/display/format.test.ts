@@ -79,11 +79,11 @@ test('the summary fits the screen: a narrow one has fewer fields', () => {
     verdict: 'held',
     expectations: [{ ...expectation, verdict: 'held', seed: undefined, event: undefined }],
   };
-  const scenario = { reports: [report], sweep } as unknown as ScenarioSummary;
-  for (const width of [80, 100, 120, 200]) {
+  const scenario = { reports: [report], planned: 1, sweep } as unknown as ScenarioSummary;
+  for (const width of [80, 100, 120, 160, 200]) {
     const lines = summaryTable([scenario], plainStyle, width);
     for (const line of lines) expect(widthOf(line), line).toBeLessThanOrEqual(width);
     expect(lines[1]).toMatch(/^✓ {2}A minority partition/);
-    expect(lines[0]!.includes('events')).toBe(width >= 110);
+    expect(lines[0]!.includes('events')).toBe(width >= 150);
   }
 });

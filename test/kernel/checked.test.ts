@@ -86,12 +86,52 @@ test('promises are named: returned, and begun on the side', () => {
 
 test('changing the input is named', () => {
   const sorted = run((state, message) => ({ ...state, list: (message.list as number[]).sort() }));
-  expect(reason(sorted)).toMatch(/impure handler: n2's handler on\.Go changes its input: Cannot assign to read only/);
+  expect(reason(sorted)).toMatch(
+    /impure handler: n2's handler on\.Go changes what it was given or has sent: Cannot assign to read only/,
+  );
   const assigned = run((state) => {
     (state as { count: number }).count++;
     return state;
   });
-  expect(reason(assigned)).toMatch("changes its input: Cannot assign to read only property 'count'");
+  expect(reason(assigned)).toMatch(
+    "changes what it was given or has sent: Cannot assign to read only property 'count'",
+  );
+});
+
+test('changing a message after it was sent, or a list of the context, is named', () => {
+  const sent = run((state, _message, ctx) => {
+    const message = { kind: 'Go' as const, list: [1], votes: {} };
+    ctx.send('n1', message);
+    message.list.push(2);
+    return state;
+  });
+  expect(reason(sent)).toMatch('has sent: Cannot add property 1, object is not extensible');
+  const peers = run((state, _message, ctx) => {
+    (ctx.peers as string[]).reverse();
+    (ctx.peers as string[]).push('n9');
+    return state;
+  });
+  expect(reason(peers)).toMatch('object is not extensible');
+});
+
+test('a type error of the author’s own is not taken for one of these', () => {
+  const thrown = run(() => {
+    throw new TypeError('value is read only, sorry');
+  });
+  expect(reason(thrown)).toBe("crashed in handler: n2's handler on.Go threw: value is read only, sorry");
+});
+
+test('a handler that throws only for another order of keys depends on it, and so does its choice', () => {
+  const throws = run((state, { votes }) => {
+    if (Object.keys(votes)[0] !== 'b') throw new Error('no b');
+    return state;
+  });
+  expect(reason(throws)).toMatch('depends on the order of a record’s keys'.replace('’', "'"));
+  const chooses = run((state, { votes }, ctx) => {
+    ctx.choose(Object.keys(votes)[0]!, [1, 2]);
+    return state;
+  });
+  expect(reason(chooses)).toMatch("impure handler: n2's handler on.Go depends on the order of a record's keys");
 });
 
 test('a dependence on the order of keys is named, in the state and in effects', () => {

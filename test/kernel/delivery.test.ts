@@ -1,6 +1,7 @@
 // What the network does and does not do, in exact times: one-way delay is 1 ms.
 import { expect, test } from 'vitest';
-import { protocol } from '../../src/contract/protocol.ts';
+import type { Fault } from '../../src/contract/faults.ts';
+import { clientProtocol, protocol } from '../../src/contract/protocol.ts';
 import { ms } from '../../src/contract/time.ts';
 import type { RunPlan } from '../../src/kernel/index.ts';
 import { TimedRun } from '../../src/kernel/index.ts';
@@ -76,6 +77,57 @@ test('a server that no side names is cut off from all', () => {
   const split = fault(0, { kind: 'partition', sides: [[node('n1'), node('n3')], []] });
   expect(arrivals({ faults: [split] }, 'n2')).toEqual([]);
   expect(arrivals({ faults: [split] }, 'n3')).toHaveLength(5);
+});
+
+test('a client stands where its home stands, also where no side names the home', () => {
+  const asking = clientProtocol<number, Tick, Timer>({
+    name: 'asking',
+    start(ctx) {
+      ctx.setTimer({ kind: 'send' }, ms(10));
+      return 0;
+    },
+    on: { Tick: (state) => state + 1 },
+    timer: {
+      send(state, _timer, ctx) {
+        for (const server of ctx.servers) ctx.send(server, { kind: 'Tick', count: 1 });
+        return state;
+      },
+    },
+  });
+  const answering = protocol<null, Tick>({
+    name: 'answering',
+    start: () => null,
+    on: {
+      Tick(state, message, from, ctx) {
+        ctx.send(from, message);
+        return state;
+      },
+    },
+    timer: {},
+  });
+  const plan = planOf(answering, 3, {
+    faults: [fault(0, { kind: 'partition', sides: [[node('n1')], [node('n2')]] })],
+  });
+  const client = { id: 'c1', group: 'client', protocol: asking, servers: ['n3', 'n1', 'n2'] };
+  const run = new TimedRun({ ...plan, nodes: [...plan.nodes, client] });
+  run.run();
+  // n3 is on no side: c1 reaches it, and nobody else.
+  expect(run.world.byId.get('c1')!.state).toBe(1);
+});
+
+test('crash faults that overlap or touch hold a node down until the last of them ends', () => {
+  const lives = (...faults: Fault[]) => {
+    const run = new TimedRun(planOf(ticker, 3, { until: ms(100), faults }), { level: 'trace' });
+    run.run();
+    const starts = Array.from({ length: run.trace!.length }, (_, i) => run.trace!.at(i));
+    return starts.filter((event) => event.kind === 'start' && event.node === 'n2').map((event) => event.time / 1000);
+  };
+  const restart = (at: number) => fault(at, { kind: 'restart', targets: [node('n2')] });
+  expect(lives(crash(ms(10), 'n2', ms(20)))).toEqual([0, 20]);
+  expect(lives(crash(ms(10), 'n2', ms(30)), crash(ms(20), 'n2', ms(80)))).toEqual([0, 80]);
+  expect(lives(crash(ms(10), 'n2', ms(20)), crash(ms(20), 'n2', ms(30)))).toEqual([0, 30]);
+  expect(lives(crash(ms(10), 'n2'), crash(ms(20), 'n2', ms(30)))).toEqual([0]);
+  expect(lives(crash(ms(10), 'n2', ms(50)), restart(ms(20)), crash(ms(30), 'n2'))).toEqual([0, 20]);
 });
 
 test('a message to a node that is down is lost; what a crashed node had sent still arrives', () => {

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { hexOf } from '../../src/base/hash.ts';
 import { RandomStream } from '../../src/base/random.ts';
-import { protocol } from '../../src/contract/protocol.ts';
+import { clientProtocol, protocol } from '../../src/contract/protocol.ts';
 import { ms } from '../../src/contract/time.ts';
-import { type RunPlan, replay, TimedRun } from '../../src/kernel/index.ts';
+import { type RunPlan, replay, simulate, TimedRun } from '../../src/kernel/index.ts';
 import { crash, fault, node, planOf } from './small.ts';
 
 type Message = { readonly kind: 'Rumour'; readonly hops: number } | { readonly kind: 'Saved'; readonly hops: number };
@@ -76,6 +76,23 @@ test('the same plan gives the same fingerprint, whatever is recorded', () => {
     run.run();
     expect(run.result()).toEqual({ ...full.result() });
   }
+});
+
+test('what clients were told is part of the fingerprint', () => {
+  const telling = (value: number) =>
+    clientProtocol<null, never, never>({
+      name: 'telling',
+      start(ctx) {
+        ctx.invoke({ f: 'read', value: null });
+        ctx.ok(value);
+        return null;
+      },
+      on: {},
+      timer: {},
+    });
+  const told = (value: number) =>
+    simulate({ ...planOf(telling(value), 0), nodes: [{ id: 'c1', group: 'client', protocol: telling(value) }] });
+  expect(told(1).fingerprint).not.toBe(told(2).fingerprint);
 });
 
 test('another seed gives another run', () => {

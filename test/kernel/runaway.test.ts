@@ -93,6 +93,65 @@ test('one handler that asks for effects without end is stopped', () => {
   expect(result.stop?.reason).toMatch("n1's handler start threw: n1 asked for more than 1000000 effects in one event");
 });
 
+test('writes without end, and sends that wait for them, are a flood: in words, and at once', () => {
+  const flooding = (isHeld: boolean) =>
+    protocol<null, Ping, never, { readonly a: number }>({
+      name: 'flooding the disk',
+      start(ctx) {
+        ctx.persist({ a: 0 });
+        for (let i = 0; i < 50_000; i++) {
+          if (isHeld) ctx.send('n1', { kind: 'Ping' }, { durable: true });
+          else ctx.persist({ a: i });
+        }
+        return null;
+      },
+      on: { Ping: (state) => state },
+      timer: {},
+    });
+  const reasonOf = (isHeld: boolean) => simulate(planOf(flooding(isHeld), 1, { limits })).stop;
+  expect(reasonOf(false)).toMatchObject({
+    ending: 'queue flooded',
+    reason: 'n1 has more than 10000 disk writes pending',
+  });
+  expect(reasonOf(true)?.reason).toBe('n1 has more than 10000 sends that wait for a write pending');
+});
+
+test('timers that are always cancelled are no flood, and a broadcast of many at one instant is no livelock', () => {
+  const cancelling = protocol<number, never, Tick | { readonly kind: 'late'; readonly key: string }>({
+    name: 'cancelling',
+    start(ctx) {
+      ctx.setTimer({ kind: 'tick' }, 10);
+      return 0;
+    },
+    on: {},
+    timer: {
+      tick(state, _timer, ctx) {
+        ctx.cancelTimer('late', String(state));
+        ctx.setTimer({ kind: 'late', key: String(state + 1) }, ms(3_600_000));
+        ctx.setTimer({ kind: 'tick' }, 10);
+        return state + 1;
+      },
+      late: (state) => state,
+    },
+  });
+  const small = { ...limits, pending: 500, events: 20_000 };
+  expect(simulate(planOf(cancelling, 1, { limits: small, until: ms(150) }))).toMatchObject({
+    ending: 'completed',
+    events: 15_001,
+  });
+  const shouting = protocol<number, Ping>({
+    name: 'shouting',
+    start(ctx) {
+      ctx.broadcast({ kind: 'Ping' });
+      return 0;
+    },
+    on: { Ping: (state) => state + 1 },
+    timer: {},
+  });
+  // 150 · 149 = 22,350 messages arrive at 1 ms, more than the limit of 10,000 that one may lead to the next.
+  expect(simulate(planOf(shouting, 150, { limits: { ...limits, pending: 50_000 } })).ending).toBe('completed');
+});
+
 test('a run ends at its event budget', () => {
   const busy = protocol<null, never, Tick>({
     name: 'busy',
@@ -146,6 +205,20 @@ test('a handler that throws, misuses its context, or is missing, stops the run w
     ),
   );
   expect(lost.stop?.reason).toBe('n2 sent Ping to "n9", and there is no such node');
+  expect(lost.stop?.node).toBe('n2');
+  const inherited = simulate(
+    planOf(
+      planted((ctx) => ctx.send('n1', { kind: 'toString' } as never)),
+      2,
+    ),
+  );
+  expect(inherited.stop?.reason).toMatch('planted has no handler for the message toString');
+  const odd = () => {
+    throw Object.create(null);
+  };
+  expect(simulate(planOf(planted(odd), 2)).stop?.reason).toBe(
+    "n2's handler on.Ping threw: something that cannot be shown",
+  );
   const unknown = simulate(
     planOf(
       planted((ctx) => ctx.send('n1', { kind: 'Pong' } as never)),
@@ -153,4 +226,52 @@ test('a handler that throws, misuses its context, or is missing, stops the run w
     ),
   );
   expect(unknown.stop?.reason).toMatch('planted has no handler for the message Pong');
+});
+
+test('a handler that returns nothing, or what is cyclic, is the protocol’s mistake', () => {
+  const returning = (state: unknown) =>
+    protocol<null, Ping>({
+      name: 'returning',
+      start: () => state as null,
+      on: { Ping: (state) => state },
+      timer: {},
+    });
+  const nothing = simulate(planOf(returning(undefined), 1));
+  expect(nothing.stop).toMatchObject({
+    ending: 'crashed in handler',
+    reason: expect.stringContaining('returned nothing'),
+  });
+  const cycle: { [key: string]: unknown } = {};
+  cycle['again'] = cycle;
+  expect(simulate(planOf(returning(cycle), 1)).stop?.reason).toMatch('is cyclic, or nested too deeply');
+});
+
+test('timers and outcomes that mean nothing are refused in words', () => {
+  const planted = (use: (ctx: never) => void) =>
+    protocol<null, never>({
+      name: 'planted',
+      start(ctx) {
+        use(ctx as never);
+        return null;
+      },
+      on: {},
+      timer: {},
+    });
+  type Loose = {
+    setTimer(timer: object, min: number, max?: number): void;
+    invoke(o: object): void;
+    fail(code: string): void;
+  };
+  const reason = (use: (ctx: Loose) => void) => simulate(planOf(planted(use as never), 1)).stop?.reason;
+  expect(reason((ctx) => ctx.setTimer({ kind: 'a', key: 1 }, 5))).toMatch('a key that is no string: 1');
+  expect(reason((ctx) => ctx.setTimer({ kind: 'a' }, -1))).toMatch('expected whole microseconds');
+  expect(reason((ctx) => ctx.setTimer({ kind: 'a' }, 0, Number.MAX_SAFE_INTEGER))).toMatch(
+    'expected whole microseconds',
+  );
+  const fails = (code: string) => (ctx: Loose) => {
+    ctx.invoke({ f: 'read', value: null });
+    ctx.fail(code);
+  };
+  expect(reason(fails('timeout'))).toMatch('expected a code that is definite');
+  expect(reason(fails('no-such-code'))).toMatch('expected a code that is definite');
 });

@@ -206,6 +206,20 @@ describe.each(systems.map((system) => [system.name, system] as const))('%s', (na
     expect(plainProblem(now)).toBeUndefined();
   }
 
+  test('clients invoke the operations that their workload names, and no others', () => {
+    const spec = Object.values(system.workloads)[0];
+    const invoked = new Set(
+      loop.shown.flatMap(({ node, step }) =>
+        perform(loop.protocols.get(node)!, step, fixed(node)).effects.flatMap((effect) =>
+          effect.effect === 'invoke' ? [effect.operation.f] : [],
+        ),
+      ),
+    );
+    // `fixed` always takes the first choice, the loop's own picks are not kept: so not every operation need be seen.
+    for (const f of invoked) expect(spec?.operations).toContain(f);
+    expect(invoked.size > 0).toBe(spec !== undefined);
+  });
+
   test('what a system says of itself fits together', () => {
     const properties = system.monitors({}).flatMap((monitor) => monitor.properties.map((property) => property.name));
     for (const { property } of system.promises) expect([...properties, 'linearizable']).toContain(property);

@@ -163,6 +163,32 @@ describe('availability', () => {
     expect(told('available: { during: partition, atLeast: 4/9 }', result)).toContain('held: 4 of 9');
   });
 
+  test('that fails points at the event to look at', () => {
+    const event = (item: string, result = split) => finding(item, result).event;
+    const minority = 'side: minority, during: partition';
+    const majority = 'side: majority, during: partition';
+    // The first operation of the window that was not answered: c2 at 2 s; on the majority side c4 at 3.5 s.
+    expect(event(`available: { ${minority}, atLeast: 1% }`)).toBe(2_000);
+    expect(event(`available: { ${majority}, atLeast: 76% }`)).toBe(3_500);
+    // The first answer to an operation of the window, of c3 at 4.5 s.
+    expect(event(`available: { ${majority}, atMost: 74% }`)).toBe(4_500);
+    // The longest gap begins with the partition itself at 2 s; on the whole run, with the answer at 7.1 s.
+    expect(event(`available: { ${majority}, longestGap: 2s }`)).toBe(2_000);
+    expect(event('available: { longestGap: 4s }')).toBe(7_100);
+    expect(event(`available: { ${majority}, gapAtLeast: 3s }`)).toBe(2_000);
+    // Where no fault begins the window, the first thing known to happen in it: c4 invokes at 3.5 s.
+    expect(event('available: { client: c4, from: 3.2s, longestGap: 1s }')).toBe(3_500);
+    // What cannot be told, and what holds, has no event.
+    expect(event('available: { during: outage, atLeast: 1% }')).toBeUndefined();
+    expect(event(`available: { ${minority}, atMost: 0% }`)).toBeUndefined();
+  });
+
+  test('an operation that is not counted is not pointed at', () => {
+    // Answered by the heal at 7.2 s, cut off at 11 s: the one that failed is the second.
+    const late = resultOf({ history: historyOf(['c1 read 6 ok 7.2', 'c2 read 6.5 no-leader 6.6', 'c1 read 11 - -']) });
+    expect(finding('available: { during: partition, atLeast: 1% }', late).event).toBe(6_500);
+  });
+
   test('a fault is meant by its name, too', () => {
     const outage = {
       ...partition,
@@ -194,10 +220,24 @@ describe('counts of operations', () => {
   });
 
   test('are not told where none could break them', () => {
-    expect(told('operations: { f: append, refused: { atMost: 0 } }', split)).toBe(
-      'unknown: no append was invoked in it',
+    const reads = resultOf({ history: historyOf(['c1 read 1 ok 1.1']) });
+    expect(told('operations: { f: cas, refused: { atMost: 0 } }', reads)).toBe(
+      'unknown: no cas operation was invoked in it',
     );
-    expect(told('operations: { f: append, invoked: { atMost: 0 } }', split)).toBe('held: 0 invoked');
+    expect(told('operations: { f: cas, invoked: { atMost: 0 } }', reads)).toBe('held: 0 invoked');
+  });
+
+  test('that are too high point at the first one too many, too few answers at the first operation without', () => {
+    const event = (item: string) => finding(`operations: { ${item} }`, split).event;
+    // Refused: of c2 at 2.1 s and of c1 at 2.6 s. Unknown: invoked at 3 s (never ends), 3.5 s and 4 s.
+    expect(event('refused: { atMost: 1 }')).toBe(2_600);
+    expect(event('refused: { atMost: 0 }')).toBe(2_100);
+    expect(event('unknown: { atMost: 0 }')).toBe(3_000);
+    expect(event('invoked: { atMost: 1 }')).toBe(2_000);
+    expect(event('answered: { atMost: 4 }')).toBe(7_100);
+    expect(event('answered: { atLeast: 6 }')).toBe(2_000);
+    expect(event('invoked: { atLeast: 99 }')).toBeUndefined();
+    expect(event('refused: { atMost: 2 }, answered: { atMost: 4 }')).toBe(7_100);
   });
 });
 
@@ -211,14 +251,22 @@ describe('latency of answered operations', () => {
 
   test('holds and fails at the nearest rank', () => {
     expect(told('latency: { f: read, p50: 50ms, p99: 99ms, max: 100ms }', result)).toBe(
-      'held: p50 50ms, p99 99ms, max 100ms of 100 answered reads',
+      'held: p50 50ms, p99 99ms, max 100ms of 100 answered read operations',
     );
     expect(told('latency: { p50: 49.999ms }', result)).toContain('failed: p50 50ms');
     expect(told('latency: { atLeast: { p99: 99.001ms } }', result)).toContain('failed: p99 99ms');
   });
 
   test('is not told where none was answered', () => {
-    expect(told('latency: { f: write, max: 1s }', result)).toBe('unknown: no write was answered in it');
+    expect(told('latency: { f: write, max: 1s }', result)).toBe('unknown: no write operation was answered in it');
+  });
+
+  test('that is too high points at the slowest operation, too low at the fastest', () => {
+    // The slowest is the 100th, invoked at 9.9 s; the fastest the first, at 0 s.
+    expect(finding('latency: { max: 99ms }', result).event).toBe(9_900);
+    expect(finding('latency: { p50: 10ms }', result).event).toBe(9_900);
+    expect(finding('latency: { atLeast: { p50: 51ms } }', result).event).toBe(0);
+    expect(finding('latency: { max: 100ms }', result).event).toBeUndefined();
   });
 });
 
@@ -242,6 +290,7 @@ describe('how often a role is taken', () => {
 
   test('points at the change that is one too many', () => {
     expect(finding('becomes: { role: leader, atMost: 1 }', result).event).toBe(40);
+    expect(finding('becomes: { role: leader, atLeast: 4 }', result).event).toBeUndefined();
   });
 });
 
@@ -264,8 +313,8 @@ describe('states', () => {
     expect(told('state: { of: leader, at: 7s, field: term, atLeast: 3, atMost: 3 }', result)).toBe('held: n3 3');
     expect(told('state: { of: leader, at: 7s, field: term, atLeast: 4 }', result)).toBe('failed: n3 3');
     expect(told('state: { of: follower(2), at: 7s, field: term, equals: 3 }', result)).toBe('held: n4 3');
-    expect(told('state: { of: follower(7), at: 7s, field: term, equals: 3 }', result)).toBe(
-      'failed: no node is follower(7) then',
+    expect(told('state: { of: follower(5), at: 7s, field: term, equals: 3 }', result)).toBe(
+      'failed: no node is follower(5) then',
     );
   });
 
@@ -281,6 +330,14 @@ describe('states', () => {
   test('a field that is no number has no bounds, and one that is not shown is named', () => {
     expect(told('state: { of: n1, field: role, atLeast: 0 }', result)).toBe('failed: n1 follower');
     expect(told('state: { of: n1, field: trem, atLeast: 0 }', result)).toContain('did you mean "term"?');
+  });
+
+  test('of many nodes the figures are by value', () => {
+    const nodes = Array.from({ length: 8 }, (_, index) => ({ id: `n${index + 1}`, group: 'server' }));
+    const apart = Object.fromEntries(nodes.map(({ id }, index) => [id, state('follower', index)]));
+    const scenario = { ...scenarioOf(['state: { of: servers, field: term, same: true }']), nodes };
+    const { findings } = judge(scenario, resultOf({ probes: [{ time: 12_000_000, states: apart }] }));
+    expect(findings[0]!.found).toMatch(/^0 at 1, 1 at 1 \(n2 first\), .*, 6 at 1 \(n7 first\), and 1 more value$/);
   });
 
   test('are not told where the run ended before', () => {
@@ -328,6 +385,23 @@ describe('properties', () => {
     expect(finding('holds: linearizable', resultOf({ history: stale })).verdict).toBe('failed');
     expect(finding('holds: linearizable', resultOf({ history: stale.slice(0, 2) })).verdict).toBe('held');
     expect(told('violates: linearizable', resultOf({}))).toBe('unknown: never exercised: no operation was invoked');
+  });
+
+  test('a history in which no operation was answered says nothing', () => {
+    const silent = resultOf({
+      history: historyOf(['c1 read 1 timeout 3', 'c2 write 1 no-leader 1.1', 'c3 cas 2 - -']),
+    });
+    const found = 'unknown: never exercised: no operation was answered';
+    expect(told('holds: linearizable', silent)).toBe(found);
+    expect(told('violates: linearizable', silent)).toBe(found);
+    const { verdict, reason, findings } = judge(scenarioOf([]), { ...silent, exercised: {} });
+    expect(findings.find(({ key }) => key === 'promise.linearizable')?.isVacuous).toBe(true);
+    expect([verdict, reason]).toEqual(['unknown', expect.stringContaining('nothing was tested')]);
+  });
+
+  test('a history of no sound shape is not told, though nothing was answered', () => {
+    const torn = stale.slice(0, 1).flatMap((line) => [line, line]);
+    expect(told('holds: linearizable', resultOf({ history: torn }))).toContain('no sound shape');
   });
 
   test('that the system promises are expected unasked, unless the scenario names them', () => {
@@ -397,8 +471,16 @@ test('an expectation says itself in words', () => {
     'from 2s to 9s: nodes become leader 1 to 3 times',
   );
   expect(text('state: { of: leader, at: 7s, field: term, atLeast: 3 }')).toBe('at 7s, term of leader is at least 3');
-  expect(text('latency: { f: read, p99: 50ms }')).toBe('latency of reads: p99 at most 50ms');
+  expect(text('latency: { f: read, p99: 50ms }')).toBe('latency of read operations: p99 at most 50ms');
+  expect(text('latency: { f: cas, max: 1s }')).toBe('latency of cas operations: max at most 1s');
+  expect(text('latency: { max: 1s }')).toBe('latency of operations: max at most 1s');
+  expect(text('operations: { f: cas, refused: { atMost: 1 } }')).toBe('cas operations: at most 1 refused');
   expect(text('operations: { client: c1, answered: { atLeast: 100 } }')).toBe('c1: operations: at least 100 answered');
+});
+
+test('a promise says its property, not each time all that it is promised under', () => {
+  const { findings } = judge(scenarioOf([]), split);
+  expect(findings.map(({ text }) => text)).toEqual(['election-safety (promised)', 'linearizable (promised)']);
 });
 
 test('the summary of a run: counts, availability by side, latencies by kind', () => {

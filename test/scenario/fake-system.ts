@@ -31,9 +31,11 @@ const shared = {
     follower: role<State>({ about: '', group: 'server', is: (s) => s.role === 'follower' }),
   },
   workloads: {
-    register: { about: '', model: 'register', client: () => idle('client') },
+    register: { about: '', model: 'register', operations: ['read', 'write', 'cas'], client: () => idle('client') },
     counter: { about: '', model: null, client: () => idle('counter-client') },
   },
+  check: (options) =>
+    options['preVote'] === true && options['batch'] === 1 ? 'preVote needs a batch of 2' : undefined,
   monitors: () => [
     monitor<State, PlainRecord>({
       group: 'server',

@@ -335,6 +335,150 @@ const rows: readonly Row[] = [
     `${head}workload: { kind: counter }\nexpect: [{ violates: linearizable }]\n`,
     'contradiction 7:22 has no model',
   ],
+  // claims that cannot fail
+  ['at least none', `${head}${work}expect: [{ available: { atLeast: 0% } }]\n`, 'vacuous-claim 7:34 above 0%'],
+  ['at most all', `${head}${work}expect: [{ available: { atMost: 100% } }]\n`, 'vacuous-claim 7:33 below 100%'],
+  [
+    'one bound of two that cannot fail',
+    `${head}${work}expect: [{ available: { atLeast: 0%, atMost: 50% } }]\n`,
+    'vacuous-claim 7:34 at least 0% of operations are answered whatever happens',
+  ],
+  [
+    'a gap as long as the run',
+    `${head}${work}expect: [{ available: { longestGap: 10s } }]\n`,
+    'vacuous-claim 7:37 no gap in 10s is longer than 10s: it cannot fail; write a shorter longestGap',
+  ],
+  [
+    'a gap as long as the window',
+    `${head}${work}expect: [{ available: { from: 2s, to: 5s, longestGap: 3s } }]\n`,
+    'vacuous-claim 7:55 no gap in 3s',
+  ],
+  [
+    'a gap as long as the rest of the run',
+    `${head}${work}expect: [{ available: { from: 8s, longestGap: 2s } }]\n`,
+    'vacuous-claim 7:47 no gap in 2s',
+  ],
+  [
+    'a gap as long as the fault',
+    `${head}${work}${cut}expect: [{ available: { during: split, longestGap: 1s } }]\n`,
+    'vacuous-claim 8:52 no gap in 1s',
+  ],
+  [
+    'a gap as long as what the window leaves of the fault',
+    `${head}${work}${cut}expect: [{ available: { side: minority, from: 1.5s, longestGap: 500ms } }]\n`,
+    'vacuous-claim 8:65 no gap in 500ms',
+  ],
+  ['a gap of no time', `${head}${work}expect: [{ available: { gapAtLeast: 0s } }]\n`, 'vacuous-claim 7:37 above 0s'],
+  [
+    'none or more operations',
+    `${head}${work}expect: [{ operations: { answered: { atLeast: 0 }, refused: { atLeast: 0, atMost: 2 } } }]\n`,
+    'vacuous-claim 7:47 found atLeast: 0, and no count is below it: it cannot fail; write atLeast: 1, or leave it out',
+    'vacuous-claim 7:72 found atLeast: 0',
+  ],
+  [
+    'none or more changes of a role',
+    `${head}expect: [{ becomes: { role: leader, atLeast: 0, atMost: 2 } }]\n`,
+    'vacuous-claim 6:46 found atLeast: 0',
+  ],
+  [
+    'no latency at least',
+    `${head}${work}expect: [{ latency: { p99: 1s, atLeast: { p50: 0s } } }]\n`,
+    'vacuous-claim 7:48 above 0s',
+  ],
+  [
+    'a latency as long as the deadline',
+    `${head}${work}expect: [{ latency: { p99: 1999ms, max: 2s } }]\n`,
+    'vacuous-claim 7:41 after 2s an operation is given up, and its latency not counted: it cannot fail; write less than 2s',
+  ],
+  [
+    'a state without a claim',
+    `${head}expect: [{ state: { of: n1, field: term } }]\n`,
+    'nothing-claimed 6:12 add atLeast, atMost, equals or same',
+  ],
+  // options together
+  [
+    'options that contradict each other',
+    `${head}options: { preVote: true, batch: 1 }\n`,
+    'contradiction 6:1 preVote needs a batch of 2',
+  ],
+  [
+    'options together, not judged where one is wrong by itself',
+    `${head}options: { preVote: true, batch: 1, fsync: x }\n`,
+    'wrong-option 6:44 found "x"',
+  ],
+  // faults that can do nothing, or not what is meant
+  ['two sides alike', `${head}faults: [{ at: 1s, partition: [n1, n1] }]\n`, 'repeated 6:36 the same as side 1'],
+  [
+    'two sides alike in another order',
+    `${head}faults: [{ at: 1s, partition: [[n1, leader], [leader(1), n1]] }]\n`,
+    'repeated 6:46 the same as side 1',
+  ],
+  [
+    'a side inside another',
+    `${head}faults: [{ at: 1s, partition: [[n1, n2], n2] }]\n`,
+    'repeated 6:42 all of this side stands on side 1 too',
+  ],
+  [
+    'a side inside a later one',
+    `${head}faults: [{ at: 1s, partition: [leader, servers] }]\n`,
+    'repeated 6:32 all of this side stands on side 2 too',
+  ],
+  [
+    'a side inside all of a role',
+    `${head}faults: [{ at: 1s, partition: [[followers, n1], follower(2)] }]\n`,
+    'repeated 6:49 all of this side stands on side 1 too',
+  ],
+  [
+    'a cut from a node to itself',
+    `${head}faults: [{ at: 1s, cut: { from: n1, to: n1 } }]\n`,
+    'repeated 6:41 n1 to itself',
+  ],
+  [
+    'a cut from a role to itself',
+    `${head}faults: [{ at: 1s, cut: { from: leader, to: [leader] } }]\n`,
+    'repeated 6:45 leader to itself',
+  ],
+  [
+    'conditions from a node to itself',
+    `${head}faults: [{ at: 1s, network: { loss: 1% }, from: n1, to: n1 }]\n`,
+    'repeated 6:57 n1 to itself',
+  ],
+  [
+    'conditions between a node and itself',
+    `${head}faults: [{ at: 1s, network: { loss: 1% }, between: [n1, n1] }]\n`,
+    'repeated 6:57 n1 to itself',
+  ],
+  [
+    'the fourth follower of three servers',
+    `${head}faults: [{ at: 1s, crash: follower(4) }]\n`,
+    'unknown-name 6:27 there are 3 servers: expected follower(1) to follower(3)',
+  ],
+  [
+    'the state of the fourth follower',
+    `${head}expect: [{ state: { of: follower(4), field: term, same: true } }]\n`,
+    'unknown-name 6:25 there are 3 servers',
+  ],
+  [
+    'a rest of nobody',
+    `${head}faults: [{ at: 1s, partition: [[n1, n2, n3], rest] }]\n`,
+    'one-side 6:46 rest is nobody here: every server stands on another side',
+  ],
+  [
+    'a rest of nobody, beside a group',
+    `${head}faults: [{ at: 1s, partition: [servers, rest] }]\n`,
+    'one-side 6:41 rest is nobody here',
+  ],
+  // operations
+  [
+    'an unknown operation to count',
+    `${head}${work}expect: [{ operations: { f: raed, answered: { atLeast: 1 } } }]\n`,
+    'unknown-name 7:29 register has no operation "raed": expected read, write or cas did you mean "read"?',
+  ],
+  [
+    'an unknown operation to time',
+    `${head}${work}expect: [{ latency: { f: append, p50: 1ms } }]\n`,
+    'unknown-name 7:26 no operation "append"',
+  ],
   ['two endings', `${head}expect: [{ ends: livelock }, { ends: livelock }]\n`, 'repeated 6:30 a run ends once'],
 ];
 
@@ -356,6 +500,48 @@ describe('a wrong file says what is wrong and where', () => {
       if (told[1] !== undefined) expect(shown[index]).toContain(`did you mean ${told[1]}`);
     });
   });
+});
+
+describe('what is sound though it looks alike', () => {
+  test.each([
+    ['sides that overlap', 'faults: [{ at: 1s, partition: [[leader, follower(1)], [follower(1), follower(2)]] }]\n'],
+    ['random nodes on two sides', 'faults: [{ at: 1s, partition: [random(1), random(1)] }]\n'],
+    ['a rest beside another', 'faults: [{ at: 1s, partition: [[n1, rest], [n2, n3]] }]\n'],
+    ['a node and a role', 'faults: [{ at: 1s, partition: [n1, leader] }]\n'],
+    ['a cut among the followers', 'faults: [{ at: 1s, cut: { from: followers, to: followers } }]\n'],
+    ['a cut between random nodes', 'faults: [{ at: 1s, cut: { from: random(1), to: random(1) } }]\n'],
+    ['the last of the followers', 'faults: [{ at: 1s, crash: follower(3) }]\n'],
+    ['a gap just shorter than its window', `${work}expect: [{ available: { longestGap: 9.999999s } }]\n`],
+    [
+      'a gap shorter than one of its faults',
+      `${work}${cut.replace('}]', '}, { at: 3s, crash: n1 }]')}expect: [{ available: { during: crash, longestGap: 6s } }]\n`,
+    ],
+    ['a claim of none', `${work}expect: [{ operations: { refused: { atMost: 0 } } }]\n`],
+    ['a state from nought on', 'expect: [{ state: { of: n1, field: term, atLeast: 0 } }]\n'],
+    [
+      'operations of a workload that does not name them',
+      'workload: { kind: counter }\nexpect: [{ latency: { f: add, p50: 1ms } }]\n',
+    ],
+  ])('%s', (_, text) => {
+    expect(loadScenario(head + text, 'a.yaml', systems).problems).toEqual([]);
+  });
+});
+
+test('a capsule in the place of a scenario is told apart, and nothing else is said of it', () => {
+  const text = 'capsule: 1\nfaultline: 0.1.0\nfile: a.yaml\nseed: &a 1\nscenario: |\n  faultline: 1\n';
+  expect(loadScenario(text, 'runs/a.capsule.yaml', systems).problems).toEqual([
+    {
+      code: 'a-capsule',
+      message: 'this is a capsule, not a scenario: run it with npx faultline replay runs/a.capsule.yaml',
+      file: 'runs/a.capsule.yaml',
+      line: 1,
+      column: 1,
+      length: 7,
+      path: 'capsule',
+    },
+  ]);
+  const { problems } = loadScenarioObject({ capsule: 1, faultline: '0.1.0' }, 'a', systems);
+  expect(problems.map(({ code }) => code)).toEqual(['a-capsule']);
 });
 
 test('the name of a fault may be several words', () => {
@@ -406,7 +592,9 @@ test('over a hundred problems are cut, with their number', () => {
   const text = `${head}faults:\n${'  - { at: 1s }\n'.repeat(500)}`;
   const { problems } = loadScenario(text, 'a.yaml', systems);
   expect(problems).toHaveLength(101);
-  expect(problems[100]!.message).toContain('400 more problems');
+  expect(problems[100]!.message).toContain('400 more problems from here on');
+  const one = loadScenario(`${head}faults:\n${'  - { at: 1s }\n'.repeat(101)}`, 'a.yaml', systems);
+  expect(one.problems[100]!.message).toContain('1 more problem from here on');
 });
 
 describe('a scenario given as an object', () => {

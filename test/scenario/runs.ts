@@ -25,7 +25,7 @@ export const partition: FaultWindow = {
   text: 'partition [n1, n2] | rest',
   from: 2 * seconds,
   to: 7 * seconds,
-  event: 100,
+  event: 2_000,
   nodes: [
     ['n1', 'n2'],
     ['n3', 'n4', 'n5'],
@@ -53,17 +53,23 @@ export function resultOf(parts: Partial<RunResult>): RunResult {
   };
 }
 
-/** `c1 read 2.5 ok 2.6`: client, operation, when it began, how it ended (or a code of failure, or `-`), and when. */
+/**
+ * `c1 read 2.5 ok 2.6`: client, operation, when it began, how it ended (or a code of failure, or `-`), and when. An
+ * event's index is its time in milliseconds.
+ */
 export function historyOf(lines: readonly string[]): readonly RecordedEvent[] {
   const events = lines.flatMap((line, index): readonly RecordedEvent[] => {
     const [client, f, from, end, to] = line.split(' ') as [string, string, string, string, string | undefined];
-    const base = { process: index, f, value: null, event: index, client };
-    const begin: RecordedEvent = { ...base, type: 'invoke', time: Math.round(Number(from) * seconds) };
+    const base = { process: index, f, value: null, client };
+    const at = (text: string | undefined) => ({
+      time: Math.round(Number(text) * seconds),
+      event: Math.round(Number(text) * 1_000),
+    });
+    const begin: RecordedEvent = { ...base, type: 'invoke', ...at(from) };
     if (end === '-') return [begin];
-    const time = Math.round(Number(to) * seconds);
-    if (end === 'ok') return [begin, { ...base, type: 'ok', time }];
+    if (end === 'ok') return [begin, { ...base, type: 'ok', ...at(to) }];
     const type = end === 'timeout' ? 'info' : 'fail';
-    return [begin, { ...base, type, time, error: { code: end, definite: type === 'fail' } }];
+    return [begin, { ...base, type, ...at(to), error: { code: end, definite: type === 'fail' } }];
   });
   return [...events].sort((a, b) => a.time - b.time);
 }

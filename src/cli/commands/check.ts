@@ -5,6 +5,7 @@ import { printable } from '../../base/printable.ts';
 import {
   checkLinearizable,
   explain,
+  type HistoryProblem,
   isModelName,
   type LinearizableOptions,
   MODEL_NAMES,
@@ -37,7 +38,7 @@ export async function check(path: string, flags: CheckFlags): Promise<ExitCode> 
   const misfits = problems.length > 0 ? [] : modelProblems(operations, MODELS[model]);
   const all = [
     ...problems,
-    ...misfits.map(({ index, message }) => ({ message, line: lines[index]!, column: 1, hint: undefined })),
+    ...first(misfits).map(({ index, message }) => ({ message, line: lines[index]!, column: 1, hint: undefined })),
   ];
   if (all.length > 0) {
     for (const { message, line, column, hint } of all.slice(0, 50)) {
@@ -66,6 +67,19 @@ export async function check(path: string, flags: CheckFlags): Promise<ExitCode> 
     print([paint(head), ...(explanation === null ? [] : [printableLines(explanation)])].join('\n'));
   }
   return { ok: exitCodes.ok, violated: exitCodes.violated, unknown: exitCodes.inconclusive }[verdict];
+}
+
+/** Each message once, where it first applies, with how often it does. */
+function first(problems: readonly HistoryProblem[]): readonly HistoryProblem[] {
+  const seen = new Map<string, { problem: HistoryProblem; count: number }>();
+  for (const problem of problems) {
+    const known = seen.get(problem.message);
+    if (known === undefined) seen.set(problem.message, { problem, count: 1 });
+    else known.count++;
+  }
+  return [...seen.values()].map(({ problem, count }) =>
+    count === 1 ? problem : { ...problem, message: `${problem.message} (${count} times)` },
+  );
 }
 
 function printableLines(text: string): string {

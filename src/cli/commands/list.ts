@@ -1,4 +1,6 @@
 // `faultline list`: systems with all that a scenario may name of them, the scenarios of a folder, the checkers' models.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { MODEL_NAMES, MODELS } from '../../checkers/index.ts';
 import type { OptionSpec, System } from '../../contract/system.ts';
 import { formatDuration } from '../../display/format.ts';
@@ -7,6 +9,9 @@ import { systems } from '../../protocols/registry.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import { loadFiles } from '../input.ts';
 import { print } from '../terminal.ts';
+
+/** The scenarios that come with the package. */
+const BOOK = fileURLToPath(new URL('../../../scenarios', import.meta.url));
 
 export async function list(what: string, { json }: { json?: boolean }): Promise<ExitCode> {
   switch (what) {
@@ -28,7 +33,7 @@ export async function list(what: string, { json }: { json?: boolean }): Promise<
       return exitCodes.ok;
     }
     case 'scenarios': {
-      const { files, bad } = loadFiles(['scenarios']);
+      const { files, bad } = loadFiles([existsSync('scenarios') ? 'scenarios' : BOOK]);
       const facts = files.map(({ file, scenario }) => ({ file, name: scenario.name, system: scenario.system.name }));
       const rows = facts.map(({ file, name, system }) => [{ text: file }, { text: system }, { text: name }]);
       print(

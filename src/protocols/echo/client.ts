@@ -11,8 +11,8 @@ export const echoClient = (workload: Workload) =>
   clientProtocol<EchoClientState, Echoed, Timer, Echo>({
     name: 'echo-client',
     start(ctx) {
-      ctx.setTimer({ kind: 'next' }, workload.from);
-      ctx.setTimer({ kind: 'end' }, workload.to);
+      ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now));
+      ctx.setTimer({ kind: 'end' }, Math.max(0, workload.to - ctx.now));
       return { value: 0, isOpen: false, isOver: false };
     },
     on: {

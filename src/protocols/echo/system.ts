@@ -9,7 +9,7 @@ export const echo = system({
   groups: { server: { about: 'Echo servers', protocol: () => echoServer, count: 1 } },
   options: {},
   roles: {},
-  workloads: { echo: { about: 'One echo after another.', model: null, client: echoClient } },
+  workloads: { echo: { about: 'One echo after another.', model: null, operations: ['echo'], client: echoClient } },
   monitors: () => [],
   promises: [],
   view: { server: () => ({}) },

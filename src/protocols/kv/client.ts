@@ -25,6 +25,10 @@ type Open = {
   readonly operation: Operation;
   /** Who is asked, or while backing off: who will be. */
   readonly server: NodeId;
+  /** Whose turn it was when servers were last asked in order. A hint leads away from the order, and back to it. */
+  readonly turn: NodeId;
+  /** The last server that left an attempt without an answer: a hint at it is not followed. */
+  readonly silent: NodeId | null;
   readonly isWaiting: boolean;
   /** An attempt was left without an answer, so the operation may take effect whatever the others say. */
   readonly isUncertain: boolean;
@@ -59,8 +63,9 @@ export function kvClient(workload: Workload): AnyProtocol {
     name: 'kv-client',
     start(ctx) {
       const base = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
-      ctx.setTimer({ kind: 'next' }, workload.from + stagger(workload, ctx));
-      ctx.setTimer({ kind: 'end' }, workload.to);
+      // Times of the workload count from the start of the run, also for a client that restarts.
+      ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger(workload, ctx));
+      ctx.setTimer({ kind: 'end' }, Math.max(0, workload.to - ctx.now));
       const server = ctx.servers[0] ?? ctx.self;
       return { number: base, attempt: base, server, open: null, isDue: false, isOver: false, seen: {} };
     },
@@ -75,13 +80,15 @@ export function kvClient(workload: Workload): AnyProtocol {
         const { open } = state;
         if (open === null || !open.isWaiting || message.attempt !== state.attempt) return state;
         const hint = message.leader;
-        const isUseful = hint !== null && hint !== open.server && ctx.servers.includes(hint);
+        // Old followers go on naming a leader that has been cut off. Who follows that word again and again never comes
+        // to ask the others.
+        const isUseful = hint !== null && hint !== open.server && hint !== open.silent && ctx.servers.includes(hint);
         if (isUseful && open.hops < ctx.servers.length) {
           return ask(state, { ...open, server: hint, hops: open.hops + 1 }, workload, ctx);
         }
         ctx.cancelTimer('attempt');
         ctx.setTimer({ kind: 'retry' }, BACK_OFF);
-        return { ...state, open: { ...open, server: following(open.server, ctx), isWaiting: false, hops: 0 } };
+        return { ...state, open: { ...inTurn(open, ctx), isWaiting: false } };
       },
     },
     timer: {
@@ -93,8 +100,7 @@ export function kvClient(workload: Workload): AnyProtocol {
       attempt(state, _timer, ctx) {
         const { open } = state;
         if (open === null || !open.isWaiting) return state;
-        const next = { ...open, server: following(open.server, ctx), isUncertain: true, hops: 0 };
-        return ask(state, next, workload, ctx);
+        return ask(state, { ...inTurn(open, ctx), isUncertain: true, silent: open.server }, workload, ctx);
       },
       retry(state, _timer, ctx) {
         const { open } = state;
@@ -104,7 +110,7 @@ export function kvClient(workload: Workload): AnyProtocol {
         const { open } = state;
         if (open === null) return state;
         giveUp(open, ctx);
-        return goOn(state, open.server, workload, choices, ctx);
+        return goOn(state, inTurn(open, ctx).server, workload, choices, ctx);
       },
       end: (state) => ({ ...state, isOver: true, isDue: false }),
     },
@@ -126,7 +132,8 @@ function begin(state: ClientState, workload: Workload, choices: Choices, ctx: Ct
   }
   ctx.setTimer({ kind: 'deadline' }, workload.deadline);
   const id = { client: ctx.self, number };
-  const open = { id, operation, server: state.server, isWaiting: false, isUncertain: false, hops: 0 };
+  const { server } = state;
+  const open = { id, operation, server, turn: server, silent: null, isWaiting: false, isUncertain: false, hops: 0 };
   return ask({ ...state, number, isDue: false }, open, workload, ctx);
 }
 
@@ -144,10 +151,14 @@ function complete(operation: Operation, result: Result, seen: Seen, ctx: Ctx): S
   return { ...seen, [operation.key]: result.value };
 }
 
-/** Only where every attempt was refused is it certain that nothing happened and nothing will. */
+/**
+ * A refusal speaks for one copy of a request, and the network may have made two: one that was accepted by a leader that
+ * fell, another that was refused. So only of a read, which changes nothing, is it ever certain that it did nothing.
+ */
 function giveUp(open: Open, ctx: Ctx): void {
-  if (open.isUncertain || open.isWaiting) ctx.info('timeout');
-  else ctx.fail('no-leader');
+  const wasRefused = !open.isUncertain && !open.isWaiting;
+  if (open.operation.f === 'read' && wasRefused) ctx.fail('no-leader');
+  else ctx.info('timeout');
 }
 
 function goOn(state: ClientState, server: NodeId, workload: Workload, choices: Choices, ctx: Ctx): ClientState {
@@ -160,8 +171,10 @@ function goOn(state: ClientState, server: NodeId, workload: Workload, choices: C
   return idle;
 }
 
-function following(server: NodeId, ctx: Ctx): NodeId {
-  return ctx.servers[(ctx.servers.indexOf(server) + 1) % ctx.servers.length] ?? server;
+/** The operation, to be asked of the server whose turn is next. */
+function inTurn(open: Open, ctx: Ctx): Open {
+  const server = ctx.servers[(ctx.servers.indexOf(open.turn) + 1) % ctx.servers.length] ?? open.turn;
+  return { ...open, server, turn: server, hops: 0 };
 }
 
 /** Clients start one after another, evenly over one period, not all at once. */

@@ -13,8 +13,8 @@ export type Request = {
 export type Reply = { readonly kind: 'Reply'; readonly id: RequestId; readonly result: Result };
 
 /**
- * Refused: this attempt had no effect and never will. A server that sends it promises to ignore late duplicates of the
- * attempt, even if it becomes the leader meanwhile. `leader` is where to ask instead, as far as the server knows.
+ * This copy of the request was not taken. It says nothing of other copies that the network may have made of it.
+ * `leader` is where to ask instead, as far as the server knows.
  */
 export type NotLeader = {
   readonly kind: 'NotLeader';

@@ -6,11 +6,9 @@ import type { Ctx, Settings, State } from './state.ts';
 
 export function onRequest(state: State, message: Request, from: NodeId, ctx: Ctx, settings: Settings): State {
   const { id, attempt, operation } = message;
-  // A duplicate of an attempt that was refused here: the client counts on it never taking effect.
-  if (attempt <= (state.refused[from] ?? 0)) return state;
   if (state.role !== 'leader') {
     ctx.send(from, { kind: 'NotLeader', id, attempt, leader: state.leader });
-    return { ...state, refused: { ...state.refused, [from]: attempt } };
+    return state;
   }
   const next = appendOwn(state, { id, operation }, ctx);
   sendNewEntry(next, ctx, settings);

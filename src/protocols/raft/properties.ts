@@ -5,7 +5,7 @@ import { commonLength, emptyList } from '../../base/paged-list.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { type Change, monitor, type Report } from '../../contract/property.ts';
 import { checkApplied, checkCommit, checkNewLeader } from './properties/committed.ts';
-import { checkAppendOnly, checkElection, isNewLeader, rememberLeader } from './properties/leaders.ts';
+import { checkAppendOnly, checkElection, isNewLeader, rememberElected } from './properties/leaders.ts';
 import { checkMatching } from './properties/matching.ts';
 import { emptyMemory, type Memory, unknownServer, withServer } from './properties/memory.ts';
 import type { State } from './state.ts';
@@ -69,9 +69,8 @@ function observeChange(memory: Memory, { node, before }: Change<State>, after: S
   }
   if (isNewLeader(before, after)) {
     next = checkElection(next, node, after, report);
-    next = checkNewLeader(next, node, after, report);
+    next = rememberElected(checkNewLeader(next, node, after, report), node, after);
   }
-  next = rememberLeader(next, node, after);
   const { commitIndex, lastApplied } = before ?? neverUp;
   if (after.commitIndex > commitIndex) next = checkCommit(next, node, commitIndex, after, report);
   if (after.lastApplied > lastApplied) next = checkApplied(next, node, lastApplied, after, report);
@@ -95,10 +94,9 @@ function rememberCut(memory: Memory, node: NodeId, before: State | undefined, co
 /** Its log as it was, and how far it was found to agree. Part of it may not have been on disk: see `rememberCut`. */
 function rememberCrash(memory: Memory, node: NodeId, { log, commitIndex, lastApplied }: State): Memory {
   const { committedTo, appliedTo } = memory.servers[node] ?? unknownServer;
-  const next = withServer(memory, node, {
+  return withServer(memory, node, {
     committedTo: Math.max(committedTo, Math.min(commitIndex, log.length)),
     appliedTo: Math.max(appliedTo, Math.min(lastApplied, log.length)),
     crashedLog: log,
   });
-  return rememberLeader(next, node, undefined);
 }

@@ -19,7 +19,7 @@ export function raft(settings: Settings): AnyProtocol {
       const log = durable.log ?? emptyList<Entry>();
       const { term, votedFor } = ballotOf(durable.vote, log, ctx.self);
       // commitIndex and what was applied are volatile: the log is applied again as a leader's commit index arrives.
-      const volatile = { commitIndex: 0, lastApplied: 0, machine: emptyMachine, refused: {} };
+      const volatile = { commitIndex: 0, lastApplied: 0, machine: emptyMachine };
       return { term, votedFor, leader: null, log, ...volatile, role: 'follower' };
     },
     on: {

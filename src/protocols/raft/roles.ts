@@ -80,6 +80,6 @@ export function resetElectionTimer(ctx: Ctx, settings: Settings): void {
 
 /** What a server keeps whatever its role. */
 function common(state: State): Common {
-  const { term, votedFor, leader, log, commitIndex, lastApplied, machine, refused } = state;
-  return { term, votedFor, leader, log, commitIndex, lastApplied, machine, refused };
+  const { term, votedFor, leader, log, commitIndex, lastApplied, machine } = state;
+  return { term, votedFor, leader, log, commitIndex, lastApplied, machine };
 }

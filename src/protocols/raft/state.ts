@@ -21,8 +21,6 @@ export type Common = Ballot & {
   readonly commitIndex: number;
   readonly lastApplied: number;
   readonly machine: Machine;
-  /** For each client the latest attempt that was refused here: see `NotLeader` in `kv/messages.ts`. */
-  readonly refused: { readonly [client: NodeId]: number };
 };
 
 /** One index for each server. */

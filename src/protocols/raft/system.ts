@@ -1,11 +1,12 @@
 // The system `raft-kv`: a replicated key-value store. What scenarios may name, set, expect and show.
-import { type Options, role, system, view } from '../../contract/system.ts';
+import { role, system, view } from '../../contract/system.ts';
 import { ms } from '../../contract/time.ts';
 import { kvClient } from '../kv/index.ts';
 import { lastTerm } from './log.ts';
 import { raftMonitor } from './properties.ts';
 import { raft } from './protocol.ts';
-import type { Settings, State } from './state.ts';
+import { settingsOf, settingsProblem } from './settings.ts';
+import type { State } from './state.ts';
 
 const anyFaults = 'any partitions, losses, delays, duplicates, crashes and restarts';
 
@@ -47,6 +48,7 @@ export const raftKv = system({
       max: 10_000,
     },
   },
+  check: (options) => settingsProblem(settingsOf(options)),
   roles: {
     leader: role<State>({
       about: 'Believes itself the leader; of several, that of the highest term.',
@@ -70,6 +72,7 @@ export const raftKv = system({
     register: {
       about: 'Reads, writes and compare-and-sets on one key or several.',
       model: 'cas-register',
+      operations: ['read', 'write', 'cas'],
       client: kvClient,
     },
   },
@@ -95,14 +98,3 @@ export const raftKv = system({
     })),
   },
 });
-
-/** Options are present and within bounds: the scenario's compilation sees to it. Only their order is checked here. */
-function settingsOf(options: Options): Settings {
-  const electionTimeoutMin = Number(options['electionTimeoutMin']);
-  return {
-    heartbeat: Number(options['heartbeat']),
-    electionTimeoutMin,
-    electionTimeoutMax: Math.max(electionTimeoutMin, Number(options['electionTimeoutMax'])),
-    batch: Number(options['batch']),
-  };
-}

@@ -13,6 +13,7 @@ export const singleNode = system({
     register: {
       about: 'Reads, writes and compare-and-sets on one key or several.',
       model: 'cas-register',
+      operations: ['read', 'write', 'cas'],
       client: kvClient,
     },
   },

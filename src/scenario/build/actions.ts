@@ -13,6 +13,7 @@ import type { Path } from '../text/position.ts';
 import { durationText, ratioText } from '../words.ts';
 import { buildConditions } from './conditions.ts';
 import type { Context } from './context.ts';
+import { checkEnds, checkSides } from './sides.ts';
 import { buildTargets, targetsText } from './targets.ts';
 
 export type Built = Pick<Fault, 'action' | 'text'>;
@@ -34,6 +35,7 @@ function actionsOf(fault: FaultDocument, path: Path, context: Context): readonly
 }
 
 function partition(fault: PartitionDocument, path: Path, context: Context): Built {
+  const before = context.problems.count;
   const sides = fault.partition.map((side, index) => buildTargets(side, [...path, index], context));
   if (sides.length < 2) {
     context.problems.add('one-side', path, 'a partition has at least two sides: add the other one, for example rest');
@@ -43,12 +45,14 @@ function partition(fault: PartitionDocument, path: Path, context: Context): Buil
     const message = 'rest means the servers that are named nowhere else: it can stand on one side only';
     context.problems.add('repeated', [...path, rests[1]!], message);
   }
+  if (context.problems.count === before) checkSides(sides, path, context);
   return { action: { kind: 'partition', sides }, text: `partition ${sides.map(targetsText).join(' | ')}` };
 }
 
 function cut(fault: CutDocument, path: Path, context: Context): Built {
   const from = buildTargets(fault.cut.from, [...path, 'from'], context);
   const to = buildTargets(fault.cut.to, [...path, 'to'], context);
+  checkEnds(from, to, [...path, 'to'], context);
   return { action: { kind: 'cut', from, to }, text: `cut from ${targetsText(from)} to ${targetsText(to)}` };
 }
 
@@ -90,6 +94,7 @@ function directionsOf(fault: NetworkDocument, path: Path, context: Context): rea
   const { between } = fault;
   const from = fault.from === undefined ? undefined : buildTargets(fault.from, [...path, 'from'], context);
   const to = fault.to === undefined ? undefined : buildTargets(fault.to, [...path, 'to'], context);
+  if (from !== undefined && to !== undefined) checkEnds(from, to, [...path, 'to'], context);
   if (between === undefined) return [{ ...(from && { from }), ...(to && { to }) }];
   if (from !== undefined || to !== undefined) {
     const message = 'between means both directions, from and to one: keep between, or from and to';
@@ -97,6 +102,7 @@ function directionsOf(fault: NetworkDocument, path: Path, context: Context): rea
   }
   const one = buildTargets(between[0], [...path, 'between', 0], context);
   const other = buildTargets(between[1], [...path, 'between', 1], context);
+  checkEnds(one, other, [...path, 'between', 1], context);
   if ([...one, ...other].some((target) => target.select === 'random')) {
     const message = 'between draws no nodes at random, for each direction would draw others: write from and to';
     context.problems.add('contradiction', [...path, 'between'], message);

@@ -1,5 +1,5 @@
 // What the builders of a scenario's parts share: where to report, and the names that are known so far.
-import type { Options, System } from '../../contract/system.ts';
+import type { Options, System, Workload } from '../../contract/system.ts';
 import type { Duration } from '../../contract/time.ts';
 import type { Problems } from '../problem.ts';
 import type { ClientEntry } from '../scenario.ts';
@@ -13,6 +13,8 @@ export type Context = {
   readonly options: Options;
   readonly names: TargetNames;
   readonly clients: readonly ClientEntry[];
+  /** Undefined if there is none, or if `workload:` is wrong. */
+  readonly workload: Workload | undefined;
   /** Undefined if `run:` itself is wrong: what depends on it is then not checked. */
   readonly run: Duration | undefined;
 };

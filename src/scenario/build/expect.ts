@@ -26,6 +26,7 @@ import { durationText, ratioText } from '../words.ts';
 import type { Context } from './context.ts';
 import { buildProperties } from './properties.ts';
 import { buildTarget } from './targets.ts';
+import { checkAvailable, checkCount, checkLatency } from './vacuous.ts';
 import { buildBounds, buildWho, buildWindow } from './windows.ts';
 
 type Kinds =
@@ -82,6 +83,7 @@ function available(written: AvailableDocument, path: Path, context: Context): Av
     const message = `a gap of at least ${durationText(gapAtLeast)} and at most ${durationText(longestGap)} cannot both be`;
     context.problems.add('contradiction', [...path, 'gapAtLeast'], message);
   }
+  checkAvailable(written, path, context);
   const who = buildWho(written, path, context);
   return {
     kind: 'available',
@@ -104,6 +106,7 @@ function becomes(written: BecomesDocument, path: Path, context: Context): Become
   }
   const bounds = buildBounds(written, path, context);
   needsBound(bounds.atLeast !== undefined || bounds.atMost !== undefined, path, 'atLeast or atMost', context);
+  checkCount(written, path, context);
   return { kind: 'becomes', role, bounds, window: buildWindow(written, path, context) };
 }
 
@@ -136,8 +139,10 @@ function operations(written: OperationsDocument, path: Path, context: Context): 
     if (bounds === undefined) return [];
     const at = [...path, count];
     needsBound(bounds.atLeast !== undefined || bounds.atMost !== undefined, at, 'atLeast or atMost', context);
+    checkCount(bounds, at, context);
     return [{ count, bounds: buildBounds(bounds, at, context) }];
   });
+  checkOperation(written.f, path, context);
   needsBound(counts.length > 0, path, 'invoked, answered, refused or unknown', context);
   const who = buildWho(written, path, context);
   return { kind: 'operations', f: written.f, who, window: buildWindow(written, path, context), counts };
@@ -152,11 +157,22 @@ function latency(written: LatencyDocument, path: Path, context: Context): Latenc
       const message = `at least ${durationText(bounds.atLeast)} and at most ${durationText(bounds.atMost)} cannot both be`;
       context.problems.add('contradiction', [...path, percentile], message);
     }
+    checkLatency(percentile, bounds, path, context);
     return [{ percentile, bounds }];
   });
+  checkOperation(written.f, path, context);
   needsBound(limits.length > 0, path, 'p50, p99 or max', context);
   const who = buildWho(written, path, context);
   return { kind: 'latency', f: written.f, who, window: buildWindow(written, path, context), limits };
+}
+
+/** Where a workload does not say which operations its history contains, any name is taken. */
+function checkOperation(f: string | undefined, path: Path, { system, workload, problems }: Context): void {
+  if (f === undefined || workload === undefined || !Object.hasOwn(system.workloads, workload.kind)) return;
+  const { operations: known } = system.workloads[workload.kind]!;
+  if (known === undefined || known.includes(f)) return;
+  const message = `${workload.kind} has no operation ${quoted(f)}: expected ${oneOf(known)}`;
+  problems.add('unknown-name', [...path, 'f'], message, { hint: didYouMean(f, known) });
 }
 
 function checkEndings({ draft, problems }: Context): void {

@@ -44,22 +44,25 @@ function checkStart(at: Time, index: number, { run, problems }: Context): void {
 
 type Endings = { readonly until?: Time | undefined; readonly for?: Duration | undefined };
 
-/** `until` is a time, `for` a duration; `restart` of a crash is a duration too. At most one of them. */
-function endOf(fault: FaultDocument, index: number, context: Context): Time | undefined {
+/** `until` is a time, `for` a duration; `restart` of a crash is a duration too. More than one is a contradiction. */
+export function endsOf(fault: FaultDocument): readonly { readonly key: string; readonly time: Time }[] {
   const { until, for: duration }: Endings = 'until' in fault || 'for' in fault ? (fault as Endings) : {};
   const restart = 'crash' in fault ? fault.restart : undefined;
-  const ends = [
-    { key: 'until', time: until },
-    { key: 'for', time: duration === undefined ? undefined : fault.at + duration },
-    { key: 'restart', time: restart === undefined ? undefined : fault.at + restart },
-  ].filter((end) => end.time !== undefined);
-  const [first, second] = ends;
+  return [
+    ...(until === undefined ? [] : [{ key: 'until', time: until }]),
+    ...(duration === undefined ? [] : [{ key: 'for', time: fault.at + duration }]),
+    ...(restart === undefined ? [] : [{ key: 'restart', time: fault.at + restart }]),
+  ];
+}
+
+function endOf(fault: FaultDocument, index: number, context: Context): Time | undefined {
+  const [first, second] = endsOf(fault);
   if (second !== undefined) {
-    const message = `${first!.key} and ${second.key} both say when the fault ends: keep one of them`;
+    const message = `${first?.key} and ${second.key} both say when the fault ends: keep one of them`;
     context.problems.add('contradiction', ['faults', index, second.key], message, { part: 'key' });
   }
   if (first === undefined) return undefined;
-  checkEnd(fault.at, first.time!, ['faults', index, first.key], context);
+  checkEnd(fault.at, first.time, ['faults', index, first.key], context);
   return first.time;
 }
 

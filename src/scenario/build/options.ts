@@ -22,6 +22,7 @@ export function buildSystem(draft: Draft, systems: readonly System[], problems: 
 /** All options of the system: the scenario's values, and the defaults of the others. */
 export function buildOptions(draft: Draft, system: System, problems: Problems): Options {
   const given = draft.options ?? {};
+  const before = problems.count;
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(system.options, name)) continue;
     const names = sortedKeys(system.options);
@@ -39,6 +40,9 @@ export function buildOptions(draft: Draft, system: System, problems: Problems): 
       options[name] = spec.default;
     }
   }
+  // With a default in the place of a wrong value nothing could be said of the options together.
+  const wrong = problems.count === before ? system.check?.(options) : undefined;
+  if (wrong !== undefined) problems.add('contradiction', ['options'], wrong, { part: 'key' });
   return options;
 }
 

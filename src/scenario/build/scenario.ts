@@ -39,8 +39,8 @@ export function buildScenario(
     roles: Object.keys(system.roles),
     groups: [...new Set([...nodes.map((node) => node.group), ...(clients.length > 0 ? ['client'] : [])])],
   };
-  const context: Context = { draft, problems, system, options, names, clients, run: draft.run };
   const workload = buildWorkload(draft, system, clients.length, problems);
+  const context: Context = { draft, problems, system, options, names, clients, workload, run: draft.run };
   return {
     file,
     name: draft.name ?? '',

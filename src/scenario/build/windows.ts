@@ -1,5 +1,5 @@
 // The window of an expectation and whose operations it means: checked against the faults and the run.
-import type { Time } from '../../contract/time.ts';
+import type { Duration, Time } from '../../contract/time.ts';
 import type { Bounds, Who, Window } from '../scenario.ts';
 import { faultActions } from '../schema/faults.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
@@ -7,6 +7,7 @@ import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
 import { durationText } from '../words.ts';
 import type { Context } from './context.ts';
+import { endsOf } from './faults.ts';
 
 export type WindowDocument = {
   readonly during?: string | undefined;
@@ -41,13 +42,19 @@ export function buildWindow(written: WindowDocument, path: Path, context: Contex
 }
 
 /** The kind of a fault as its document says it, and the name that it goes by. */
-type Named = { readonly kind: string; readonly name: string; readonly at: Time };
+type Named = {
+  readonly kind: string;
+  readonly name: string;
+  readonly at: Time;
+  /** Undefined: it lasts to the end of the run. */
+  readonly end: Time | undefined;
+};
 
 function namedFaults({ draft }: Context): readonly Named[] {
   return draft.faults.flatMap((fault) => {
     if (fault === undefined) return [];
     const kind = 'crash' in fault ? 'crash' : faultActions.find((action) => action in fault)!;
-    return [{ kind, name: fault.name ?? kind, at: fault.at }];
+    return [{ kind, name: fault.name ?? kind, at: fault.at, end: endsOf(fault)[0]?.time }];
   });
 }
 
@@ -63,7 +70,27 @@ function checkDuring(during: string, path: Path, context: Context): void {
   context.problems.add('unknown-name', [...path, 'during'], message, { hint });
 }
 
-type WhoDocument = {
+/** The longest stretch of time that a window can be, undefined where that cannot be told without running. */
+export function longestWindow(
+  { side, during, from, to }: WhoDocument & WindowDocument,
+  context: Context,
+): Duration | undefined {
+  const { run, draft } = context;
+  if (run === undefined) return undefined;
+  const whole = { at: from ?? 0, end: to ?? run };
+  const isWhole = during === undefined && (side === undefined || side === 'all');
+  const meant = namedFaults(context).filter(({ name, kind }) =>
+    during === undefined ? kind === 'partition' : name === during || kind === during,
+  );
+  // A fault that is wrong itself may be the one that is meant.
+  const isUnsure = draft.faults.includes(undefined) || meant.length === 0;
+  const parts = isWhole || isUnsure ? [whole] : meant;
+  const lengths = parts.map(({ at, end }) => Math.min(whole.end, end ?? run) - Math.max(whole.at, at));
+  const longest = Math.max(...lengths);
+  return longest > 0 ? longest : undefined;
+}
+
+export type WhoDocument = {
   readonly side?: 'minority' | 'majority' | 'all' | undefined;
   readonly client?: string | undefined;
 };

@@ -1,10 +1,11 @@
 // Availability: operations invoked in a window and answered within the deadline ÷ operations invoked in it, and the
 // longest time without an answered operation.
 import type { Ratio } from '../../contract/system.ts';
-import type { Duration } from '../../contract/time.ts';
+import type { Duration, Time } from '../../contract/time.ts';
 import type { AvailableExpectation } from '../scenario.ts';
 import { counted, durationText, percentText } from '../words.ts';
 import { type Evidence, type Measure, measure, unknown } from './finding.ts';
+import { firstAnswer, firstEventFrom, firstWithoutAnswer } from './moments.ts';
 import type { ClientOperation } from './operations.ts';
 import { isIn, type Segment, segmentsOf } from './segments.ts';
 
@@ -31,8 +32,15 @@ export function availabilityOf(segments: readonly Segment[], operations: readonl
   const cutOff = within.filter(({ outcome }) => outcome === 'cut off').length;
   const healed = within.filter((operation) => isAnsweredByHeal(operation, segments)).length;
   const answered = within.filter(({ outcome }) => outcome === 'answered').length - healed;
-  const longestGap = Math.max(0, ...segments.map((segment) => longestGapOf(segment, operations)));
+  const longestGap = longestGapIn(segments, operations).length;
   return { invoked: within.length - cutOff - healed, answered, cutOff, healed, longestGap };
+}
+
+/** The operations that availability counts, in the order of their invocations. */
+function countedIn(segments: readonly Segment[], operations: readonly ClientOperation[]): readonly ClientOperation[] {
+  return operationsIn(segments, operations).filter(
+    (operation) => operation.outcome !== 'cut off' && !isAnsweredByHeal(operation, segments),
+  );
 }
 
 function isAnsweredByHeal({ client, invokedAt, answeredAt }: ClientOperation, segments: readonly Segment[]): boolean {
@@ -40,20 +48,29 @@ function isAnsweredByHeal({ client, invokedAt, answeredAt }: ClientOperation, se
   return segments.some((segment) => segment.isHealed && isIn(segment, client, invokedAt) && answeredAt >= segment.to);
 }
 
+/** `event`: the answer before it; undefined where the gap begins with its segment. */
+type Gap = { readonly from: Time; readonly length: Duration; readonly event: number | undefined };
+
+/** The first one of the longest. */
+function longestGapIn(segments: readonly Segment[], operations: readonly ClientOperation[]): Gap {
+  const gaps = segments.map((segment) => longestGapOf(segment, operations));
+  const none: Gap = { from: 0, length: 0, event: undefined };
+  return gaps.reduce((longest, gap) => (gap.length > longest.length ? gap : longest), none);
+}
+
 /** From the segment's start to its end, at the times when an answer arrived, whenever its operation was invoked. */
-function longestGapOf(segment: Segment, operations: readonly ClientOperation[]): Duration {
+function longestGapOf(segment: Segment, operations: readonly ClientOperation[]): Gap {
   const { from, to, clients } = segment;
-  const answers = operations.flatMap(({ client, answeredAt }) =>
-    answeredAt !== undefined && answeredAt >= from && answeredAt <= to && clients?.has(client) !== false
-      ? [answeredAt]
-      : [],
+  const answers = operations.flatMap(({ client, answeredAt: time, completedEvent: event }) =>
+    time !== undefined && time >= from && time <= to && clients?.has(client) !== false ? [{ time, event }] : [],
   );
-  answers.sort((a, b) => a - b);
-  let longest = 0;
-  let last = from;
-  for (const time of [...answers, to]) {
-    longest = Math.max(longest, time - last);
-    last = time;
+  answers.sort((a, b) => a.time - b.time);
+  let longest: Gap = { from, length: 0, event: undefined };
+  let last: { readonly time: Time; readonly event: number | undefined } = { time: from, event: undefined };
+  for (const next of [...answers, { time: to, event: undefined }]) {
+    const length = next.time - last.time;
+    if (length > longest.length) longest = { from: last.time, length, event: last.event };
+    last = next;
   }
   return longest;
 }
@@ -61,16 +78,19 @@ function longestGapOf(segment: Segment, operations: readonly ClientOperation[]):
 export function judgeAvailable(expectation: AvailableExpectation, evidence: Evidence): Measure {
   const found = segmentsOf(expectation.window, expectation.who, evidence);
   if ('unknown' in found) return unknown(found.unknown);
-  const availability = availabilityOf(found.segments, evidence.operations);
+  const { segments } = found;
+  const availability = availabilityOf(segments, evidence.operations);
   const { invoked, answered, longestGap } = availability;
   if (invoked === 0) return unknown(`no operation was invoked in it${cutOffText(availability)}`);
   const { atLeast, atMost, longestGap: gapAtMost, gapAtLeast } = expectation;
-  const isHeld =
-    (atLeast === undefined || compare(answered, invoked, atLeast) >= 0) &&
-    (atMost === undefined || compare(answered, invoked, atMost) <= 0) &&
-    (gapAtMost === undefined || longestGap <= gapAtMost) &&
-    (gapAtLeast === undefined || longestGap >= gapAtLeast);
-  return measure(isHeld, availabilityText(availability, gapAtMost !== undefined || gapAtLeast !== undefined));
+  const text = availabilityText(availability, gapAtMost !== undefined || gapAtLeast !== undefined);
+  const failed = (event: number | undefined) => measure(false, text, event);
+  const all = () => countedIn(segments, evidence.operations);
+  if (atLeast !== undefined && compare(answered, invoked, atLeast) < 0) return failed(firstWithoutAnswer(all()));
+  if (atMost !== undefined && compare(answered, invoked, atMost) > 0) return failed(firstAnswer(all()));
+  if (longestGap <= (gapAtMost ?? longestGap) && longestGap >= (gapAtLeast ?? longestGap)) return measure(true, text);
+  const gap = longestGapIn(segments, evidence.operations);
+  return failed(gap.event ?? firstEventFrom(gap.from, evidence.result));
 }
 
 /** The sign of answered / invoked − ratio, in integers: up to 10^9 × 10^6 is exact. */

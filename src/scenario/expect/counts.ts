@@ -1,8 +1,9 @@
 // How many operations came to which end, and how often a role was taken.
 import type { BecomesExpectation, Bounds, OperationCount, OperationsExpectation } from '../scenario.ts';
-import { counted, durationText } from '../words.ts';
+import { counted, durationText, operationText } from '../words.ts';
 import { operationsIn } from './available.ts';
 import { type Evidence, type Measure, measure, unknown } from './finding.ts';
+import { momentOfCount } from './moments.ts';
 import type { ClientOperation } from './operations.ts';
 import { EVERYBODY, segmentsOf } from './segments.ts';
 
@@ -32,14 +33,17 @@ export function judgeOperations(expectation: OperationsExpectation, evidence: Ev
     (operation) => f === undefined || operation.f === f,
   );
   const counts = countsOf(within);
-  const isHeld = expectation.counts.every(({ count, bounds }) => isWithin(counts[count], bounds));
+  const broken = expectation.counts.find(({ count, bounds }) => !isWithin(counts[count], bounds));
+  const isHeld = broken === undefined;
   // No operation at all proves nothing but that: only a claim on how many were invoked can rest on it.
   const isVacuous = counts.invoked === 0 && isHeld && expectation.counts.every(({ count }) => count !== 'invoked');
-  if (isVacuous) return unknown(`no ${f ?? 'operation'} was invoked in it`);
+  if (isVacuous) return unknown(`no ${operationText(f)} was invoked in it`);
   const figures = expectation.counts.map(({ count }) => `${counts[count]} ${count}`).join(', ');
   const cutOff = within.length - counts.invoked;
   const more = cutOff === 0 ? '' : `; ${cutOff} not counted, the run ended before their deadline`;
-  return measure(isHeld, figures + more);
+  const judged = within.filter(({ outcome }) => outcome !== 'cut off');
+  const event = broken && momentOfCount(broken.count, counts[broken.count], broken.bounds, judged);
+  return measure(isHeld, figures + more, event);
 }
 
 export function judgeBecomes({ role, window, bounds }: BecomesExpectation, evidence: Evidence): Measure {
@@ -53,7 +57,8 @@ export function judgeBecomes({ role, window, bounds }: BecomesExpectation, evide
       found.segments.some(({ from, to }) => time >= from && (time < to || (time === to && to === end))),
   );
   const isHeld = isWithin(changes.length, bounds);
-  const deciding = isHeld ? undefined : changes[bounds.atMost ?? changes.length - 1];
+  // Too few have none: what did not happen has no event.
+  const deciding = bounds.atMost === undefined ? undefined : changes[bounds.atMost];
   const who = changes.slice(0, 5).map(({ node, time }) => `${node} at ${durationText(time)}`);
   const list = who.length === 0 ? '' : ` (${who.join(', ')}${changes.length > who.length ? ', …' : ''})`;
   return measure(isHeld, counted(changes.length, 'time') + list, deciding?.event);

@@ -22,11 +22,9 @@ export function judge(scenario: Scenario, result: RunResult): Judgement {
   const isTested = deciding.some(({ kind }) => kind !== 'ending');
   const verdict = verdictOf(deciding);
   if (isTested || verdict === 'failed') return { verdict, reason: undefined, findings };
-  return {
-    verdict: 'unknown',
-    reason: 'nothing was tested: the system promises nothing here, and nothing is expected',
-    findings,
-  };
+  const hasPromises = findings.some(({ kind }) => kind === 'promise');
+  const why = hasPromises ? 'nothing that the system promises was exercised' : 'the system promises nothing here';
+  return { verdict: 'unknown', reason: `nothing was tested: ${why}, and nothing is expected`, findings };
 }
 
 /** `failed` if any failed; else `unknown` if any is; `held` only if all held. */
@@ -41,10 +39,10 @@ function promises(evidence: Evidence): readonly Finding[] {
   const named = new Set(scenario.expectations.flatMap((item) => (item.kind === 'property' ? [item.property] : [])));
   return scenario.system.promises
     .filter(({ property }) => !named.has(property) && (property !== LINEARIZABLE || scenario.model !== undefined))
-    .map(({ property, under }) => ({
+    .map(({ property }) => ({
       key: `promise.${property}`,
       kind: 'promise',
-      text: `${property} holds, promised under ${under}`,
+      text: `${property} (promised)`,
       line: 0,
       quantifier: 'every',
       ...judgeProperty(property, true, evidence),

@@ -1,8 +1,9 @@
 // Latencies of answered operations, by percentile.
 import type { Duration } from '../../contract/time.ts';
 import type { LatencyExpectation, Percentile } from '../scenario.ts';
-import { counted, durationText } from '../words.ts';
+import { counted, durationText, operationText } from '../words.ts';
 import { operationsIn } from './available.ts';
+import { isWithin } from './counts.ts';
 import { type Evidence, type Measure, measure, unknown } from './finding.ts';
 import type { ClientOperation } from './operations.ts';
 import { segmentsOf } from './segments.ts';
@@ -11,10 +12,11 @@ const HUNDREDTHS: { readonly [P in Percentile]: number } = { p50: 50, p99: 99, m
 
 /** Latencies of the operations that were answered, ascending. */
 export function latenciesOf(operations: readonly ClientOperation[]): readonly Duration[] {
-  const latencies = operations.flatMap(({ answeredAt, invokedAt }) =>
-    answeredAt === undefined ? [] : [answeredAt - invokedAt],
-  );
-  return latencies.sort((a, b) => a - b);
+  return operations.flatMap((operation) => latencyOf(operation) ?? []).sort((a, b) => a - b);
+}
+
+function latencyOf({ answeredAt, invokedAt }: ClientOperation): Duration | undefined {
+  return answeredAt === undefined ? undefined : answeredAt - invokedAt;
 }
 
 /** The nearest rank: the smallest latency that at least so many of a hundred do not exceed. `sorted` is not empty. */
@@ -31,15 +33,17 @@ export function judgeLatency(expectation: LatencyExpectation, evidence: Evidence
     (operation) => f === undefined || operation.f === f,
   );
   const latencies = latenciesOf(within);
-  if (latencies.length === 0) return unknown(`no ${f ?? 'operation'} was answered in it`);
+  if (latencies.length === 0) return unknown(`no ${operationText(f)} was answered in it`);
   const measured = limits.map(({ percentile, bounds }) => ({
     percentile,
     bounds,
     value: percentileOf(latencies, percentile),
   }));
-  const isHeld = measured.every(
-    ({ bounds: { atLeast, atMost }, value }) => value >= (atLeast ?? 0) && value <= (atMost ?? value),
-  );
+  const broken = measured.find(({ bounds, value }) => !isWithin(value, bounds));
   const figures = measured.map(({ percentile, value }) => `${percentile} ${durationText(value)}`).join(', ');
-  return measure(isHeld, `${figures} of ${counted(latencies.length, `answered ${f ?? 'operation'}`)}`);
+  const text = `${figures} of ${counted(latencies.length, `answered ${operationText(f)}`)}`;
+  if (broken === undefined) return measure(true, text);
+  const isTooHigh = broken.value > (broken.bounds.atMost ?? broken.value);
+  const told = latencies[isTooHigh ? latencies.length - 1 : 0];
+  return measure(false, text, within.find((operation) => latencyOf(operation) === told)?.invokedEvent);
 }

@@ -17,6 +17,9 @@ export type ClientOperation = {
   readonly outcome: Outcome;
   /** When it was answered; undefined for every other outcome. */
   readonly answeredAt: Time | undefined;
+  /** Indexes of the events that began and ended it; the end undefined where it never came. */
+  readonly invokedEvent: number;
+  readonly completedEvent: number | undefined;
 };
 
 /** Where a scenario has no workload there are no operations, so the deadline does not matter. */
@@ -32,11 +35,20 @@ export function clientOperations(result: RunResult, deadline: Duration = DEADLIN
     if (event.type === 'invoke') {
       open.set(client, operations.length);
       const isCutOff = time + deadline > result.time;
-      operations.push({ client, f, invokedAt: time, outcome: isCutOff ? 'cut off' : 'unknown', answeredAt: undefined });
+      operations.push({
+        client,
+        f,
+        invokedAt: time,
+        outcome: isCutOff ? 'cut off' : 'unknown',
+        answeredAt: undefined,
+        invokedEvent: event.event,
+        completedEvent: undefined,
+      });
     } else if (at !== undefined) {
       const started = operations[at]!;
       const outcome = outcomeOf(event, time - started.invokedAt <= deadline);
-      operations[at] = { ...started, outcome, answeredAt: outcome === 'answered' ? time : undefined };
+      const answeredAt = outcome === 'answered' ? time : undefined;
+      operations[at] = { ...started, outcome, answeredAt, completedEvent: event.event };
       open.delete(client);
     }
   }

@@ -1,7 +1,7 @@
 // Properties: promised by the system, or named by the scenario to hold or to be violated.
 import { LINEARIZABLE } from '../build/properties.ts';
 import { judgeLinearizable } from '../judge-history.ts';
-import { durationText } from '../words.ts';
+import { counted, durationText } from '../words.ts';
 import { type Evidence, type Measure, measure, unknown, vacuous } from './finding.ts';
 
 export function judgeProperty(property: string, holds: boolean, evidence: Evidence): Measure {
@@ -14,10 +14,10 @@ export function judgeProperty(property: string, holds: boolean, evidence: Eviden
 /** Whether the property held, whatever the scenario expects. */
 function verdictOn(property: string, { scenario, result }: Evidence): Measure {
   if (property === LINEARIZABLE) {
-    if (result.history.length === 0) return vacuous('never exercised: no operation was invoked');
-    const { verdict: judged, event } = judgeLinearizable(result.history, scenario.model);
-    if (judged.verdict === 'ok') return measure(true, `${result.history.length} lines of history judged`);
-    return judged.verdict === 'unknown' ? unknown(judged.reason) : measure(false, judged.reason, event);
+    const { verdict: judged, event, isVacuous } = judgeLinearizable(result.history, scenario.model);
+    if (judged.verdict === 'ok') return measure(true, `${counted(result.history.length, 'line')} of history judged`);
+    if (judged.verdict === 'violated') return measure(false, judged.reason, event);
+    return isVacuous ? vacuous(judged.reason) : unknown(judged.reason);
   }
   const violation = result.violations.find((candidate) => candidate.property === property);
   if (violation !== undefined) {

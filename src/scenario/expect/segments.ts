@@ -4,7 +4,7 @@ import type { NodeId } from '../../contract/ids.ts';
 import type { Time } from '../../contract/time.ts';
 import type { FaultWindow } from '../../kernel/result.ts';
 import type { Scenario, Who, Window } from '../scenario.ts';
-import { durationText } from '../words.ts';
+import { counted, durationText } from '../words.ts';
 import type { Evidence } from './finding.ts';
 
 /** From `from` up to, but not including, `to`. */
@@ -48,7 +48,8 @@ export function segmentsOf(window: Window, who: Who, evidence: Evidence): Segmen
       continue;
     }
     const clients = clientsOn(who.side, fault, scenario);
-    if (clients === undefined) return { unknown: `no side held more than half of ${scenario.servers.length} servers` };
+    if (clients === undefined)
+      return { unknown: `no side held more than half of ${counted(scenario.servers.length, 'server')}` };
     segments.push({ from, to, clients: ofClient === undefined ? clients : intersection(clients, ofClient), isHealed });
   }
   const name = window.during ?? 'a partition';

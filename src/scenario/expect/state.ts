@@ -8,7 +8,7 @@ import type { Probe } from '../../kernel/result.ts';
 import type { Scenario, StateExpectation } from '../scenario.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import { targetText } from '../targets.ts';
-import { durationText } from '../words.ts';
+import { counted, durationText } from '../words.ts';
 import { isWithin } from './counts.ts';
 import { type Evidence, type Measure, measure, unknown } from './finding.ts';
 
@@ -99,7 +99,9 @@ function figures(shown: readonly Shown[]): string {
     const first = index === 0 ? '' : ` (${nodes[0]} first)`;
     return `${text} at ${nodes.length}${first}`;
   });
-  return words.join(', ') + (groups.length > SHOWN_MAX ? `, and ${groups.length - SHOWN_MAX} more values` : '');
+  return (
+    words.join(', ') + (groups.length > SHOWN_MAX ? `, and ${counted(groups.length - SHOWN_MAX, 'more value')}` : '')
+  );
 }
 
 function valueText(value: Plain): string {

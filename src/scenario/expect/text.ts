@@ -3,7 +3,7 @@ import { unreachable } from '../../base/assert.ts';
 import { printable } from '../../base/printable.ts';
 import type { AvailableExpectation, Bounds, Expectation, StateExpectation, Who, Window } from '../scenario.ts';
 import { targetText } from '../targets.ts';
-import { durationText, ratioText } from '../words.ts';
+import { durationText, operationText, ratioText } from '../words.ts';
 
 export function expectationText(expectation: Expectation): string {
   switch (expectation.kind) {
@@ -17,13 +17,13 @@ export function expectationText(expectation: Expectation): string {
       return stateText(expectation);
     case 'operations': {
       const counts = expectation.counts.map(({ count, bounds }) => `${boundsText(bounds)} ${count}`);
-      return `${scopeText(expectation)}${expectation.f ?? 'operation'}s: ${counts.join(', ')}`;
+      return `${scopeText(expectation)}${operationText(expectation.f)}s: ${counts.join(', ')}`;
     }
     case 'latency': {
       const limits = expectation.limits.map(
         ({ percentile, bounds }) => `${percentile} ${boundsText(bounds, durationText)}`,
       );
-      return `${scopeText(expectation)}latency of ${expectation.f ?? 'operation'}s: ${limits.join(', ')}`;
+      return `${scopeText(expectation)}latency of ${operationText(expectation.f)}s: ${limits.join(', ')}`;
     }
     case 'ends':
       return `the run ends by ${expectation.ending}`;

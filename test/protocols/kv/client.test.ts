@@ -115,6 +115,16 @@ describe('without an answer', () => {
     }
   });
 
+  test('a hint that led nowhere leads back to the order, and is not followed again', () => {
+    // n2 names n1, which is silent; then comes n3, whose turn it is, and its naming of n1 too is not followed.
+    const client = began().refuse(1, 'n1');
+    expect(client.asked).toEqual(['n1']);
+    expect(client.fire('attempt').asked).toEqual(['n3']);
+    expect(client.refuse(3, 'n1').asked).toEqual([]);
+    expect(client.fire('retry').asked).toEqual(['n1']);
+    expect(client.fire('attempt').asked).toEqual(['n2']);
+  });
+
   test('until the deadline, when it may still take effect: unknown', () => {
     const client = began().fire('deadline');
     expect(client.history).toEqual([['info', 'timeout']]);
@@ -165,14 +175,17 @@ describe('refused', () => {
     expect(client.refuse(1, 'n1').last.effects).toEqual([]);
   });
 
-  test('with one server it goes on until the deadline, and then failed for certain', () => {
-    const client = began({}, { servers: ['n2'] });
+  test.each([
+    ['a read has failed for certain: it changes nothing', all, ['fail', 'no-leader']],
+    ['a write is unknown: another copy of it may have been taken', none, ['info', 'timeout']],
+  ])('with one server it goes on until the deadline; then %s', (_what, reads, end) => {
+    const client = began({ reads }, { servers: ['n2'] });
     for (let attempt = 1; attempt <= 3; attempt++) {
       expect(client.refuse(attempt, 'n3').asked).toEqual([]);
       expect(client.fire('retry').asked).toEqual(['n2']);
     }
     client.refuse(4, 'n3').fire('deadline');
-    expect(client.history).toEqual([['fail', 'no-leader']]);
+    expect(client.history).toEqual([end]);
   });
 
   test.each<[string, (client: Client) => Client]>([

@@ -84,7 +84,7 @@ test('a change that no property looks at leaves the very same memory', () => {
   const state = leads(1, logOf(1), 1);
   const run = watch(['n1', state]);
   const { memory } = run;
-  run.show(['n1', { ...state, refused: { c1: 1 } }]);
+  run.show(['n1', { ...state, votedFor: 'n1' }]);
   expect(run.memory).toBe(memory);
 });
 
@@ -272,11 +272,22 @@ describe('leader completeness', () => {
     expect(reasons(run, 'leader-completeness')).toEqual([]);
   });
 
-  test('only present leaders are compared with: one that crashed or stepped down is forgotten', () => {
-    const run = watch(['n1', leads(1, logOf(1))], ['n2', leads(2, logOf(1, 2))]);
-    expect(Object.keys(run.memory.leading)).toEqual(['n1', 'n2']);
-    run.show(['n1', undefined], ['n2', follows(3, logOf(1, 2))]);
-    expect(run.memory.leading).toEqual({});
+  test('fires on a leader that stepped down before the entry it lacks was committed in an earlier term', () => {
+    const run = watch(
+      ['n1', leads(2, logOf(2))],
+      ['n2', leads(3, logOf(3))],
+      ['n2', follows(3, logOf(3))],
+      ['n1', leads(2, logOf(2), 1)],
+    );
+    expect(reasons(run, 'leader-completeness')).toEqual([
+      'n2 leads term 3 without the no-op of term 2 at index 1, committed by n1 in term 2: it has the no-op of term 3 there',
+    ]);
+  });
+
+  test('a leader that crashed may come back with less than it led with', () => {
+    const run = watch(['n1', leads(1, logOf(1))], ['n1', undefined], ['n2', leads(2, logOf(2), 1)]);
+    run.show(['n1', follows(2, logOf(2), 1)]);
+    expect(run.seen).toEqual([]);
   });
 
   test('a new leader may have more than what is committed', () => {

@@ -48,7 +48,6 @@ const base = {
   commitIndex: 0,
   lastApplied: 0,
   machine: emptyMachine,
-  refused: {},
 };
 
 export const follower = (fields: Partial<Follower> = {}): State => ({ ...base, role: 'follower', ...fields });

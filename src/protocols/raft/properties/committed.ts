@@ -4,7 +4,6 @@
 // entry and the term in which it was committed. In a right Raft that first claim is the leader's own. A server that
 // claims too early is thus found by whoever comes to contradict it.
 import { appendAll, take } from '../../../base/paged-list.ts';
-import { sortedKeys } from '../../../base/sorted.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Report } from '../../../contract/property.ts';
 import { entriesBetween, entryAt } from '../log.ts';
@@ -53,11 +52,10 @@ export function checkCommit(memory: Memory, node: NodeId, before: number, state:
   if (claim <= committed.length) return memory;
   const commit = { term: state.term, upTo: claim, by: node };
   const next = withCommit(memory, take(state.log, claim), commit);
-  for (const leader of sortedKeys(next.leading)) {
-    const { term, log } = next.leading[leader]!;
-    if (term <= state.term) continue;
-    const held = agreement(log, state.log, committed.length, claim);
-    if (held < claim) reportIncomplete(next, leader, { term, log }, held + 1, commit, report);
+  if (next.electedTerm <= state.term) return next;
+  for (const leader of next.elected.filter(({ term }) => term > state.term)) {
+    const held = agreement(leader.log, state.log, committed.length, claim);
+    if (held < claim) reportIncomplete(next, leader.node, leader, held + 1, commit, report);
   }
   return next;
 }

@@ -34,17 +34,9 @@ export function checkAppendOnly(
   return withExercised(memory, 'leader-append-only');
 }
 
-/** Keeps the list of present leaders. */
-export function rememberLeader(memory: Memory, node: NodeId, state: State | undefined): Memory {
-  const { leading } = memory;
-  const known = leading[node];
-  if (state?.role === 'leader') {
-    if (known?.term === state.term) return memory;
-    return { ...memory, leading: { ...leading, [node]: { term: state.term, log: state.log } } };
-  }
-  if (known === undefined) return memory;
-  const { [node]: _, ...others } = leading;
-  return { ...memory, leading: others };
+export function rememberElected(memory: Memory, node: NodeId, { term, log }: Leader): Memory {
+  const elected = [...memory.elected, { node, term, log }];
+  return { ...memory, elected, electedTerm: Math.max(memory.electedTerm, term) };
 }
 
 /** Whether it began to lead a term with this change. */

@@ -34,13 +34,17 @@ export type Server = {
   readonly isDoubted: boolean;
 };
 
+export type Elected = { readonly node: NodeId; readonly term: number; readonly log: Log };
+
 export type Memory = {
   readonly leaderOf: { readonly [term: string]: NodeId };
   /**
-   * Those who believe themselves leaders now, with the log they were elected with: whatever was committed in an earlier
-   * term must be in that part, since a leader adds only entries of its own term.
+   * All leaders there were, deposed ones too, with the log they were elected with: whatever is ever committed in an
+   * earlier term must be in that part, since a leader adds only entries of its own term.
    */
-  readonly leading: { readonly [node: NodeId]: { readonly term: number; readonly log: Log } };
+  readonly elected: readonly Elected[];
+  /** The highest term of these. */
+  readonly electedTerm: number;
   /** The highest term is kept apart from the others, so that an append does not copy a record of all terms. */
   readonly newestTerm: TermLog | null;
   readonly olderTerms: { readonly [term: string]: TermLog };
@@ -56,7 +60,8 @@ export type Memory = {
 
 export const emptyMemory: Memory = {
   leaderOf: {},
-  leading: {},
+  elected: [],
+  electedTerm: 0,
   newestTerm: null,
   olderTerms: {},
   committed: emptyList(),

@@ -1,0 +1,22 @@
+// Ctrl-c and SIGTERM while something runs: what is finished is kept and shown, then the exit code says so.
+import { type ExitCode, exitCodes } from './exit.ts';
+
+export type Interruptible<T> = { readonly value: T; readonly interrupted: ExitCode | undefined };
+
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<Interruptible<T>> {
+  const abort = new AbortController();
+  let interrupted: ExitCode | undefined;
+  const stop = (code: ExitCode) => () => {
+    interrupted = code;
+    abort.abort();
+  };
+  const onInt = stop(exitCodes.interrupted);
+  const onTerm = stop(exitCodes.terminated);
+  process.on('SIGINT', onInt).on('SIGTERM', onTerm);
+  try {
+    const value = await work(abort.signal);
+    return { value, interrupted };
+  } finally {
+    process.off('SIGINT', onInt).off('SIGTERM', onTerm);
+  }
+}

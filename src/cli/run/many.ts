@@ -1,0 +1,107 @@
+// Many runs: on all cores, in one table, each scenario judged over all its seeds.
+import { printable } from '../../base/printable.ts';
+import type { RunTask } from '../../campaign/execute.ts';
+import { runAll } from '../../campaign/run-all.ts';
+import type { RunReport, RunVerdict } from '../../contract/report.ts';
+import { verdictLines } from '../../display/card.ts';
+import { formatCount } from '../../display/format.ts';
+import type { Style } from '../../display/style.ts';
+import { type ScenarioSummary, summaryTable } from '../../display/summary.ts';
+import { judgeSweep } from '../../scenario/index.ts';
+import { type ExitCode, exitCodes, gravest } from '../exit.ts';
+import type { LoadedFile } from '../input.ts';
+import { interruptible } from '../interrupt.ts';
+import { jsonRun, jsonScenario } from '../json.ts';
+import { complain, Progress, print, styleFor } from '../terminal.ts';
+import { type RunFlags, verdictCode } from './flags.ts';
+
+/** `seed`: the one that was asked for, which is then printed first. */
+export async function runMany(
+  files: readonly LoadedFile[],
+  tasks: readonly RunTask[],
+  flags: RunFlags,
+  seed: string | undefined,
+): Promise<ExitCode> {
+  const isText = flags.json !== true && flags.ndjson !== true;
+  if (isText && seed !== undefined) print(`seed ${seed}\n`);
+  const progress = new Progress();
+  let done = 0;
+  const { value: results, interrupted } = await interruptible((signal) =>
+    runAll(tasks, {
+      signal,
+      ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
+      onResult(result) {
+        done++;
+        if (flags.ndjson === true && 'report' in result) print(JSON.stringify(jsonRun(result.report)));
+        progress.update(() => `${done} of ${tasks.length} runs done`);
+      },
+    }),
+  );
+  progress.clear();
+  const reports = results.flatMap((result) => (result !== undefined && 'report' in result ? [result.report] : []));
+  const bugs = results.flatMap((result) => (result !== undefined && 'bug' in result ? [result.bug] : []));
+  for (const bug of bugs) complain(`a bug in Faultline, please report it:\n${bug}`);
+  const planned = (file: string) => tasks.filter((task) => task.file === file).length;
+  const scenarios = summarise(reports, files, flags.quick === true, planned);
+  show(scenarios, flags, tasks.length);
+  const codes = scenarios.map(({ sweep }) => verdictCode(sweep.verdict));
+  return gravest([...codes, ...(bugs.length > 0 ? [exitCodes.internal] : []), ...(interrupted ? [interrupted] : [])]);
+}
+
+/** Each scenario's reports, judged as a whole. One of which seeds are missing cannot be told, unless it has failed. */
+function summarise(
+  reports: readonly RunReport[],
+  files: readonly LoadedFile[],
+  isQuick: boolean,
+  planned: (file: string) => number,
+): readonly ScenarioSummary[] {
+  return files.flatMap(({ file }) => {
+    const group = reports.filter((report) => report.scenario === file);
+    if (group.length === 0) return [];
+    const sweep = judgeSweep(group, { isQuick });
+    const verdict = group.length === 1 ? group[0]!.verdict : sweep.verdict;
+    const isWhole = group.length === planned(file) || verdict === 'failed';
+    return [{ reports: group, planned: planned(file), sweep: { ...sweep, verdict: isWhole ? verdict : 'unknown' } }];
+  });
+}
+
+function show(scenarios: readonly ScenarioSummary[], flags: RunFlags, planned: number): void {
+  if (flags.ndjson === true) return;
+  const reports = scenarios.flatMap((scenario) => scenario.reports);
+  const isInterrupted = reports.length < planned;
+  if (flags.json === true) {
+    const runs = reports.map(jsonRun);
+    const interrupted = isInterrupted ? { interrupted: true, planned } : {};
+    return print(JSON.stringify({ runs, scenarios: scenarios.map(jsonScenario), ...interrupted }, null, 2));
+  }
+  const style = styleFor(process.stdout, flags.color);
+  const lines = [...summaryTable(scenarios, style, process.stdout.columns), ''];
+  for (const scenario of scenarios.filter(({ sweep }) => sweep.verdict !== 'held').slice(0, 5)) {
+    lines.push(...failureLines(scenario, style), '');
+  }
+  const count = (verdict: RunVerdict) => scenarios.filter(({ sweep }) => sweep.verdict === verdict).length;
+  const events = reports.reduce((sum, report) => sum + report.events, 0);
+  const simulated = Math.round(reports.reduce((sum, report) => sum + report.simulatedUs, 0) / 1_000_000);
+  const total = `${count('held')} of ${scenarios.length} held, ${count('failed')} failed, ${count('unknown')} unknown`;
+  lines.push(
+    `scenarios: ${total}`,
+    `runs: ${reports.length}, ${formatCount(events)} events, ${formatCount(simulated)} s simulated`,
+  );
+  if (isInterrupted) lines.push(style.unsure(`INTERRUPTED  ${reports.length} of ${planned} runs were finished`));
+  print(lines.join('\n'));
+}
+
+/** Of a sweep the run at the seed that decided it; its last lines say what failed and how to look at it. */
+function failureLines({ reports, sweep, planned }: ScenarioSummary, style: Style): readonly string[] {
+  if (reports.length < planned && sweep.verdict === 'unknown') {
+    const { scenario } = reports[0]!;
+    return [style.unsure(`UNKNOWN  ${printable(scenario)}: interrupted after ${reports.length} of ${planned} seeds`)];
+  }
+  const deciding = sweep.expectations.find(({ verdict }) => verdict === sweep.verdict);
+  const report = reports.find(({ seed }) => seed === deciding?.seed) ?? reports[0]!;
+  const whole =
+    reports.length === 1 || deciding === undefined
+      ? []
+      : [`over ${reports.length} seeds: ${deciding.text}: ${deciding.found}`];
+  return [...whole, ...verdictLines(report, style)];
+}
