@@ -115,10 +115,15 @@ export function verdictMark(verdict: RunVerdict, style: Style): readonly [string
 
 type Claim = Pick<SweepExpectation, 'kind' | 'text' | 'found' | 'verdict' | 'isVacuous'>;
 
-/** The claim that decided the verdict; where all held, the first one, which is the scenario's own. */
+/**
+ * The claim that decided the verdict; where all held, the first one, which is the scenario's own. Where there is little
+ * room, the figure alone.
+ */
 function headline(claims: readonly Claim[], verdict: RunVerdict, width: number): string {
   const claim = claims.find((candidate) => candidate.verdict === verdict) ?? claims[0];
-  return claim === undefined ? '' : cut(printable(`${claim.text}: ${claim.found}`), width);
+  if (claim === undefined) return '';
+  const whole = printable(`${claim.text}: ${claim.found}`);
+  return whole.length <= width ? whole : cut(printable(claim.found), width);
 }
 
 function cut(text: string, width: number): string {

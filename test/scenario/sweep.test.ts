@@ -63,7 +63,10 @@ test('a promise that some seeds never exercised is judged by the others', () => 
   };
   const some = judgeSweep([promise('1', true), promise('2', false)], { isQuick: false });
   expect(some.verdict).toBe('held');
-  expect(some.expectations[2]).toMatchObject({ verdict: 'held', found: 'held at 1 of 2 seeds, never exercised at 1' });
+  expect(some.expectations[2]).toMatchObject({
+    verdict: 'held',
+    found: 'held at 1 of 2 seeds, never exercised at 1; seed 2: ',
+  });
   const none = judgeSweep([promise('1', true), promise('2', true)], { isQuick: false });
   expect([none.verdict, none.expectations[2]!.verdict]).toEqual(['held', 'unknown']);
 });

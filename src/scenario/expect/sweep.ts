@@ -37,6 +37,8 @@ function combined(all: readonly Seen[], isQuick: boolean): SweepExpectation {
   const deciding =
     list.find(({ expectation }) => expectation.verdict === needed) ??
     list.find(({ expectation }) => expectation.verdict === 'unknown');
+  // Where no seed decides, because all are alike, the first one stands for them.
+  const shown = deciding ?? list[0]!;
   const verdict = deciding?.expectation.verdict ?? otherwise;
   const isOpen = isQuick && quantifier === 'some' && verdict !== 'held';
   return {
@@ -44,7 +46,7 @@ function combined(all: readonly Seen[], isQuick: boolean): SweepExpectation {
     kind,
     text,
     verdict: isOpen ? 'not judged' : verdict,
-    found: `${tally(all)}${deciding === undefined ? '' : `; seed ${deciding.seed}: ${deciding.expectation.found}`}`,
+    found: `${tally(all)}; seed ${shown.seed}: ${shown.expectation.found}`,
     isVacuous: exercised.length === 0,
     seed: deciding?.seed,
     event: deciding?.expectation.event,
