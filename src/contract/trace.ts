@@ -25,7 +25,10 @@ export type TraceEvent = {
   readonly from: NodeId | undefined;
   /** Index of the event that led to this one, undefined for the first ones. */
   readonly cause: number | undefined;
-  /** The message (also of a `drop`), the timer, the written patch, the fault in words; null for a start. */
+  /**
+   * The message (also of a `drop`), the timer, the kind of the write, the fault in words; null for a start. Not what was
+   * written: a trace that kept every version of a log would be larger than the rest of the run.
+   */
   readonly payload: Plain;
 };
 

@@ -22,7 +22,7 @@ function describe(event: TraceEvent): string {
     case 'timer':
       return `${node} ⏲ ${message(payload)}`;
     case 'write':
-      return `${node} ▪ durable ${formatValue(payload, 80)}`;
+      return `${node} ▪ durable: ${printable(String(payload))}`;
     case 'start':
       return `${node} ▲ starts`;
     default:

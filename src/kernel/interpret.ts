@@ -41,7 +41,7 @@ export function carryOut(world: World, node: Node, cause: number): void {
         node.disk = issue(node.disk, effect.patch, effect.kind, world.time + latency);
         node.touch();
         const write = node.disk.pending[node.disk.pending.length - 1]!;
-        world.schedule(write.due, WRITE, node.index, NONE, cause, write.id, effect.patch);
+        world.schedule(write.due, WRITE, node.index, NONE, cause, write.id, effect.kind);
         break;
       }
       case 'note':

@@ -27,7 +27,7 @@ export type Pending = {
   readonly cause: number;
   /** For a message to oneself and a start: the node's incarnation. For a write: its id. For a fault: see `faults.ts`. */
   readonly tag: number;
-  /** The message, the timer's name, the patch; null for a start and a fault. */
+  /** The message, the timer's name, the kind of write; null for a start and a fault. */
   readonly payload: Plain;
 };
 

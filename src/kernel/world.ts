@@ -22,7 +22,7 @@ import type { TraceLog } from './trace-log.ts';
 export const CLIENTS: GroupName = 'client';
 
 /** State hashes enter the fingerprint every so many events, whatever is recorded besides. */
-export const MARK_EVERY = 1024;
+export const MARK_EVERY = 4096;
 
 export type Mark = { readonly event: number; readonly fingerprint: string };
 

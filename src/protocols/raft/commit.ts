@@ -13,11 +13,13 @@ export function advanceCommit(state: Leader, ctx: Ctx): Leader {
   return index > state.commitIndex && termAt(state.log, index) === state.term ? commitUpTo(state, index, ctx) : state;
 }
 
-/** The highest index that a majority of the disks is known to hold. */
+/** The highest index beyond what is committed that a majority of the disks is known to hold; what is committed if none. */
 function quorumIndex(state: Leader, ctx: Ctx): number {
   const { matchIndex } = state;
   const needed = majority(ctx);
-  let best = isHeldBy(needed, matchIndex[ctx.self]!, state, ctx) ? matchIndex[ctx.self]! : 0;
+  let best = state.commitIndex;
+  const own = matchIndex[ctx.self]!;
+  if (own > best && isHeldBy(needed, own, state, ctx)) best = own;
   for (const peer of ctx.peers) {
     const index = matchIndex[peer]!;
     if (index > best && isHeldBy(needed, index, state, ctx)) best = index;
