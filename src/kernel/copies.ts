@@ -35,8 +35,14 @@ export class ReversedCopies {
     if (typeof value !== 'object' || value === null) return value;
     const known = this.known.get(value);
     if (known !== undefined) return known;
-    const copy = Array.isArray(value) ? value.map((item: Plain) => this.of(item)) : this.reversed(value as PlainRecord);
+    const copy = Array.isArray(value) ? this.list(value) : this.reversed(value as PlainRecord);
     this.known.set(value, copy);
+    return copy;
+  }
+
+  private list(items: readonly Plain[]): readonly Plain[] {
+    const copy: Plain[] = [];
+    for (let i = 0; i < items.length; i++) copy.push(this.of(items[i]!));
     return copy;
   }
 
@@ -57,15 +63,25 @@ export class ReversedCopies {
     if (a === b) return true;
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
     if (this.known.get(a) === b) return true;
-    if (Array.isArray(a)) {
-      return Array.isArray(b) && a.length === b.length && a.every((item: Plain, i) => this.isCopy(item, b[i]!));
+    if (Array.isArray(a) !== Array.isArray(b)) return false;
+    return Array.isArray(a)
+      ? this.areCopies(a, b as readonly Plain[])
+      : this.isCopyOf(a as PlainRecord, b as PlainRecord);
+  }
+
+  private areCopies(a: readonly Plain[], b: readonly Plain[]): boolean {
+    if (a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!this.isCopy(a[i]!, b[i]!)) return false;
+    return true;
+  }
+
+  private isCopyOf(a: PlainRecord, b: PlainRecord): boolean {
+    let count = 0;
+    for (const key in a) {
+      count++;
+      if (!Object.hasOwn(b, key) || !this.isCopy(a[key]!, b[key]!)) return false;
     }
-    if (Array.isArray(b)) return false;
-    const [left, right] = [a as PlainRecord, b as PlainRecord];
-    const keys = Object.keys(left);
-    return (
-      keys.length === Object.keys(right).length &&
-      keys.every((key) => Object.hasOwn(right, key) && this.isCopy(left[key]!, right[key]!))
-    );
+    for (const _ in b) count--;
+    return count === 0;
   }
 }
