@@ -2,24 +2,21 @@
 import { KernelBug } from '../base/assert.ts';
 import { hexOf } from '../base/hash.ts';
 import { slice } from '../base/paged-list.ts';
-import { type AmbientGuard, CheckedMode, ImpureError } from './checked.ts';
+import { type AmbientGuard, CheckedMode } from './checked.ts';
 import { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
-import { FloodError, MisuseError } from './context.ts';
-import { HandlerError } from './handle.ts';
+import { InstantWatch } from './instant-watch.ts';
 import type { Label } from './labels.ts';
 import { type Pending, TIMER, TimedQueue } from './pending.ts';
 import type { RunPlan } from './plan.ts';
 import { RecordingQueue } from './replay.ts';
-import type { Ending, RunResult, Stop } from './result.ts';
+import type { Ending, RunResult } from './result.ts';
 import { isLive, step } from './step.ts';
+import { type StopWords, stopFor } from './stops.ts';
 import { TraceLog } from './trace-log.ts';
 import { World } from './world.ts';
 
 /** Events between two checkpoints, at least. A larger world has more between them, so that the cost an event stays. */
 export const CHECKPOINT_EVERY = 256;
-
-/** How many events at one instant are looked at to say which messages repeat. */
-const LIVELOCK_SAMPLE = 1000;
 
 export type RunOptions = {
   /** `verdict` keeps nothing but the result; `trace` keeps each event; `full` also checkpoints. Default `verdict`. */
@@ -43,8 +40,7 @@ export class TimedRun {
   private readonly queue: TimedQueue;
   private readonly options: RunOptions;
   private nextCheckpoint: number;
-  private readonly repeated = new Map<string, number>();
-  private repeatedAt = -1;
+  private readonly instants: InstantWatch;
   private ending: Ending | undefined = undefined;
 
   constructor(plan: RunPlan, options: RunOptions = {}, from?: Checkpoint) {
@@ -60,6 +56,7 @@ export class TimedRun {
     this.trace = level === 'verdict' ? undefined : new TraceLog(plan.nodes, this.world.events);
     this.world.trace = this.trace;
     if (guard !== undefined) this.world.checked = new CheckedMode(guard).run;
+    this.instants = new InstantWatch(plan.limits.instant);
     this.nextCheckpoint = level === 'full' ? this.world.events : Number.POSITIVE_INFINITY;
   }
 
@@ -78,7 +75,10 @@ export class TimedRun {
         const next = this.next();
         if (next === undefined) return this.finish('completed');
         if (world.events >= limits.events) {
-          return this.end('event budget', `${limits.events} events were executed, and the run was not over`);
+          return this.end({
+            ending: 'event budget',
+            reason: `${limits.events} events were executed, and the run was not over`,
+          });
         }
         this.probeUntil(next.time);
         if (progress !== undefined) {
@@ -87,7 +87,8 @@ export class TimedRun {
         }
         if (this.recorder !== undefined) this.schedule.push(this.recorder.labelOf(world, next));
         step(world, next);
-        if (world.instant > limits.instant + 1 - LIVELOCK_SAMPLE) this.watchInstant(next);
+        const livelock = this.instants.see(world, next);
+        if (livelock !== undefined) this.end({ ending: 'livelock', reason: livelock }, world.events - 1);
         if (this.queue.size > limits.pending) this.checkFlood();
       }
     } catch (error) {
@@ -159,22 +160,6 @@ export class TimedRun {
     this.nextCheckpoint = world.events + Math.max(CHECKPOINT_EVERY, size >> 1);
   }
 
-  /** Counts what repeats once an instant is nearly at its limit, and ends the run at the limit. */
-  private watchInstant(event: Pending): void {
-    const { world, plan } = this;
-    if (this.repeatedAt !== world.time) this.repeated.clear();
-    this.repeatedAt = world.time;
-    const node = world.nodes[event.node]?.id ?? 'the plan';
-    const what =
-      event.kind === TIMER ? `timer ${event.payload}` : ((event.payload as { kind?: string })?.kind ?? 'event');
-    const label = `${what} at ${node}`;
-    this.repeated.set(label, (this.repeated.get(label) ?? 0) + 1);
-    if (world.instant <= plan.limits.instant) return;
-    const most = [...this.repeated].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 3);
-    const repeats = most.map(([what, times]) => `${what} (${times} of the last ${LIVELOCK_SAMPLE})`).join(', ');
-    this.end('livelock', `${plan.limits.instant} events without delay led one to the next; what repeats: ${repeats}`);
-  }
-
   /** Entries of timers that were cancelled wait in the queue until they are due: they are no flood. */
   private checkFlood(): void {
     const { world, queue } = this;
@@ -184,12 +169,13 @@ export class TimedRun {
         ? world.nodes[entry.node]!.timers.get(entry.payload as string)?.wake === entry.seq
         : isLive(world, entry),
     );
-    if (queue.size > pending) this.end('queue flooded', `more than ${pending} events are pending`);
+    if (queue.size <= pending) return;
+    this.end({ ending: 'queue flooded', reason: `more than ${pending} events are pending` }, world.events - 1);
   }
 
-  private end(ending: Stop['ending'], reason: string, node?: string, stack?: string): void {
+  /** `event`: the one that ended the run; by default the one that was to come, or failed half-way. */
+  private end({ ending, reason, node, stack }: StopWords, event = this.world.events): void {
     const { world } = this;
-    const event = Math.max(0, ending === 'livelock' || ending === 'queue flooded' ? world.events - 1 : world.events);
     world.stop = { ending, reason, event, time: world.time, node, ...(stack === undefined ? {} : { stack }) };
     this.finish(ending);
   }
@@ -206,28 +192,10 @@ export class TimedRun {
   }
 
   private fail(error: unknown): void {
-    const { world } = this;
-    if (error instanceof ImpureError) return this.end('impure handler', error.message, error.node);
-    if (error instanceof HandlerError) {
-      const thrown = error.cause;
-      const stack = thrown instanceof Error ? thrown.stack : undefined;
-      return this.end(
-        'crashed in handler',
-        `${error.node}'s handler ${error.handler} threw: ${error.message}`,
-        error.node,
-        stack,
-      );
-    }
-    if (error instanceof MisuseError) return this.end('crashed in handler', error.message, error.node);
-    if (error instanceof FloodError) return this.end('queue flooded', error.message);
-    if (error instanceof RangeError && /call stack/.test(error.message)) {
-      return this.end(
-        'crashed in handler',
-        'what a handler returned or sent is cyclic, or nested too deeply to be looked at',
-      );
-    }
+    const words = stopFor(error);
+    if (words !== undefined) return this.end(words);
     const message = error instanceof Error ? error.message : String(error);
-    throw new KernelBug(`${message} (seed ${this.plan.seed}, event ${world.events})`, { cause: error });
+    throw new KernelBug(`${message} (seed ${this.plan.seed}, event ${this.world.events})`, { cause: error });
   }
 }
 
