@@ -48,7 +48,7 @@ export type Run = {
   readonly result: RunResult;
   /** The report as text, as the command line prints it. */
   readonly card: string;
-  /** What happened around an event, with the nodes' states after it; by default around the first failure. */
+  /** What happened around an event, with the nodes' states after it; by default around `report.moment`. */
   readonly around: (event?: number) => string;
 };
 
@@ -68,11 +68,15 @@ export class ScenarioError extends Error {
  * @throws ScenarioError if it is not a valid scenario. What goes wrong in the run is in the report, not thrown.
  */
 export function run(scenario: string | { readonly [key: string]: Plain }, choices: RunChoices = {}): Run {
+  return runNamed(scenario, 'scenario', choices);
+}
+
+function runNamed(scenario: string | { readonly [key: string]: Plain }, name: string, choices: RunChoices): Run {
   const known = [...(choices.systems ?? []), ...ownSystems];
   const [loaded, text] =
     typeof scenario === 'string'
-      ? [loadScenario(scenario, 'scenario', known), scenario]
-      : [loadScenarioObject(scenario, 'scenario', known), ''];
+      ? [loadScenario(scenario, name, known), scenario]
+      : [loadScenarioObject(scenario, name, known), ''];
   if (loaded.scenario === undefined) throw new ScenarioError(loaded.problems, text);
   const { scenario: ready } = loaded;
   const seed = choices.seed === undefined ? ready.seed : String(choices.seed);
@@ -82,7 +86,7 @@ export function run(scenario: string | { readonly [key: string]: Plain }, choice
     report,
     result: done.result,
     card: card(report, plainStyle).join('\n'),
-    around(event = report.failures[0]?.event ?? 0) {
+    around(event = Number(report.moment?.slice(report.moment.lastIndexOf(':') + 1) ?? 0)) {
       const lines = aroundMoment(ready, done, event, plainStyle);
       if (lines === undefined) throw new RangeError(`the run has events 0 to ${report.events - 1}, found ${event}`);
       return lines.join('\n');
@@ -90,9 +94,9 @@ export function run(scenario: string | { readonly [key: string]: Plain }, choice
   };
 }
 
-/** Runs a scenario file. @throws ScenarioError, also if the file cannot be read. */
+/** Runs a scenario file. @throws ScenarioError if it is not a valid scenario, Error if it cannot be read. */
 export function runFile(path: string, choices: RunChoices = {}): Run {
-  return run(textOf(path), choices);
+  return runNamed(textOf(path), shownPath(path), choices);
 }
 
 function textOf(path: string): string {

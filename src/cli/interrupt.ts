@@ -7,6 +7,8 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   const abort = new AbortController();
   let interrupted: ExitCode | undefined;
   const stop = (code: ExitCode) => () => {
+    // Asked twice: whoever waits for nothing more gets nothing more.
+    if (interrupted !== undefined) process.exit(code);
     interrupted = code;
     abort.abort();
   };

@@ -144,10 +144,8 @@ function failureLines(
   ];
 }
 
-/** A run that was stopped before an event has its last one as the moment to look at. */
-function at({ moment, events }: RunReport): string {
-  const event = moment === null ? undefined : Number(moment.slice(moment.lastIndexOf(':') + 1));
-  return event === undefined ? '' : ` --at ${Math.min(event, events - 1)}`;
+function at({ moment }: RunReport): string {
+  return moment === null ? '' : ` --at ${moment.slice(moment.lastIndexOf(':') + 1)}`;
 }
 
 /** A word that a shell takes as one. */

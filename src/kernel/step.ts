@@ -25,7 +25,7 @@ export function isLive(world: World, pending: Pending): boolean {
     case DELIVER:
       return pending.from !== pending.node || (pending.tag === node.incarnation && node.state !== undefined);
     case START:
-      return node.state === undefined && pending.tag === node.incarnation + 1;
+      return node.state === undefined && pending.tag === node.incarnation + 1 && node.heldDownBy.length === 0;
     default:
       return true;
   }

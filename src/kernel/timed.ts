@@ -75,10 +75,8 @@ export class TimedRun {
         const next = this.next();
         if (next === undefined) return this.finish('completed');
         if (world.events >= limits.events) {
-          return this.end({
-            ending: 'event budget',
-            reason: `${limits.events} events were executed, and the run was not over`,
-          });
+          const reason = `${limits.events} events were executed, and the run was not over`;
+          return this.end({ ending: 'event budget', reason }, world.events - 1);
         }
         this.probeUntil(next.time);
         if (progress !== undefined) {

@@ -3,11 +3,10 @@ import { assert } from '../base/assert.ts';
 import type { Plain } from '../base/plain.ts';
 import type { NodeId } from '../contract/ids.ts';
 import { eventKinds, type TraceEvent, type TraceNote } from '../contract/trace.ts';
-import { FloodError } from './context.ts';
 import { NONE, type Pending } from './pending.ts';
 import type { NodePlan } from './plan.ts';
 
-/** Notes and lost messages of a run: beyond it they would fill the memory before the events do. */
+/** Notes and lost messages that are kept: more would fill the memory before the events do. */
 const RECORDS_MAX = 1_000_000;
 /** A power of two. */
 const PAGE_EVENTS = 8192;
@@ -49,6 +48,8 @@ export class TraceLog {
   length = 0;
   readonly notes: TraceNote[] = [];
   readonly losses: LostMessage[] = [];
+  /** Notes and lost messages past the bound, which are not kept. */
+  omitted = 0;
   private readonly nodes: readonly NodePlan[];
   private readonly pages: Page[] = [];
   private page: Page = EMPTY_PAGE;
@@ -76,19 +77,19 @@ export class TraceLog {
   }
 
   note(event: number, node: NodeId, text: string): void {
-    this.mustHaveRoom();
-    this.notes.push({ event, node, text });
+    if (this.hasRoom()) this.notes.push({ event, node, text });
   }
 
   lost(event: number, from: number, to: number, message: Plain, reason: LostMessage['reason']): void {
-    this.mustHaveRoom();
-    this.losses.push({ event, from: this.nodes[from]!.id, to: this.nodes[to]!.id, message, reason });
+    if (this.hasRoom())
+      this.losses.push({ event, from: this.nodes[from]!.id, to: this.nodes[to]!.id, message, reason });
   }
 
-  private mustHaveRoom(): void {
-    if (this.notes.length + this.losses.length >= RECORDS_MAX) {
-      throw new FloodError(`more than ${RECORDS_MAX} notes and lost messages are kept`);
-    }
+  /** What is recorded must not change the run: past the bound a record is counted and left out. */
+  private hasRoom(): boolean {
+    const hasRoom = this.notes.length + this.losses.length < RECORDS_MAX;
+    if (!hasRoom) this.omitted++;
+    return hasRoom;
   }
 
   /** The record of an event, by its index in the run. */

@@ -237,3 +237,37 @@ test('help and version', () => {
   expect(JSON.parse(faultline(['schema']).out)).toMatchObject({ type: 'object' });
   expect(JSON.parse(faultline(['list', '--json']).out).map(({ name }: { name: string }) => name)).toContain('raft-kv');
 });
+
+test('a quick sweep leaves open what only the whole one can tell; one that leaves nothing out does not', () => {
+  const sweep = (seeds: number, quick: number) =>
+    `faultline: 1\nname: s\nabout: x\nsystem: raft-kv\nworkload: { kind: register }\nrun: 3s\n` +
+    `sweep: { seeds: ${seeds}, quick: ${quick} }\nexpect:\n  - violates: linearizable\n`;
+  inFolder({ 'part.yaml': sweep(5, 1), 'whole.yaml': sweep(2, 2) }, (cwd) => {
+    const judged = (file: string) => {
+      const { code, out } = faultline(['run', file, '--quick', '--json'], { cwd });
+      return [code, JSON.parse(out).scenarios[0].expectations[0].verdict];
+    };
+    expect(judged('part.yaml')).toEqual([0, 'not judged']);
+    expect(judged('whole.yaml')).toEqual([1, 'failed']);
+  });
+});
+
+test('--save writes over a capsule, and over nothing else', () => {
+  inFolder({ 'a.yaml': good, 'mine.txt': 'notes\ncapsule: my own text\n' }, (cwd) => {
+    const save = (to: string) => faultline(['run', 'a.yaml', '--save', to], { cwd });
+    expect(save('c.yaml').code).toBe(0);
+    expect(save('c.yaml').code).toBe(0);
+    expect(save('mine.txt')).toMatchObject({ code: 2, err: expect.stringMatching('is no capsule') });
+    expect(save('a.yaml').code).toBe(2);
+  });
+});
+
+test('the moment in --json opens with --at, whatever ended the run', () => {
+  const files = { 'budget.yaml': open, 'claim.yaml': wrong };
+  inFolder(files, (cwd) => {
+    for (const file of Object.keys(files)) {
+      const { moment } = JSON.parse(faultline(['run', file, '--json'], { cwd }).out).runs[0];
+      expect(faultline(['run', file, '--at', moment], { cwd }).out, file).toMatch(/^▸ /m);
+    }
+  });
+});

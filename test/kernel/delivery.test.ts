@@ -128,6 +128,8 @@ test('crash faults that overlap or touch hold a node down until the last of them
   expect(lives(crash(ms(10), 'n2', ms(20)), crash(ms(20), 'n2', ms(30)))).toEqual([0, 30]);
   expect(lives(crash(ms(10), 'n2'), crash(ms(20), 'n2', ms(30)))).toEqual([0]);
   expect(lives(crash(ms(10), 'n2', ms(50)), restart(ms(20)), crash(ms(30), 'n2'))).toEqual([0, 20]);
+  // Restarted and crashed at one instant, in this order: it is down, and held down.
+  expect(lives(crash(ms(10), 'n2'), restart(ms(20)), crash(ms(20), 'n2', ms(80)))).toEqual([0, 80]);
 });
 
 test('a message to a node that is down is lost; what a crashed node had sent still arrives', () => {

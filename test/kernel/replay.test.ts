@@ -149,3 +149,27 @@ test('every event but the first ones names its cause, which came before it', () 
     else expect(cause).toBeLessThan(index);
   }
 });
+
+test('what is recorded does not change the run, also where there is too much to keep', () => {
+  const chatty = protocol<null, never, { readonly kind: 'talk' }>({
+    name: 'chatty',
+    start(ctx) {
+      ctx.setTimer({ kind: 'talk' }, ms(1));
+      return null;
+    },
+    on: {},
+    timer: {
+      talk(state, _timer, ctx) {
+        for (let i = 0; i < 200_000; i++) ctx.note('again');
+        ctx.setTimer({ kind: 'talk' }, ms(1));
+        return state;
+      },
+    },
+  });
+  const talk = planOf(chatty, 1, { until: ms(7) });
+  const kept = new TimedRun(talk, { level: 'full' });
+  kept.run();
+  expect(kept.result()).toEqual(simulate(talk));
+  // 7 times 200,000 notes, of which a million are kept.
+  expect([kept.trace!.notes.length, kept.trace!.omitted]).toEqual([1_000_000, 400_000]);
+});

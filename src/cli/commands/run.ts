@@ -14,7 +14,9 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
   const seed = chosenSeed(flags.seed ?? moment?.seed);
   const { files, bad } = loadFiles(paths);
   const tasks = files.flatMap((file) => tasksOf(file, flags, seed));
-  const single = tasks.length === 1 && bad === 0 ? files[0] : undefined;
+  // One seed of a larger sweep is judged as a part of it, unless it was asked for by name.
+  const isPart = seed === undefined && (files[0]?.scenario.sweep?.seeds ?? 1) > 1;
+  const single = tasks.length === 1 && bad === 0 && !isPart ? files[0] : undefined;
   if (single === undefined && (moment !== undefined || flags.save !== undefined)) {
     const found = bad > 0 ? 'a file that cannot be run' : `${tasks.length} runs`;
     throw new Exit(

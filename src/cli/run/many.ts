@@ -55,11 +55,12 @@ function summarise(
   isQuick: boolean,
   planned: (file: string) => number,
 ): readonly ScenarioSummary[] {
-  return files.flatMap(({ file }) => {
+  return files.flatMap(({ file, scenario }) => {
     const group = reports.filter((report) => report.scenario === file);
     if (group.length === 0) return [];
-    const sweep = judgeSweep(group, { isQuick });
-    const verdict = group.length === 1 ? group[0]!.verdict : sweep.verdict;
+    const seeds = scenario.sweep?.seeds ?? 1;
+    const sweep = judgeSweep(group, { isQuick: isQuick && planned(file) < seeds });
+    const verdict = seeds === 1 ? group[0]!.verdict : sweep.verdict;
     const isWhole = group.length === planned(file) || verdict === 'failed';
     return [{ reports: group, planned: planned(file), sweep: { ...sweep, verdict: isWhole ? verdict : 'unknown' } }];
   });

@@ -27,14 +27,15 @@ export async function runOne(
   const options: RunOptions = { level: event === undefined ? 'verdict' : 'full' };
   const progress = new Progress();
   let stood = '';
-  const { value: done, interrupted } = await interruptible(async (signal) =>
-    task.isChecked
-      ? timedRun(scenario, task.seed, true, options)
-      : interruptibleRun(scenario, task.seed, options, signal, (events, time) => {
-          stood = `${formatCount(events)} events, t=${formatTime(time)}`;
-          progress.update(() => `seed ${task.seed}  ${stood}`);
-        }),
-  );
+  const run = (signal: AbortSignal) =>
+    interruptibleRun(scenario, task.seed, options, signal, (events, time) => {
+      stood = `${formatCount(events)} events, t=${formatTime(time)}`;
+      progress.update(() => `seed ${task.seed}  ${stood}`);
+    });
+  // A checked run has traps in place for its whole time and lets nothing through: a signal ends the process.
+  const { value: done, interrupted } = task.isChecked
+    ? { value: timedRun(scenario, task.seed, true, options), interrupted: undefined }
+    : await interruptible(run);
   progress.clear();
   if (done === undefined) {
     if (flags.json === true) print(JSON.stringify({ runs: [], interrupted: true }, null, 2));
@@ -74,7 +75,7 @@ function refuseOverwriting(path: string): void {
   } catch {
     return; // Nothing there, or nothing that can be read: writing will tell.
   }
-  if (text === '' || /^capsule:/m.test(text.slice(0, 1000))) return;
+  if (text === '' || /^(\s*#.*\n|\s*\n)*capsule: 1\s/.test(text)) return;
   throw new Exit(exitCodes.usage, `--save ${path}: the file is there and is no capsule; name another`);
 }
 

@@ -11,8 +11,10 @@ export const echoClient = (workload: Workload) =>
   clientProtocol<EchoClientState, Echoed, Timer, Echo>({
     name: 'echo-client',
     start(ctx) {
+      // Times of the workload count from the start of the run, also for a client that restarts.
+      if (ctx.now >= workload.to) return { value: 0, isOpen: false, isOver: true };
       ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now));
-      ctx.setTimer({ kind: 'end' }, Math.max(0, workload.to - ctx.now));
+      ctx.setTimer({ kind: 'end' }, workload.to - ctx.now);
       return { value: 0, isOpen: false, isOver: false };
     },
     on: {

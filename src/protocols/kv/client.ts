@@ -63,11 +63,13 @@ export function kvClient(workload: Workload): AnyProtocol {
     name: 'kv-client',
     start(ctx) {
       const base = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
-      // Times of the workload count from the start of the run, also for a client that restarts.
-      ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger(workload, ctx));
-      ctx.setTimer({ kind: 'end' }, Math.max(0, workload.to - ctx.now));
       const server = ctx.servers[0] ?? ctx.self;
-      return { number: base, attempt: base, server, open: null, isDue: false, isOver: false, seen: {} };
+      const idle = { number: base, attempt: base, server, open: null, isDue: false, isOver: false, seen: {} };
+      // Times of the workload count from the start of the run, also for a client that restarts.
+      if (ctx.now >= workload.to) return { ...idle, isOver: true };
+      ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger(workload, ctx));
+      ctx.setTimer({ kind: 'end' }, workload.to - ctx.now);
+      return idle;
     },
     on: {
       Reply(state, message, _from, ctx) {

@@ -5,7 +5,9 @@ import type { Context } from './context.ts';
 export function checkRestarts({ draft, names, problems }: Context): void {
   for (const [index, fault] of draft.faults.entries()) {
     if (fault === undefined || 'crash' in fault || !('restart' in fault)) continue;
-    const earlier = draft.faults.filter((other) => other !== undefined && 'crash' in other && other.at < fault.at);
+    // At one instant faults happen in the order of the list.
+    const isEarlier = (at: number, place: number) => at < fault.at || (at === fault.at && place < index);
+    const earlier = draft.faults.filter((other, place) => other && 'crash' in other && isEarlier(other.at, place));
     if (earlier.length === 0) {
       const message = 'nothing is crashed before: a restart follows a crash';
       problems.add('contradiction', ['faults', index, 'restart'], message);
