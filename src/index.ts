@@ -11,7 +11,7 @@ import {
   operationsOf,
 } from './checkers/index.ts';
 import type { HistoryEvent } from './contract/history.ts';
-import type { RunReport } from './contract/report.ts';
+import { eventOfMoment, type RunReport } from './contract/report.ts';
 import type { System } from './contract/system.ts';
 import { card } from './display/card.ts';
 import { plainStyle } from './display/style.ts';
@@ -86,7 +86,7 @@ function runNamed(scenario: string | { readonly [key: string]: Plain }, name: st
     report,
     result: done.result,
     card: card(report, plainStyle).join('\n'),
-    around(event = Number(report.moment?.slice(report.moment.lastIndexOf(':') + 1) ?? 0)) {
+    around(event = report.moment === null ? 0 : eventOfMoment(report.moment)) {
       const lines = aroundMoment(ready, done, event, plainStyle);
       if (lines === undefined) throw new RangeError(`the run has events 0 to ${report.events - 1}, found ${event}`);
       return lines.join('\n');

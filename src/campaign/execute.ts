@@ -1,16 +1,16 @@
 // One task: one scenario at one seed. The same in this thread and in a worker.
 import { performance } from 'node:perf_hooks';
 import type { RunReport } from '../contract/report.ts';
-import { type RunOptions, TimedRun } from '../kernel/index.ts';
+import type { RunOptions } from '../kernel/index.ts';
 import { systems } from '../protocols/registry.ts';
 import {
-  compile,
-  judge,
+  finishScenario,
   loadScenario,
   reportOf,
   runScenario,
   type Scenario,
   type ScenarioRun,
+  startScenario,
 } from '../scenario/index.ts';
 import { withAmbientGuard } from './ambient.ts';
 
@@ -25,9 +25,14 @@ export type RunTask = {
 /** `bug`: what Faultline itself threw, with seed and event. */
 export type TaskResult = { readonly report: RunReport } | { readonly bug: string };
 
-export function loadTask({ file, text }: Pick<RunTask, 'file' | 'text'>): Scenario {
+/** The scenario of the task before: a sweep sends the same one with every seed. */
+let latest: { readonly file: string; readonly text: string; readonly scenario: Scenario } | undefined;
+
+function loadTask({ file, text }: RunTask): Scenario {
+  if (latest?.file === file && latest.text === text) return latest.scenario;
   const { scenario, problems } = loadScenario(text, file, systems);
   if (scenario === undefined) throw new Error(`${file} was to be loaded already: ${problems[0]?.message}`);
+  latest = { file, text, scenario };
   return scenario;
 }
 
@@ -67,14 +72,12 @@ export async function interruptibleRun(
   onSlice: (events: number, time: number) => void,
 ): Promise<{ readonly run: ScenarioRun; readonly wallMs: number } | undefined> {
   const begun = performance.now();
-  const { plan } = compile(scenario, { seed });
-  const run = new TimedRun(plan, options);
+  const run = startScenario(scenario, seed, options);
   while (!run.isDone) {
     run.run(run.world.events + SLICE);
     onSlice(run.world.events, run.world.time);
     await new Promise((resolve) => setImmediate(resolve));
     if (signal.aborted) return undefined;
   }
-  const result = run.result();
-  return { run: { plan, run, result, judgement: judge(scenario, result) }, wallMs: performance.now() - begun };
+  return { run: finishScenario(scenario, run), wallMs: performance.now() - begun };
 }

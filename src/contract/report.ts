@@ -26,6 +26,16 @@ export type JudgedExpectation = {
   readonly quantifier: 'every' | 'some';
 };
 
+/** A promise that nothing put to the test: shown, and no ground for a verdict (docs/decisions/0012). */
+export function isUntestedPromise({ kind, isVacuous }: Pick<JudgedExpectation, 'kind' | 'isVacuous'>): boolean {
+  return kind === 'promise' && isVacuous === true;
+}
+
+/** The event of a moment, `scenario:seed:event`. */
+export function eventOfMoment(moment: string): number {
+  return Number(moment.slice(moment.lastIndexOf(':') + 1));
+}
+
 export type WindowReport = {
   readonly name: string;
   readonly text: string;

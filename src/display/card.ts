@@ -1,13 +1,18 @@
 // The report card of one run.
 import { printable } from '../base/printable.ts';
-import type { FailureReport, JudgedExpectation, RunReport, RunVerdict } from '../contract/report.ts';
+import {
+  eventOfMoment,
+  type FailureReport,
+  isUntestedPromise,
+  type JudgedExpectation,
+  type RunReport,
+} from '../contract/report.ts';
 import { formatCount, formatDuration, formatShare, formatTime } from './format.ts';
-import type { Style } from './style.ts';
+import { type Style, verdictMark } from './style.ts';
 import { table, wrapText } from './table.ts';
 
 /** Columns of a card at most: longer lines are hard to read. */
 const WIDTH_MOST = 100;
-const glyphs: { readonly [verdict in RunVerdict]: string } = { held: '✓', failed: '✗', unknown: '?' };
 
 /** The lines of the card, at most `width` columns where words can be wrapped. The verdict and what to paste come last. */
 export function card(report: RunReport, style: Style, width = WIDTH_MOST): readonly string[] {
@@ -96,15 +101,15 @@ function latency(report: RunReport): readonly string[] {
 }
 
 function expectation({ text, verdict, found }: JudgedExpectation, style: Style, width: number): readonly string[] {
-  const paint = { held: style.good, failed: style.bad, unknown: style.unsure }[verdict];
+  const [glyph, paint] = verdictMark(verdict, style);
   const [first = '', ...more] = wrapText(`${printable(text)} — ${printable(found)}`, width);
-  return [paint(`${glyphs[verdict]} ${first}`), ...more.map((line) => `  ${line}`)];
+  return [paint(`${glyph} ${first}`), ...more.map((line) => `  ${line}`)];
 }
 
 /** The last lines: what failed, with its moment, and the command that opens it. */
 export function verdictLines(report: RunReport, style: Style): readonly string[] {
   const { verdict, failures, expectations } = report;
-  const deciding = expectations.filter(({ kind, isVacuous }) => kind !== 'promise' || isVacuous !== true);
+  const deciding = expectations.filter((item) => !isUntestedPromise(item));
   if (verdict === 'held') {
     const count = deciding.length === 1 ? 'the one claim' : `all ${deciding.length} claims`;
     return [style.good(`HELD  ${count} of scenario and system`)];
@@ -145,7 +150,7 @@ function failureLines(
 }
 
 function at({ moment }: RunReport): string {
-  return moment === null ? '' : ` --at ${moment.slice(moment.lastIndexOf(':') + 1)}`;
+  return moment === null ? '' : ` --at ${eventOfMoment(moment)}`;
 }
 
 /** A word that a shell takes as one. */

@@ -1,5 +1,7 @@
 // Colour, always paired with a word or a glyph: nothing is told by colour alone.
 
+import type { RunVerdict } from '../contract/report.ts';
+
 export type Style = {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -20,3 +22,10 @@ export const colourStyle: Style = {
   strong: wrap(1, 22),
   faint: wrap(2, 22),
 };
+
+const glyphs: { readonly [verdict in RunVerdict]: string } = { held: '✓', failed: '✗', unknown: '?' };
+
+/** The glyph of a verdict, and the colour that goes with it. */
+export function verdictMark(verdict: RunVerdict, style: Style): readonly [string, (text: string) => string] {
+  return [glyphs[verdict], { held: style.good, failed: style.bad, unknown: style.unsure }[verdict]];
+}

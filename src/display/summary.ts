@@ -1,8 +1,15 @@
 // Many runs in one table, a line each.
 import { printable, widthOf } from '../base/printable.ts';
-import type { AvailabilityReport, RunReport, RunVerdict, SweepExpectation, SweepReport } from '../contract/report.ts';
+import {
+  type AvailabilityReport,
+  isUntestedPromise,
+  type RunReport,
+  type RunVerdict,
+  type SweepExpectation,
+  type SweepReport,
+} from '../contract/report.ts';
 import { formatCount, formatDuration, formatShare } from './format.ts';
-import type { Style } from './style.ts';
+import { type Style, verdictMark } from './style.ts';
 import { type Cell, type Column, table } from './table.ts';
 
 type Field = { readonly column: Column; readonly cell: (scenario: ScenarioSummary, style: Style) => Cell };
@@ -99,18 +106,7 @@ function ofAllClients({ availability }: RunReport): readonly AvailabilityReport[
 /** What counts as expected: a promise that was never exercised does not. */
 function claimsOf({ reports, sweep }: ScenarioSummary): readonly Claim[] {
   const claims = reports.length === 1 ? reports[0]!.expectations : sweep.expectations;
-  return claims.filter(({ kind, isVacuous }) => kind !== 'promise' || isVacuous !== true);
-}
-
-export function verdictMark(verdict: RunVerdict, style: Style): readonly [string, (text: string) => string] {
-  switch (verdict) {
-    case 'held':
-      return ['✓', style.good];
-    case 'failed':
-      return ['✗', style.bad];
-    default:
-      return ['?', style.unsure];
-  }
+  return claims.filter((claim) => !isUntestedPromise(claim));
 }
 
 type Claim = Pick<SweepExpectation, 'kind' | 'text' | 'found' | 'verdict' | 'isVacuous'>;

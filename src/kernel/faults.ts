@@ -145,7 +145,7 @@ function flags(world: World, nodes: readonly Node[]): readonly boolean[] {
 }
 
 /** RAM, timers and a suffix of the pending writes are gone; what was sent stays in the network. */
-export function crashNode(world: World, node: Node): void {
+function crashNode(world: World, node: Node): void {
   const written = node.disk.pending.length;
   const kept = written === 0 ? 0 : world.source(`crash/${node.id}`).int(written + 1);
   node.disk = crash(node.disk, kept);
@@ -163,6 +163,6 @@ export function crashNode(world: World, node: Node): void {
   node.touch();
 }
 
-export function restartNode(world: World, node: Node): void {
+function restartNode(world: World, node: Node): void {
   world.schedule(world.time, START, node.index, NONE, world.events, node.incarnation + 1, null);
 }

@@ -193,10 +193,7 @@ export class World implements ContextHost {
 
   /** Rolls the hash of every node into the fingerprint. */
   mark(): void {
-    for (const node of this.nodes) {
-      this.fingerprint.hash(node.hashOfState());
-      this.fingerprint.hash(node.hashOfDurable());
-    }
+    this.rollStates(this.fingerprint);
     this.marks = append(this.marks, { event: this.events, fingerprint: hexOf(this.fingerprint.result()) });
   }
 
@@ -209,10 +206,14 @@ export class World implements ContextHost {
   /** The hash of all that the protocols hold, volatile and durable: equal states have equal hashes. */
   stateHash(): Hash {
     const rolled = new RollingHash();
-    for (const node of this.nodes) {
-      rolled.hash(node.hashOfState());
-      rolled.hash(node.hashOfDurable());
-    }
+    this.rollStates(rolled);
     return rolled.result();
+  }
+
+  private rollStates(into: RollingHash): void {
+    for (const node of this.nodes) {
+      into.hash(node.hashOfState());
+      into.hash(node.hashOfDurable());
+    }
   }
 }

@@ -12,7 +12,7 @@ export { type HistoryText, parseHistory } from './history-text.ts';
 export { type Loaded, loadScenario, loadScenarioObject } from './load.ts';
 export { aroundMoment } from './moment.ts';
 export type { Problem, ProblemCode } from './problem.ts';
-export { reportOf, runScenario, type ScenarioRun } from './report.ts';
+export { finishScenario, reportOf, runScenario, type ScenarioRun, startScenario } from './report.ts';
 export type { Expectation, Scenario } from './scenario.ts';
 export { scenarioSchema } from './schema/schema.ts';
 export { type LatencySummary, type SideSummary, type Summary, summarize } from './summary.ts';

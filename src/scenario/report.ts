@@ -8,7 +8,7 @@ import { compile } from './compile.ts';
 import type { Finding, Judged, Judgement } from './expect/finding.ts';
 import { judge } from './expect/judge.ts';
 import type { Scenario } from './scenario.ts';
-import { summarize } from './summary.ts';
+import { type Summary, summarize } from './summary.ts';
 import { pluralOf } from './targets.ts';
 import { durationText } from './words.ts';
 
@@ -21,16 +21,25 @@ export type ScenarioRun = {
 
 /** Runs a scenario once, with its own seed or another. */
 export function runScenario(scenario: Scenario, seed: string = scenario.seed, options: RunOptions = {}): ScenarioRun {
-  const { plan } = compile(scenario, { seed });
-  const run = new TimedRun(plan, options);
+  const run = startScenario(scenario, seed, options);
   run.run();
+  return finishScenario(scenario, run);
+}
+
+/** A run that stands at its beginning, for a caller that takes it on by itself. */
+export function startScenario(scenario: Scenario, seed: string, options: RunOptions): TimedRun {
+  return new TimedRun(compile(scenario, { seed }).plan, options);
+}
+
+/** What a run that is over has shown. */
+export function finishScenario(scenario: Scenario, run: TimedRun): ScenarioRun {
   const result = run.result();
-  return { plan, run, result, judgement: judge(scenario, result) };
+  return { plan: run.plan, run, result, judgement: judge(scenario, result) };
 }
 
 /** `wallMs`: how long it took in real time; measured by the caller, because nothing here knows real time. */
 export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun, wallMs: number): RunReport {
-  const { latencies } = summarize(scenario, result);
+  const summary = summarize(scenario, result);
   const failures = failuresOf(scenario, result, judgement);
   const event = momentOf(failures, judgement);
   return {
@@ -56,8 +65,8 @@ export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun,
     })),
     expectations: judgement.findings.map(({ line: _, ...expectation }) => expectation),
     consistency: consistencyOf(scenario, judgement),
-    availability: availabilityOf(scenario, result),
-    latency: latencies.flatMap(({ f, answered, p50, p99, max }) =>
+    availability: availabilityOf(scenario, summary),
+    latency: summary.latencies.flatMap(({ f, answered, p50, p99, max }) =>
       p50 === undefined || p99 === undefined || max === undefined ? [] : [{ f, count: answered, p50, p99, max }],
     ),
     counts: { ...result.counts },
@@ -102,8 +111,7 @@ function verdictName(judged: Judged, holds: boolean): VerdictName {
   return (judged === 'held') === holds ? 'ok' : 'violated';
 }
 
-function availabilityOf(scenario: Scenario, result: RunResult): readonly AvailabilityReport[] {
-  const { availability, sides } = summarize(scenario, result);
+function availabilityOf(scenario: Scenario, { availability, sides }: Summary): readonly AvailabilityReport[] {
   if (scenario.clients.length === 0) return [];
   const row = (of: string, { answered, invoked, longestGap }: typeof availability): AvailabilityReport => ({
     of,

@@ -59,10 +59,11 @@ function summarise(
     const group = reports.filter((report) => report.scenario === file);
     if (group.length === 0) return [];
     const seeds = scenario.sweep?.seeds ?? 1;
-    const sweep = judgeSweep(group, { isQuick: isQuick && planned(file) < seeds });
+    const wanted = planned(file);
+    const sweep = judgeSweep(group, { isQuick: isQuick && wanted < seeds });
     const verdict = seeds === 1 ? group[0]!.verdict : sweep.verdict;
-    const isWhole = group.length === planned(file) || verdict === 'failed';
-    return [{ reports: group, planned: planned(file), sweep: { ...sweep, verdict: isWhole ? verdict : 'unknown' } }];
+    const isWhole = group.length === wanted || verdict === 'failed';
+    return [{ reports: group, planned: wanted, sweep: { ...sweep, verdict: isWhole ? verdict : 'unknown' } }];
   });
 }
 

@@ -1,5 +1,6 @@
 // Judges a run: what the system promises, what the scenario expects, and how the run ended.
 import { unreachable } from '../../base/assert.ts';
+import { isUntestedPromise } from '../../contract/report.ts';
 import type { RunResult } from '../../kernel/result.ts';
 import { LINEARIZABLE } from '../build/properties.ts';
 import type { Expectation, Scenario } from '../scenario.ts';
@@ -18,7 +19,7 @@ export function judge(scenario: Scenario, result: RunResult): Judgement {
   const operations = clientOperations(result, scenario.workload?.deadline);
   const evidence: Evidence = { scenario, result, operations };
   const findings = [...expectations(evidence), ...promises(evidence), ...ending(evidence)];
-  const deciding = findings.filter(({ kind, isVacuous }) => kind !== 'promise' || isVacuous !== true);
+  const deciding = findings.filter((finding) => !isUntestedPromise(finding));
   const isTested = deciding.some(({ kind }) => kind !== 'ending');
   const verdict = verdictOf(deciding);
   if (isTested || verdict === 'failed') return { verdict, reason: undefined, findings };

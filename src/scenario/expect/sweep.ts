@@ -1,5 +1,12 @@
 // Findings over many seeds: an expectation holds at every seed, `violates` at one or more.
-import type { JudgedExpectation, RunReport, RunVerdict, SweepExpectation, SweepReport } from '../../contract/report.ts';
+import {
+  isUntestedPromise,
+  type JudgedExpectation,
+  type RunReport,
+  type RunVerdict,
+  type SweepExpectation,
+  type SweepReport,
+} from '../../contract/report.ts';
 import { counted } from '../words.ts';
 
 export type SeedReport = Pick<RunReport, 'seed' | 'reason' | 'expectations'>;
@@ -13,23 +20,15 @@ export function judgeSweep(runs: readonly SeedReport[], choices: { readonly isQu
       else list.push({ expectation, seed });
     }
   }
-  const lists = [...byKey.values()];
-  const expectations = lists.map((list) => combined(list, choices.isQuick));
-  const deciding = expectations.filter(
-    ({ verdict }, i) => verdict !== 'not judged' && !lists[i]!.every(isVacuousPromise),
-  );
+  const expectations = [...byKey.values()].map((list) => combined(list, choices.isQuick));
+  const deciding = expectations.filter((item) => item.verdict !== 'not judged' && !isUntestedPromise(item));
   return { verdict: overall(deciding, runs), expectations };
 }
 
 type Seen = { readonly expectation: JudgedExpectation; readonly seed: string };
 
-/** A promise that was not exercised at this seed says nothing, as in a single run. */
-function isVacuousPromise({ expectation: { kind, isVacuous } }: Seen): boolean {
-  return kind === 'promise' && isVacuous === true;
-}
-
 function combined(all: readonly Seen[], isQuick: boolean): SweepExpectation {
-  const exercised = all.filter((seen) => !isVacuousPromise(seen));
+  const exercised = all.filter(({ expectation }) => !isUntestedPromise(expectation));
   const list = exercised.length === 0 ? all : exercised;
   const { key, kind, text, quantifier } = list[0]!.expectation;
   const needed: RunVerdict = quantifier === 'some' ? 'held' : 'failed';
@@ -56,7 +55,7 @@ function combined(all: readonly Seen[], isQuick: boolean): SweepExpectation {
 /** `held at 198 of 200 seeds, unknown at 2` */
 function tally(list: readonly Seen[]): string {
   const count = (verdict: RunVerdict) => list.filter(({ expectation }) => expectation.verdict === verdict).length;
-  const vacuous = list.filter(isVacuousPromise).length;
+  const vacuous = list.filter(({ expectation }) => isUntestedPromise(expectation)).length;
   const [failed, unsure] = [count('failed'), count('unknown') - vacuous];
   return (
     `held at ${count('held')} of ${counted(list.length, 'seed')}` +
