@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -5,5 +6,11 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   resolve: { alias: { 'faultline/protocol': at('./src/protocol.ts'), faultline: at('./src/index.ts') } },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Many tests wait for processes of their own: on two cores the default of one worker leaves half of them idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+  },
 });

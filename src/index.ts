@@ -1,8 +1,9 @@
 // `faultline`: run a scenario from a program or a test. To write a protocol import `faultline/protocol`.
 import { readFileSync } from 'node:fs';
 import type { Plain } from './base/plain.ts';
-import { timedRun } from './campaign/execute.ts';
+import { type Driven, drive, driveSync } from './campaign/drive.ts';
 import { explain, shownPath } from './campaign/files.ts';
+import { loadWithModules } from './campaign/modules.ts';
 import {
   checkLinearizable,
   explain as explainHistory,
@@ -11,6 +12,7 @@ import {
   operationsOf,
 } from './checkers/index.ts';
 import type { HistoryEvent } from './contract/history.ts';
+import { OutsideError } from './contract/outside.ts';
 import { eventOfMoment, type RunReport } from './contract/report.ts';
 import type { System } from './contract/system.ts';
 import { card } from './display/card.ts';
@@ -20,10 +22,13 @@ import { systems as ownSystems } from './protocols/registry.ts';
 import {
   aroundMoment,
   formatProblem,
+  type Loaded,
   loadScenario,
   loadScenarioObject,
   type Problem,
   reportOf,
+  type Scenario,
+  systemOf,
 } from './scenario/index.ts';
 
 export type { HistoryEvent } from './contract/history.ts';
@@ -41,7 +46,12 @@ export type RunChoices = {
   readonly systems?: readonly System[];
   /** Runs every handler twice and names what is not pure. Default true: a test should. */
   readonly checked?: boolean;
+  /** The file that the scenario is said to be: what its `use:` is relative to. Default: in the current folder. */
+  readonly file?: string;
 };
+
+/** YAML text, or the same as an object. */
+export type ScenarioInput = string | { readonly [key: string]: Plain };
 
 export type Run = {
   readonly report: RunReport;
@@ -64,39 +74,91 @@ export class ScenarioError extends Error {
 }
 
 /**
- * Runs a scenario: YAML text, or the same as an object.
+ * Runs a scenario. What its `use:` names is loaded, which runs that module's code.
  * @throws ScenarioError if it is not a valid scenario. What goes wrong in the run is in the report, not thrown.
  */
-export function run(scenario: string | { readonly [key: string]: Plain }, choices: RunChoices = {}): Run {
-  return runNamed(scenario, 'scenario', choices);
+export async function run(scenario: ScenarioInput, choices: RunChoices = {}): Promise<Run> {
+  const { file = 'scenario' } = choices;
+  const ready = scenarioOf(await loadWithModules(scenario, file, known(choices)), scenario);
+  const options = { level: 'full', isChecked: choices.checked ?? true } as const;
+  return starting(ready, scenario, async () => runOf(ready, await drive(ready, seedOf(ready, choices), options)));
 }
 
-function runNamed(scenario: string | { readonly [key: string]: Plain }, name: string, choices: RunChoices): Run {
-  const known = [...(choices.systems ?? []), ...ownSystems];
-  const [loaded, text] =
-    typeof scenario === 'string'
-      ? [loadScenario(scenario, name, known), scenario]
-      : [loadScenarioObject(scenario, name, known), ''];
-  if (loaded.scenario === undefined) throw new ScenarioError(loaded.problems, text);
-  const { scenario: ready } = loaded;
-  const seed = choices.seed === undefined ? ready.seed : String(choices.seed);
-  const { run: done, wallMs } = timedRun(ready, seed, choices.checked ?? true, { level: 'full' });
-  const report = reportOf(ready, done, wallMs);
+/** Runs a scenario file. @throws ScenarioError if it is not a valid scenario, Error if it cannot be read. */
+export async function runFile(path: string, choices: RunChoices = {}): Promise<Run> {
+  return run(textOf(path), { file: shownPath(path), ...choices });
+}
+
+/**
+ * As `run`, but at once: for property tests. Nothing can be loaded so, and `use:` is refused; pass the system itself.
+ * @throws ScenarioError if it is not a valid scenario.
+ */
+export function runSync(scenario: ScenarioInput, choices: RunChoices = {}): Run {
+  const { file = 'scenario' } = choices;
+  const load = typeof scenario === 'string' ? loadScenario : loadScenarioObject;
+  const ready = scenarioOf(load(scenario as string, file, known(choices)), scenario);
+  const options = { level: 'full', isChecked: choices.checked ?? true } as const;
+  try {
+    return runOf(ready, driveSync(ready, seedOf(ready, choices), options));
+  } catch (error) {
+    throw startError(ready, scenario, error);
+  }
+}
+
+async function starting(ready: Scenario, scenario: ScenarioInput, start: () => Promise<Run>): Promise<Run> {
+  try {
+    return await start();
+  } catch (error) {
+    throw startError(ready, scenario, error);
+  }
+}
+
+/** The author's function that gives a protocol or monitors threw this time: the scenario cannot be run. */
+function startError({ file }: Scenario, scenario: ScenarioInput, error: unknown): unknown {
+  if (!(error instanceof OutsideError)) return error;
+  return new ScenarioError([problemOf('module-failed', file, error.message)], textIn(scenario));
+}
+
+function problemOf(code: Problem['code'], file: string, message: string, path?: string): Problem {
+  return { code, message, file, line: 0, column: 0, ...(path === undefined ? {} : { path }) };
+}
+
+/** Faultline's own systems, and before them those passed in, each looked at as a module's would be. */
+function known({ systems: passed = [], file = 'scenario' }: RunChoices): readonly System[] {
+  const looked = passed.map((system, index) => {
+    const judged = systemOf(system);
+    if ('system' in judged) return judged.system;
+    const message = judged.message.replace(/^(the|its) default export/, 'it');
+    throw new ScenarioError([problemOf(judged.code, file, message, `systems[${index}]`)], '');
+  });
+  return [...looked, ...ownSystems];
+}
+
+function textIn(scenario: ScenarioInput): string {
+  return typeof scenario === 'string' ? scenario : '';
+}
+
+function scenarioOf({ scenario, problems }: Loaded, input: ScenarioInput): Scenario {
+  if (scenario === undefined) throw new ScenarioError(problems, textIn(input));
+  return scenario;
+}
+
+function seedOf(scenario: Scenario, { seed }: RunChoices): string {
+  return seed === undefined ? scenario.seed : String(seed);
+}
+
+function runOf(scenario: Scenario, { run: done, wallMs }: Driven): Run {
+  const report = reportOf(scenario, done, wallMs);
   return {
     report,
     result: done.result,
     card: card(report, plainStyle).join('\n'),
     around(event = report.moment === null ? 0 : eventOfMoment(report.moment)) {
-      const lines = aroundMoment(ready, done, event, plainStyle);
+      const lines = aroundMoment(scenario, done, event, plainStyle);
       if (lines === undefined) throw new RangeError(`the run has events 0 to ${report.events - 1}, found ${event}`);
       return lines.join('\n');
     },
   };
-}
-
-/** Runs a scenario file. @throws ScenarioError if it is not a valid scenario, Error if it cannot be read. */
-export function runFile(path: string, choices: RunChoices = {}): Run {
-  return runNamed(textOf(path), shownPath(path), choices);
 }
 
 function textOf(path: string): string {

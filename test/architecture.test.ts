@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../src', import.meta.url));
 const ranks: readonly (readonly string[])[] = [
   ['base'],
   ['contract'],
-  ['network', 'storage', 'clock', 'checkers', 'display', 'protocols'],
+  ['network', 'storage', 'clock', 'checkers', 'display', 'protocols', 'plans'],
   ['kernel'],
   ['scenario', 'search', 'debugger'],
   ['campaign'],

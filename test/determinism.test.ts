@@ -3,12 +3,17 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { hexOf } from '../src/base/hash.ts';
+import type { Plain, PlainRecord } from '../src/base/plain.ts';
 import { RandomStream } from '../src/base/random.ts';
+import type { Kind } from '../src/contract/context.ts';
+import { handle } from '../src/kernel/handle.ts';
 import { replay, TimedRun } from '../src/kernel/index.ts';
+import type { HandlerRunner } from '../src/kernel/world.ts';
 import { compile } from '../src/scenario/compile.ts';
 import { book, page } from './book.ts';
 
 const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const isWindows = process.platform === 'win32';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 type Runs = { readonly runs: readonly { scenario: string; seed: number; fingerprint: string; events: number }[] };
@@ -20,6 +25,10 @@ function inAnotherProcess(...flags: readonly string[]): readonly string[] {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
+  return fingerprintsOf(output);
+}
+
+function fingerprintsOf(output: string): readonly string[] {
   const { runs } = JSON.parse(output) as Runs;
   return runs.map(({ scenario, seed, events, fingerprint }) => `${scenario} ${seed} ${events} ${fingerprint}`);
 }
@@ -35,6 +44,65 @@ test('two processes, with one thread and with two, give the same fingerprints', 
     return `${file} ${seed} ${events} ${fingerprint}`;
   });
   expect(first).toEqual(expect.arrayContaining(here));
+});
+
+test('a second Node gives the same fingerprints', () => {
+  // The floor is Node 20; 22 has another V8 and another ICU.
+  const other = process.versions.node.startsWith('22.') ? '20' : '22';
+  const npx = ['-y', '-p', `node@${other}`, 'node'];
+  const version = execFileSync('npx', [...npx, '--version'], { cwd: root, encoding: 'utf8', shell: isWindows });
+  expect(version.trim(), 'npx -y -p node@… node needs the package registry').toMatch(new RegExp(`^v${other}\\.`));
+  const output = execFileSync('npx', [...npx, cli, 'run', 'scenarios', '--quick', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    shell: isWindows,
+  });
+  expect(fingerprintsOf(output)).toEqual(inAnotherProcess());
+}, 120_000);
+
+/** The value with the keys of all its records in reversed order; what it has made itself stays as it is. */
+class Reversed {
+  private readonly made = new WeakMap<object, Plain>();
+
+  of(value: Plain): Plain {
+    if (typeof value !== 'object' || value === null) return value;
+    const known = this.made.get(value);
+    if (known !== undefined) return known;
+    const copy = Array.isArray(value)
+      ? value.map((item: Plain) => this.of(item))
+      : Object.fromEntries(
+          Object.entries(value)
+            .reverse()
+            .map(([key, item]) => [key, this.of(item)]),
+        );
+    this.made.set(value, copy);
+    this.made.set(copy, copy);
+    return copy;
+  }
+}
+
+/** Hands every handler such values, and goes on with what they lead to. */
+function reversing(): HandlerRunner {
+  const reversed = new Reversed();
+  return (world, node, kind, input, from) => {
+    const { disk } = node;
+    const state = node.state === undefined ? undefined : reversed.of(node.state);
+    node.disk = { ...disk, durable: reversed.of(disk.durable) as PlainRecord };
+    const after = handle(world, node, kind, reversed.of(input) as Kind | null, from, state);
+    node.disk = disk;
+    return reversed.of(after);
+  };
+}
+
+test('with the records of every state, message and disk in reversed key order the runs are the same', () => {
+  for (const { file, scenario } of book) {
+    const { plan } = compile(scenario);
+    const [plain, reversed] = [new TimedRun(plan), new TimedRun(plan)];
+    reversed.world.checked = reversing();
+    for (const run of [plain, reversed]) run.run();
+    expect(reversed.result().fingerprint, file).toBe(plain.result().fingerprint);
+  }
 });
 
 const three = [

@@ -28,6 +28,8 @@ const WIDE: readonly (readonly [number, number])[] = [
 ];
 
 const COMBINING = /^[\p{Mn}\p{Me}]$/u;
+/** Halves of flags are left out: a pair of them takes two columns. */
+const EMOJI = /^(?!\p{Regional_Indicator})\p{Emoji_Presentation}$/u;
 /** Controls, the marks that turn the direction of text around, separators that break lines, halves of pairs. */
 const UNPRINTABLE = /^[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]$/u;
 
@@ -35,7 +37,8 @@ const UNPRINTABLE = /^[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]$/u;
 export function columnsOf(codePoint: number): number {
   if (codePoint < 0x300) return 1;
   if (COMBINING.test(String.fromCodePoint(codePoint))) return 0;
-  return WIDE.some(([from, to]) => codePoint >= from && codePoint <= to) ? 2 : 1;
+  if (WIDE.some(([from, to]) => codePoint >= from && codePoint <= to)) return 2;
+  return EMOJI.test(String.fromCodePoint(codePoint)) ? 2 : 1;
 }
 
 /** One character as it may be printed: controls as `\x1b`, what turns text around as `\u202e`. */

@@ -1,5 +1,5 @@
 // Guards handlers against what lies outside the simulation: ambient time, randomness, timers and promises. Installed
-// while a checked run goes on; a handler that reaches for one of these is stopped with its name.
+// while a slice of a checked run goes on; a handler that reaches for one of these is stopped with its name.
 import { promiseHooks } from 'node:v8';
 import type { AmbientGuard } from '../kernel/index.ts';
 
@@ -40,19 +40,46 @@ function trapped(original: object, shown: string, touch: (name: string) => void)
   return Object.fromEntries(own) as object;
 }
 
-/** Replaces each place by a trap for the time of `run`, and gives `run` the guard that arms them. Not reentrant. */
-export function withAmbientGuard<T>(run: (guard: AmbientGuard) => T): T {
+export type Ambient = {
+  /** Arms the traps while a handler runs. */
+  readonly guard: AmbientGuard;
+  /** Replaces each place by a trap for the time of `run`. Not reentrant. */
+  readonly during: <T>(run: () => T) => T;
+};
+
+/** Traps, and the guard that arms them: one for each checked run. */
+export function ambient(): Ambient {
   let isInside = false;
   let touched: string | undefined;
   const touch = (name: string): void => {
     if (isInside) touched ??= name;
   };
+  const guard: AmbientGuard = {
+    enter() {
+      isInside = true;
+      touched = undefined;
+    },
+    leave() {
+      isInside = false;
+      return touched;
+    },
+  };
+  return { guard, during: (run) => trapping(run, touch, () => isInside) };
+}
+
+/** A whole run with its traps in place. */
+export function withAmbientGuard<T>(run: (guard: AmbientGuard) => T): T {
+  const { guard, during } = ambient();
+  return during(() => run(guard));
+}
+
+function trapping<T>(run: () => T, touch: (name: string) => void, isInside: () => boolean): T {
   const originals = places.map(([, owner, name]) => Object.getOwnPropertyDescriptor(owner, name));
   for (const [shown, owner, name] of places) {
     const original = owner[name] as (...args: unknown[]) => unknown;
     const trap = function (this: unknown, ...args: unknown[]): unknown {
       touch(shown);
-      if (isInside) throw new AmbientError(`${shown} was used inside a handler`);
+      if (isInside()) throw new AmbientError(`${shown} was used inside a handler`);
       return original.apply(this, args);
     };
     Object.defineProperty(owner, name, {
@@ -74,16 +101,7 @@ export function withAmbientGuard<T>(run: (guard: AmbientGuard) => T): T {
   });
   const stopWatching = promiseHooks.onInit(() => touch('a promise'));
   try {
-    return run({
-      enter() {
-        isInside = true;
-        touched = undefined;
-      },
-      leave() {
-        isInside = false;
-        return touched;
-      },
-    });
+    return run();
   } finally {
     (stopWatching as unknown as () => void)();
     globalThis.Date = RealDate;

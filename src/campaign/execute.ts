@@ -1,18 +1,13 @@
-// One task: one scenario at one seed. The same in this thread and in a worker.
-import { performance } from 'node:perf_hooks';
+// One task: one scenario at one seed. The same in this thread and in a worker: tasks and results are plain data.
+import type { Plain } from '../base/plain.ts';
+import { OutsideError } from '../contract/outside.ts';
 import type { RunReport } from '../contract/report.ts';
-import type { RunOptions } from '../kernel/index.ts';
+import { colourStyle, plainStyle } from '../display/style.ts';
+import type { RunResult } from '../kernel/index.ts';
 import { systems } from '../protocols/registry.ts';
-import {
-  finishScenario,
-  loadScenario,
-  reportOf,
-  runScenario,
-  type Scenario,
-  type ScenarioRun,
-  startScenario,
-} from '../scenario/index.ts';
-import { withAmbientGuard } from './ambient.ts';
+import { aroundMoment, loadScenario, type Problem, reportOf, type Scenario } from '../scenario/index.ts';
+import { type Driven, drive, driveSync, type Watcher } from './drive.ts';
+import { loadWithModules } from './modules.ts';
 
 /** A scenario by its text, so that a task can be sent to another thread. */
 export type RunTask = {
@@ -20,64 +15,62 @@ export type RunTask = {
   readonly text: string;
   readonly seed: string;
   readonly isChecked: boolean;
+  /** Also what happened around this event. */
+  readonly around?: { readonly event: number; readonly isColoured: boolean };
 };
 
-/** `bug`: what Faultline itself threw, with seed and event. */
-export type TaskResult = { readonly report: RunReport } | { readonly bug: string };
+/** What a capsule keeps of a result. */
+export type Kept = Pick<RunResult, 'ending' | 'events' | 'fingerprint' | 'marks' | 'violations'>;
+
+export type RunOutcome = {
+  readonly report: RunReport;
+  readonly kept: Kept;
+  /** The lines of `around`; left out where the run has no such event. */
+  readonly around?: readonly string[];
+};
+
+/** `bug`: what Faultline itself threw, with seed and event. `problems`: a module that has changed since it was read. */
+export type TaskResult = RunOutcome | { readonly problems: readonly Problem[] } | { readonly bug: string };
 
 /** The scenario of the task before: a sweep sends the same one with every seed. */
 let latest: { readonly file: string; readonly text: string; readonly scenario: Scenario } | undefined;
 
-function loadTask({ file, text }: RunTask): Scenario {
-  if (latest?.file === file && latest.text === text) return latest.scenario;
-  const { scenario, problems } = loadScenario(text, file, systems);
-  if (scenario === undefined) throw new Error(`${file} was to be loaded already: ${problems[0]?.message}`);
-  latest = { file, text, scenario };
-  return scenario;
-}
-
-export function executeTask(task: RunTask, progress?: Int32Array): TaskResult {
+/** Loads what the scenario uses, and runs it. `shared`: of a worker, which does it at one go. */
+export async function executeTask(task: RunTask, how: Watcher | { readonly shared: Int32Array }): Promise<TaskResult> {
+  const { file, text, seed, isChecked, around } = task;
   try {
-    const scenario = loadTask(task);
-    const { run, wallMs } = timedRun(scenario, task.seed, task.isChecked, progress === undefined ? {} : { progress });
-    return { report: reportOf(scenario, run, wallMs) };
+    if (latest?.file !== file || latest.text !== text) {
+      const { scenario, problems } = await loadWithModules(text, file, systems);
+      if (scenario === undefined) return { problems };
+      latest = { file, text, scenario };
+    }
+    const { scenario } = latest;
+    const options = { isChecked, level: around === undefined ? ('verdict' as const) : ('full' as const) };
+    const driven =
+      'shared' in how
+        ? driveSync(scenario, seed, { ...options, shared: how.shared })
+        : await drive(scenario, seed, options, how);
+    return outcomeOf(scenario, driven, around);
   } catch (error) {
+    if (error instanceof OutsideError) return { problems: problemsOf(task, error.message) };
     return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-/** Runs a scenario and measures how long it took in real time. */
-export function timedRun(
-  scenario: Scenario,
-  seed: string,
-  isChecked: boolean,
-  options: RunOptions = {},
-): { readonly run: ScenarioRun; readonly wallMs: number } {
-  const begun = performance.now();
-  const run = isChecked
-    ? withAmbientGuard((guard) => runScenario(scenario, seed, { ...options, guard }))
-    : runScenario(scenario, seed, options);
-  return { run, wallMs: performance.now() - begun };
+function outcomeOf(scenario: Scenario, { run, wallMs }: Driven, around: RunTask['around']): RunOutcome {
+  const { ending, events, fingerprint, marks, violations } = run.result;
+  // A witness may share parts with states, and only its text is of use elsewhere.
+  const named = violations.map((violation) => ({ ...violation, witness: null as Plain }));
+  const style = around?.isColoured === true ? colourStyle : plainStyle;
+  const lines = around && aroundMoment(scenario, run, around.event, style);
+  return {
+    report: reportOf(scenario, run, wallMs),
+    kept: { ending, events, fingerprint, marks, violations: named },
+    ...(lines === undefined ? {} : { around: lines }),
+  };
 }
 
-/** Events between two looks at the signal: some tens of milliseconds. */
-const SLICE = 20_000;
-
-/** As `timedRun`, but lets signals through while it runs. Undefined: it was aborted. `onSlice` is told how far it is. */
-export async function interruptibleRun(
-  scenario: Scenario,
-  seed: string,
-  options: RunOptions,
-  signal: AbortSignal,
-  onSlice: (events: number, time: number) => void,
-): Promise<{ readonly run: ScenarioRun; readonly wallMs: number } | undefined> {
-  const begun = performance.now();
-  const run = startScenario(scenario, seed, options);
-  while (!run.isDone) {
-    run.run(run.world.events + SLICE);
-    onSlice(run.world.events, run.world.time);
-    await new Promise((resolve) => setImmediate(resolve));
-    if (signal.aborted) return undefined;
-  }
-  return { run: finishScenario(scenario, run), wallMs: performance.now() - begun };
+/** What is wrong with the module of a scenario, at the place of `use:`. */
+export function problemsOf({ file, text }: Pick<RunTask, 'file' | 'text'>, message: string): readonly Problem[] {
+  return loadScenario(text, file, systems, () => ({ code: 'module-failed', message })).problems;
 }

@@ -1,7 +1,9 @@
 // Many runs: every scenario at each of its seeds, on all cores, results in the order of files and seeds.
 import { availableParallelism } from 'node:os';
-import type { RunReport } from '../contract/report.ts';
+import { useOf } from '../scenario/index.ts';
 import { executeTask, type RunTask, type TaskResult } from './execute.ts';
+import type { Outline } from './inspect.ts';
+import { cutShortOutcome, lostOutcome } from './lost.ts';
 import { runPool } from './pool.ts';
 
 export type RunAllOptions = {
@@ -9,72 +11,39 @@ export type RunAllOptions = {
   readonly jobs?: number;
   readonly onResult?: (result: TaskResult, index: number) => void;
   readonly signal?: AbortSignal;
+  /** What is known of a file before it is run: names for what has to be said of a worker that is lost. */
+  readonly outlineOf?: (file: string) => Outline | undefined;
+  /** How far a run is: told of a run that is alone. */
+  readonly onProgress?: (events: number, time?: number) => void;
 };
 
 /** Tasks left out because of the signal have no result. */
 export async function runAll(
   tasks: readonly RunTask[],
-  { jobs = availableParallelism(), onResult, signal }: RunAllOptions = {},
+  { jobs = availableParallelism(), onResult, signal, outlineOf, onProgress }: RunAllOptions = {},
 ): Promise<readonly (TaskResult | undefined)[]> {
-  // A worker takes longer to start than a small scenario takes to run, and source files cannot be loaded by one.
-  const isInline = tasks.length === 1 || import.meta.url.endsWith('.ts');
-  if (isInline) {
-    return tasks.map((task, index) => {
-      if (signal?.aborted === true) return undefined;
-      const result = executeTask(task);
+  // A worker takes longer to start than a small scenario takes to run, and source files cannot be loaded by one. Code
+  // from outside always runs in one: it may never return.
+  const isFromSource = import.meta.url.endsWith('.ts');
+  const isAlone = tasks.length === 1;
+  if (isFromSource || (isAlone && useOf(tasks[0]!.text) === undefined)) {
+    const results: (TaskResult | undefined)[] = [];
+    for (const [index, task] of tasks.entries()) {
+      if (signal?.aborted === true) break;
+      const watcher = { ...(signal && { signal }), ...(isAlone && onProgress && { onSlice: onProgress }) };
+      const result = await executeTask(task, watcher);
+      results[index] = result;
       onResult?.(result, index);
-      return result;
-    });
+    }
+    return tasks.map((_, index) => results[index]);
   }
   return runPool<RunTask, TaskResult>(tasks, {
     jobs,
     worker: new URL('./worker.js', import.meta.url),
-    lost: (task, reason, event) => ({ report: lostReport(task, reason, event) }),
-    ...(onResult === undefined ? {} : { onResult }),
-    ...(signal === undefined ? {} : { signal }),
+    lost: (task, reason, standing) => lostOutcome(task, reason, standing, outlineOf?.(task.file)),
+    cutShort: (task, standing) => cutShortOutcome(task, standing, outlineOf?.(task.file)),
+    ...(onResult && { onResult }),
+    ...(signal && { signal }),
+    ...(isAlone && onProgress && { onProgress }),
   });
-}
-
-/** The report of a run whose worker was ended: what is known is where it stood. */
-function lostReport(task: RunTask, reason: string, event: number): RunReport {
-  const failure = {
-    what: 'stuck in handler',
-    reason,
-    event: event + 1,
-    time: 0,
-    isExpected: false,
-    witness: undefined,
-  };
-  return {
-    scenario: task.file,
-    name: task.file,
-    about: '',
-    system: '',
-    seed: task.seed,
-    verdict: 'failed',
-    reason,
-    fingerprint: '0'.repeat(16),
-    events: event + 1,
-    simulatedUs: 0,
-    wallMs: 0,
-    nodes: '',
-    windows: [],
-    expectations: [
-      {
-        key: 'ending',
-        kind: 'ending',
-        text: 'the run completes',
-        verdict: 'failed',
-        found: reason,
-        quantifier: 'every',
-      },
-    ],
-    consistency: {},
-    availability: [],
-    latency: [],
-    counts: {},
-    failures: [failure],
-    moment: `${task.file}:${task.seed}:${event + 1}`,
-    view: {},
-  };
 }

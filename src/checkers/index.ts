@@ -7,9 +7,9 @@ export {
   type LinearizableOptions,
   type LinearizableResult,
 } from './linearizable.ts';
-export type { Model, ModelName, ModelOptions } from './models/model.ts';
+export type { MalformedCode, Model, ModelName, ModelOptions } from './models/model.ts';
 /** `MODELS[name]` has the one-line `about` and the default `init` of each model. */
 export { isModelName, MODEL_NAMES, MODELS } from './models.ts';
-export { type HistoryProblem, operationsOf } from './operations.ts';
+export { type HistoryProblem, operationsOf, type PairingCode } from './operations.ts';
 export { modelProblems } from './partitions.ts';
 export { verdictOf } from './verdict-of.ts';

@@ -2,8 +2,20 @@
 // process; none after `info`) comes back as problems, all of them at once. It knows no model: see `models.ts`.
 import type { HistoryEvent, Operation } from '../contract/history.ts';
 
+/** Two events that do not fit together. */
+export type PairingCode =
+  | 'invoke-while-open'
+  | 'process-reused'
+  | 'completion-without-invoke'
+  | 'f-differs'
+  | 'key-differs';
+
 /** What is wrong with one event or operation. `index` is the position in the history, from 0. */
-export type HistoryProblem = { readonly index: number; readonly code: string; readonly message: string };
+export type HistoryProblem<Code extends string = string> = {
+  readonly index: number;
+  readonly code: Code;
+  readonly message: string;
+};
 
 type Open = { readonly event: HistoryEvent; readonly index: number };
 
@@ -13,15 +25,15 @@ type Open = { readonly event: HistoryEvent; readonly index: number };
  */
 export function operationsOf(events: readonly HistoryEvent[]): {
   readonly operations: readonly Operation[];
-  readonly problems: readonly HistoryProblem[];
+  readonly problems: readonly HistoryProblem<PairingCode>[];
 } {
   const operations: Operation[] = [];
-  const problems: HistoryProblem[] = [];
+  const problems: HistoryProblem<PairingCode>[] = [];
   const open = new Map<number, Open>();
   const retired = new Set<number>();
   events.forEach((event, index) => {
     const { process } = event;
-    const report = (code: string, message: string) => problems.push({ index, code, message });
+    const report = (code: PairingCode, message: string) => problems.push({ index, code, message });
     const started = open.get(process);
     if (event.type === 'invoke') {
       if (started !== undefined) {

@@ -1,7 +1,7 @@
 // Takes a history apart into independent objects, one for each key, and turns operations into acts of the model.
 // A history is linearizable exactly if each part is (locality). What the model cannot read comes back as problems.
 import type { Operation } from '../contract/history.ts';
-import type { Act, Model, ModelOptions } from './models/model.ts';
+import type { Act, MalformedCode, Model, ModelOptions } from './models/model.ts';
 import type { HistoryProblem } from './operations.ts';
 
 /** An operation that the checker must or may put in an order. `completed` is infinite for unknown ones. */
@@ -25,14 +25,20 @@ export type Partition = {
 
 type Draft = { required: Entry[]; unknown: Entry[]; failed: Entry[] };
 
-/** What this model cannot read of these operations. The position is the invocation's. */
-export function modelProblems(operations: readonly Operation[], model: Model): readonly HistoryProblem[] {
-  const problems: HistoryProblem[] = [];
+/** What this model cannot read of these operations. The position is the invocation's, or that of the answer. */
+export function modelProblems(
+  operations: readonly Operation[],
+  model: Model,
+): readonly HistoryProblem<MalformedCode>[] {
+  const problems: HistoryProblem<MalformedCode>[] = [];
   const keyed = operations.filter((operation) => operation.key !== undefined).length;
   for (const operation of operations) {
     const { invoked: index, f } = operation;
     const malformed = model.malformed(operation);
-    if (malformed !== undefined) problems.push({ index, ...malformed });
+    if (malformed !== undefined) {
+      const { code, message, isAnswer } = malformed;
+      problems.push({ index: (isAnswer ? operation.completed : undefined) ?? index, code, message });
+    }
     if (operation.key !== undefined) continue;
     if (model.keys === 'required') {
       problems.push({ index, code: 'key-missing', message: `${f} has no key; ${model.name} needs one` });

@@ -1,4 +1,4 @@
-// Exit codes, the same for every command. Documented in README and in `faultline --help`.
+// Exit codes, the same for every command. Documented in README, `docs/errors.md` and `faultline --help`.
 
 export const exitCodes = {
   ok: 0,
@@ -26,15 +26,22 @@ export function gravest(codes: Iterable<ExitCode>): ExitCode {
   return order.find((code) => all.has(code)) ?? exitCodes.ok;
 }
 
-export const exitHelp = `
-Exit codes:
-  0   all held
-  1   a property or an expectation was violated
-  2   bad arguments or a bad file
-  3   inconclusive: the budget was spent, or nothing was tested
-  4   not deterministic
-  70  a bug in Faultline
-  130, 143  interrupted; partial results are kept`;
+/** Code and meaning, in the order of help and documents. */
+export const exitAbouts: readonly (readonly [codes: readonly ExitCode[], about: string])[] = [
+  [[exitCodes.ok], 'all held'],
+  [[exitCodes.violated], 'a property or an expectation was violated'],
+  [[exitCodes.usage], 'bad arguments or a bad file'],
+  [[exitCodes.inconclusive], 'inconclusive: the budget was spent, or nothing was tested'],
+  [[exitCodes.notDeterministic], 'not deterministic'],
+  [[exitCodes.internal], 'a bug in Faultline'],
+  [[exitCodes.interrupted, exitCodes.terminated], 'interrupted; partial results are kept'],
+];
+
+export const exitHelp = ['', 'Exit codes:', ...exitAbouts.map(([codes, about]) => exitLine(codes, about))].join('\n');
+
+function exitLine(codes: readonly ExitCode[], about: string): string {
+  return `  ${codes.join(', ').padEnd(2)}  ${about}`;
+}
 
 /** What a command ends with instead of going on: a message for stderr, and the code. */
 export class Exit extends Error {

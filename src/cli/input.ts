@@ -1,44 +1,89 @@
-// Files given on the command line, read and checked: what is wrong with them goes to stderr with code frames.
+// Files given on the command line, read and checked. What is wrong with them goes to stderr with code frames, or with
+// `--format github` to stdout as workflow commands.
 import { readFileSync } from 'node:fs';
 import { printable } from '../base/printable.ts';
 import { explain, readSources, shownPath } from '../campaign/files.ts';
+import { type Inspected, inspect, type Outline, outlineOf } from '../campaign/inspect.ts';
 import { systems } from '../protocols/registry.ts';
-import { formatProblem, loadScenario, type Problem, type Scenario } from '../scenario/index.ts';
+import { formatProblem, headOf, loadScenario, type Problem } from '../scenario/index.ts';
 import { Exit, exitCodes } from './exit.ts';
-import { complain } from './terminal.ts';
+import { type Format, githubError, githubProblem } from './github.ts';
+import { complain, print } from './terminal.ts';
 
-export type LoadedFile = { readonly file: string; readonly text: string; readonly scenario: Scenario };
+export type LoadedFile = { readonly file: string; readonly text: string; readonly scenario: Outline };
+
+export type Loading = {
+  readonly format?: Format | undefined;
+  /** Loads what `use:` names, which runs its code. Otherwise such a scenario is known by its name alone. */
+  readonly withModules?: boolean;
+  readonly signal?: AbortSignal;
+};
 
 /** The scenarios that could be loaded, and how many files could not; those have been complained of. */
-export function loadFiles(paths: readonly string[]): { readonly files: readonly LoadedFile[]; readonly bad: number } {
+export async function loadFiles(
+  paths: readonly string[],
+  { format = 'text', withModules = false, signal }: Loading = {},
+): Promise<{ readonly files: readonly LoadedFile[]; readonly bad: number }> {
   const files: LoadedFile[] = [];
   let bad = 0;
-  for (const source of readSources(paths)) {
+  const sources = readSources(paths);
+  const using = sources.flatMap((source) => ('text' in source && headOf(source.text) !== undefined ? [source] : []));
+  const inspected = withModules && using.length > 0 ? await inspect(using, { signal }) : using.map(nameOnly);
+  for (const source of sources) {
     if ('message' in source) {
       bad++;
-      complain(`${printable(source.file)} error: ${source.message}`);
+      complainOfFile(source.file, source.message, format);
       continue;
     }
     const { file, text } = source;
-    const { scenario, problems } = loadScenario(text, file, systems);
-    if (scenario === undefined) {
+    const at = using.indexOf(source);
+    const found = at === -1 ? looked(text, file) : inspected[at];
+    if (found === undefined) continue;
+    if ('problems' in found) {
       bad++;
-      complainOf(problems, text);
-    } else files.push({ file, text, scenario });
+      complainOf(found.problems, text, format);
+    } else files.push({ file, text, scenario: found.outline });
   }
   return { files, bad };
 }
 
-export function complainOf(problems: readonly Problem[], text: string): void {
-  for (const problem of problems) complain(`${formatProblem(problem, text)}\n`);
+function looked(text: string, file: string): Inspected {
+  const { scenario, problems } = loadScenario(text, file, systems);
+  return scenario === undefined ? { problems } : { outline: outlineOf(scenario) };
+}
+
+function nameOnly({ text }: { readonly text: string }): Inspected {
+  const { use, name } = headOf(text)!;
+  return { outline: { name, seed: '1', sweep: undefined, system: use, nodes: [] } };
+}
+
+export function complainOf(problems: readonly Problem<string>[], text: string, format: Format = 'text'): void {
+  for (const problem of problems) {
+    if (format === 'github') print(githubProblem(problem));
+    else complain(`${formatProblem(problem, text)}\n`);
+  }
+}
+
+/** Of a file as a whole. */
+export function complainOfFile(file: string, message: string, format: Format = 'text'): void {
+  if (format === 'github') print(githubError({ file, title: 'unreadable' }, printable(message)));
+  else complain(`${printable(file)} error: ${printable(message)}`);
 }
 
 /** The text of a file, `-` for standard input. */
-export function readText(path: string): { readonly file: string; readonly text: string } {
+export function readText(path: string, format: Format = 'text'): { readonly file: string; readonly text: string } {
+  if (path === '') throw new Exit(exitCodes.usage, '(empty path) error: expected the path of a file');
   const file = path === '-' ? '(standard input)' : shownPath(path);
   try {
-    return { file, text: readFileSync(path === '-' ? 0 : path, 'utf8') };
+    const bytes = readFileSync(path === '-' ? 0 : path);
+    // UTF-16 keeps its bytes, so that what reads it can name what it is.
+    return { file, text: bytes.toString(isUtf16(bytes) ? 'latin1' : 'utf8') };
   } catch (error) {
-    throw new Exit(exitCodes.usage, `${printable(file)} error: ${explain(error)}`);
+    complainOfFile(file, explain(error), format);
+    throw new Exit(exitCodes.usage);
   }
+}
+
+function isUtf16([first, second]: Buffer): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }

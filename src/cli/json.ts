@@ -4,11 +4,14 @@ import type { ScenarioSummary } from '../display/summary.ts';
 
 export function jsonRun(report: RunReport): { readonly [field: string]: unknown } {
   const { scenario, seed, verdict, reason, fingerprint, events, simulatedUs, wallMs, consistency, moment } = report;
+  const { modules, isInterrupted } = report;
   return {
     scenario,
     seed: /^\d{1,15}$/.test(seed) ? Number(seed) : seed,
     verdict,
     ...(reason === undefined ? {} : { reason }),
+    ...(isInterrupted === true ? { interrupted: true } : {}),
+    ...(modules === undefined ? {} : { modules }),
     fingerprint,
     events,
     simulatedUs,

@@ -1,6 +1,8 @@
 // The commands and their arguments. Each command's code is loaded when it is called, so `--version` stays quick.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { oneOfWords, wholeFrom } from './arguments.ts';
 import { Exit, type ExitCode, exitCodes, exitHelp } from './exit.ts';
+import { safe } from './terminal.ts';
 import { version } from './version.ts';
 
 type Run = (code: ExitCode) => void;
@@ -17,6 +19,8 @@ export function makeProgram(done: Run): Command {
     .addHelpText('after', exitHelp)
     .showHelpAfterError('(faultline --help lists the commands and options)')
     .showSuggestionAfterError(true)
+    // What is wrong is quoted: it may hold anything.
+    .configureOutput({ outputError: (text, write) => write(safe(text, { colours: false })) })
     .exitOverride();
 
   command(program, 'run', 'run scenarios and judge what they claim')
@@ -27,32 +31,42 @@ export function makeProgram(done: Run): Command {
     .addOption(jobs())
     .option('--at <moment>', 'show what happened around an event: 418, or scenario:seed:418')
     .option('--save <file>', 'write a capsule of the run')
-    .addOption(new Option('--json', 'print one JSON document'))
+    .option('--json', 'print one JSON document')
     .addOption(new Option('--ndjson', 'print a line of JSON for each run as it ends').conflicts('json'))
+    .addOption(format().conflicts(['json', 'ndjson']))
     .addOption(color())
     .action(async (paths: string[], options) => done(await (await import('./commands/run.ts')).run(paths, options)));
 
   command(program, 'replay', 'run a capsule again and compare')
     .argument('<capsule>', 'a file written by run --save')
+    .option('--allow-code', 'load the module that its scenario uses, which runs its code')
     .option('--json', 'print one JSON document')
+    .addOption(format().conflicts('json'))
     .addOption(color())
     .action(async (file: string, options) => done(await (await import('./commands/replay.ts')).replay(file, options)));
 
   command(program, 'check', 'judge a history that was recorded elsewhere')
     .argument('<history>', 'JSON lines, one event each')
-    .requiredOption('--model <model>', 'register, cas-register, kv, kv-append, set or mutex')
+    .addOption(words(new Option('--model <model>', 'what the history is a history of'), models).makeOptionMandatory())
     .option('--init <json>', 'what is there at the start; by default what suits the model')
-    .addOption(new Option('--null-read <how>', 'an ok read of null').choices(['observe', 'any']).default('observe'))
+    .addOption(words(new Option('--null-read <how>', 'an ok read of null'), ['observe', 'any']).default('observe'))
     .addOption(
-      new Option('--failed-cas <how>', 'a failed compare-and-set').choices(['nothing', 'observed']).default('nothing'),
+      words(new Option('--failed-cas <how>', 'a failed compare-and-set'), ['nothing', 'observed']).default('nothing'),
     )
-    .option('--budget <configurations>', 'how much to search before giving up', positive)
+    .option('--budget <configurations>', 'how much to search before giving up', wholeFrom(1, 1e12))
     .option('--json', 'print one JSON document')
+    .addOption(format().conflicts('json'))
     .addOption(color())
     .action(async (file: string, options) => done(await (await import('./commands/check.ts')).check(file, options)));
 
+  command(program, 'plan', 'print the faults of a scenario at a seed, generated ones too')
+    .argument('<scenario>', 'a scenario file')
+    .option('--seed <seed>', 'instead of the scenario’s own; `random` draws one')
+    .addOption(format())
+    .action(async (file: string, options) => done((await import('./commands/plan.ts')).plan(file, options)));
+
   command(program, 'list', 'list what there is to run')
-    .argument('[what]', 'systems, scenarios or models', 'systems')
+    .addArgument(words(new Argument('[what]', 'what to list'), ['systems', 'scenarios', 'models']).default('systems'))
     .option('--json', 'print one JSON document')
     .action(async (what: string, options) => done(await (await import('./commands/list.ts')).list(what, options)));
 
@@ -63,6 +77,10 @@ export function makeProgram(done: Run): Command {
   command(program, 'info', 'print versions and what the terminal can do')
     .option('--json', 'print one JSON document')
     .action(async (options) => done(await (await import('./commands/info.ts')).info(options)));
+
+  command(program, 'completion', 'print a script that completes commands and options in a shell')
+    .addArgument(words(new Argument('<shell>', 'the shell that reads it'), ['bash', 'zsh', 'fish']))
+    .action(async (shell) => done(await (await import('./commands/completion.ts')).completion(shell, program)));
   return program;
 }
 
@@ -70,27 +88,25 @@ function command(program: Command, name: string, about: string): Command {
   return program.command(name).description(about).addHelpText('after', exitHelp);
 }
 
+/** As `checkers/` has them, which is loaded only where it is needed. */
+const models = ['register', 'cas-register', 'kv', 'kv-append', 'set', 'mutex'];
+
+/** `choices` for help and completion; what is none of them is refused with a guess at what was meant. */
+function words<T extends Option | Argument>(of: T, choices: readonly string[]): T {
+  of.choices(choices).argParser(oneOfWords(choices));
+  return of;
+}
+
+function format(): Option {
+  return words(new Option('--format <how>', 'how bad input is shown'), ['text', 'github']).default('text');
+}
+
 function color(): Option {
-  return new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto');
+  return words(new Option('--color <when>', 'colour the output'), ['auto', 'always', 'never']).default('auto');
 }
 
 function jobs(): Option {
-  return new Option('--jobs <n>', 'worker threads; by default one a core').argParser((text) => {
-    const value = wholeNumber(text);
-    if (value < 1 || value > 256) throw new InvalidArgumentError('Expected a number from 1 to 256.');
-    return value;
-  });
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
-  return Number(text);
-}
-
-function positive(text: string): number {
-  const value = wholeNumber(text);
-  if (value < 1) throw new InvalidArgumentError('Expected a whole number from 1.');
-  return value;
+  return new Option('--jobs <n>', 'worker threads; by default one a core').argParser(wholeFrom(1, 256));
 }
 
 /** The exit code for what a command threw; what it says goes to stderr. */

@@ -19,9 +19,31 @@ function isColoured(stream: NodeJS.WriteStream, choice: ColourChoice): boolean {
   return stream.isTTY === true && TERM !== 'dumb';
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const ACTIVE = /\x1b\[\d+m|[\0-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Cs}\u2028\u2029]/gu;
+
+/**
+ * The text without anything that a terminal would act on, but for our own colours where there are any. Where text of the
+ * input is shown it is escaped already, with its width in mind; this is for what was forgotten, and for JSON, which
+ * leaves some as it is.
+ */
+export function safe(text: string, { colours }: { readonly colours: boolean }): string {
+  return text.replace(ACTIVE, (found) => {
+    const isColour = found.startsWith('\x1b[');
+    if (!isColour) return jsonEscape(found);
+    return colours ? found : jsonEscape('\x1b') + found.slice(1);
+  });
+}
+
+/** As JSON has it, so that a document stays one. */
+function jsonEscape(character: string): string {
+  const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+}
+
 /** Writes all of it before it returns: what follows may end the process. A closed pipe is not an error. */
 export function print(text: string): void {
-  let rest = Buffer.from(`${text}\n`);
+  let rest = Buffer.from(`${safe(text, { colours: true })}\n`);
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(1, rest));
@@ -35,7 +57,7 @@ export function print(text: string): void {
 }
 
 export function complain(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${safe(text, { colours: false })}\n`);
 }
 
 /** One line that is written over, on a terminal; nothing elsewhere. The first after two seconds. */

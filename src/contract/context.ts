@@ -7,8 +7,14 @@ import type { Duration, LocalTime } from './time.ts';
 export type Kind = { readonly kind: string } & PlainRecord;
 export type OfKind<M extends Kind, K extends M['kind']> = Extract<M, { readonly kind: K }>;
 
-/** How this node came up. `disk` is `empty` when nothing was ever made durable here. */
-export type Boot = { readonly incarnation: number; readonly disk: 'empty' | 'intact' };
+/**
+ * How this node came up. `disk` is `empty` when nothing was ever made durable here, and `corrupt` when damage was found:
+ * then some keys of the durable record are missing, and the protocol is started by `system.diskCorrupt`.
+ */
+export type Boot = { readonly incarnation: number; readonly disk: 'empty' | 'intact' | 'corrupt' };
+
+/** A write that failed. With it failed all writes issued after it, and the sends that waited for one of them are gone. */
+export type WriteFailure = { readonly reason: 'error' | 'full'; readonly write: string };
 
 /** `durable: true` holds the message back until every write issued so far is durable. Default: it leaves at once. */
 export type SendOptions = { readonly durable?: boolean };
@@ -19,8 +25,10 @@ export type Context<Sends extends Kind, Timer extends Kind, Durable extends Plai
   readonly peers: readonly NodeId[];
   /** All nodes of a group, in order of number; empty for an unknown group. */
   group(name: GroupName): readonly NodeId[];
-  /** This node's own clock. It starts near 0 and may drift from the others' and from true time. */
+  /** This node's wall clock. It starts near 0, may drift from the others' and from true time, and may jump, back too. */
   readonly now: LocalTime;
+  /** This node's monotonic clock: drifts as the wall clock does, never jumps. */
+  readonly monotonic: LocalTime;
   readonly boot: Boot;
 
   /** Sends over the simulated network. To itself: a loopback, never lost, without delay, still an event of its own. */
@@ -29,8 +37,9 @@ export type Context<Sends extends Kind, Timer extends Kind, Durable extends Plai
   broadcast(message: Sends, options?: SendOptions): void;
 
   /**
-   * Fires once, between `min` and `max` (default `min`) from now on this node's clock, both inclusive.
-   * A timer is named by its kind and optional `key`; setting it again replaces it.
+   * Fires once, between `min` and `max` (default `min`) from now on this node's clock, both inclusive: the monotonic
+   * one, unless the protocol says `timers: 'wall'`. A timer is named by its kind and optional `key`; setting it again
+   * replaces it.
    */
   setTimer(timer: Timer, min: Duration, max?: Duration): void;
   cancelTimer(kind: Timer['kind'], key?: string): void;
@@ -40,6 +49,12 @@ export type Context<Sends extends Kind, Timer extends Kind, Durable extends Plai
 
   /** A nondeterministic choice: one of `options`, which must not be empty. */
   choose<A>(label: string, options: readonly A[]): A;
+
+  /**
+   * This node stops, as a process does that ends itself: RAM and timers are gone, and it stays down until a `restart`.
+   * The state that the handler returns is lost with it; effects asked for before take place.
+   */
+  halt(reason: string): void;
 
   /** A line in the trace. */
   note(text: string): void;

@@ -9,6 +9,7 @@ export type Effect =
   | { readonly effect: 'setTimer'; readonly timer: Kind; readonly min: Duration; readonly max: Duration }
   | { readonly effect: 'cancelTimer'; readonly name: string }
   | { readonly effect: 'persist'; readonly patch: PlainRecord; readonly kind: string }
+  | { readonly effect: 'halt'; readonly reason: string }
   | { readonly effect: 'note'; readonly text: string }
   | { readonly effect: 'invoke'; readonly operation: Invocation }
   | { readonly effect: 'complete'; readonly type: 'ok'; readonly value: Plain }

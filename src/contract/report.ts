@@ -91,10 +91,14 @@ export type RunReport = {
   readonly name: string;
   readonly about: string;
   readonly system: string;
+  /** Modules of the author's own whose code was loaded and run: as `use:` names them, and where they lie. */
+  readonly modules?: readonly { readonly use: string; readonly path: string }[];
   readonly seed: string;
   readonly verdict: RunVerdict;
   /** Why, where the expectations do not tell: "nothing was tested". */
   readonly reason: string | undefined;
+  /** It was ended from outside before it was over: what could not be told by then is unknown. */
+  readonly isInterrupted?: boolean;
   readonly fingerprint: string;
   readonly events: number;
   readonly simulatedUs: Time;
@@ -107,6 +111,13 @@ export type RunReport = {
   readonly availability: readonly AvailabilityReport[];
   readonly latency: readonly LatencyReport[];
   readonly counts: { readonly [name: string]: number };
+  /** Nodes that stopped by themselves. */
+  readonly halts: readonly {
+    readonly node: NodeId;
+    readonly reason: string;
+    readonly time: Time;
+    readonly event: number;
+  }[];
   /** Violations that were found, expected or not, and how the run stopped; in order of time. */
   readonly failures: readonly FailureReport[];
   /**

@@ -1,6 +1,7 @@
 // What a scenario names: protocols for groups of nodes, with roles, workloads, promises and options.
 // Plain data and pure functions; `faultline list systems` prints all of it.
 import type { Plain, PlainRecord } from '../base/plain.ts';
+import { marked } from './copy.ts';
 import type { GroupName } from './ids.ts';
 import type { AnyMonitor, PropertyName } from './property.ts';
 import type { AnyProtocol } from './protocol.ts';
@@ -79,6 +80,17 @@ export type Promised = {
   readonly under: string;
 };
 
+/** The way from what a scenario writes to a durable record. */
+export type DurableSpec = {
+  /** The fields, in words, with an example. */
+  readonly about: string;
+  /** The record, or what is wrong with what is written: a sentence, and the key where it is. */
+  readonly read: (
+    written: PlainRecord,
+    options: Options,
+  ) => { readonly durable: PlainRecord } | { readonly problem: string; readonly key?: string };
+};
+
 export type View = (state: never) => PlainRecord;
 
 export type System = {
@@ -93,13 +105,17 @@ export type System = {
   readonly monitors: (options: Options) => readonly AnyMonitor[];
   /** Names of properties that must hold without being listed: of monitors, or `linearizable`. */
   readonly promises: readonly Promised[];
+  /** The kinds of its writes (`ctx.persist`) with what each holds. Left out: scenarios may name any. */
+  readonly writes?: { readonly [kind: string]: string };
+  /** How scenarios write the durable state that a node of a group begins with (`start:`). Left out: as it is. */
+  readonly durable?: { readonly [group: GroupName]: DurableSpec };
   /** For each group the fields that tables and screens show. */
   readonly view: { readonly [group: GroupName]: View };
 };
 
-/** The identity, typed: a system's author gets errors where they are made. */
+/** The same, typed: a system's author gets errors where they are made. */
 export function system(definition: System): System {
-  return definition;
+  return marked({ ...definition });
 }
 
 /** A role over the state of one protocol. */

@@ -4,11 +4,13 @@ import type { NodeId } from './ids.ts';
 import type { Time } from './time.ts';
 
 /** Event kinds, in the order of their codes in the trace's columns. */
-export const eventKinds = ['start', 'deliver', 'drop', 'timer', 'write', 'fault'] as const;
+export const eventKinds = ['start', 'deliver', 'drop', 'timer', 'write', 'fault', 'hold', 'reset', 'failure'] as const;
 
 /**
  * `start`: a node boots or recovers. `deliver`: a message reaches its node. `drop`: a message did not: its link was cut
- * or its node down. `timer`: a timer fires. `write`: a disk write becomes durable. `fault`: a fault begins or ends.
+ * or its node down. `timer`: a timer fires. `write`: a disk write becomes durable, or fails. `fault`: a fault begins or
+ * ends. `hold`: a message or timer is there, but its node is paused or busy, or a message waits for its stream to heal.
+ * `reset`: a node is told that its connection to another broke. `failure`: it is told that a write failed.
  */
 export type EventKind = (typeof eventKinds)[number];
 
@@ -21,7 +23,7 @@ export type TraceEvent = {
   readonly kind: EventKind;
   /** Where it happens; undefined for a fault. */
   readonly node: NodeId | undefined;
-  /** The sender, for `deliver` and `drop`. */
+  /** The sender, for `deliver` and `drop`; for `reset` the other end. */
   readonly from: NodeId | undefined;
   /** Index of the event that led to this one, undefined for the first ones. */
   readonly cause: number | undefined;

@@ -28,7 +28,9 @@ export function card(report: RunReport, style: Style, width = WIDTH_MOST): reado
         `${formatCount(report.events)} events`,
       columns - 2,
     ).map((line) => `  ${line}`),
+    ...modules(report).map((line) => `  ${line}`),
     ...section('faults', faults(report)),
+    ...section('stopped by themselves', halts(report)),
     ...section('consistency', consistency(report, style)),
     ...section('availability', availability(report)),
     ...section('latency of answered operations', latency(report)),
@@ -47,6 +49,14 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `  ${title}`, ...lines.map((line) => `    ${line}`)];
 }
 
+/** Whose code was loaded, and so run, besides Faultline's own. */
+export function modules(report: RunReport): readonly string[] {
+  return (report.modules ?? []).map(({ use, path }) => {
+    const where = use === path || use === `./${path}` ? '' : ` (${printable(path)})`;
+    return `loaded ${printable(use)}${where}`;
+  });
+}
+
 function faults(report: RunReport): readonly string[] {
   return report.windows.map(({ from, to, text, nodes, skipped }) => {
     const span = to === undefined ? formatTime(from) : `${formatTime(from)} to ${formatTime(to)}`;
@@ -55,6 +65,12 @@ function faults(report: RunReport): readonly string[] {
       skipped === undefined ? (who.length === 0 ? '' : `  [${who.join(' | ')}]`) : `  did nothing: ${skipped}`;
     return `${span}  ${printable(text)}${found}`;
   });
+}
+
+function halts(report: RunReport): readonly string[] {
+  return report.halts.map(
+    ({ node, time, reason, event }) => `${formatTime(time)}  ${node}: ${printable(reason)}  (event ${event})`,
+  );
 }
 
 function consistency(report: RunReport, style: Style): readonly string[] {

@@ -2,6 +2,7 @@
 
 import type { Plain } from '../base/plain.ts';
 import { printable } from '../base/printable.ts';
+import type { WriteFailure } from '../contract/context.ts';
 import type { TraceEvent } from '../contract/trace.ts';
 import { formatValue } from './format.ts';
 
@@ -25,6 +26,16 @@ function describe(event: TraceEvent): string {
       return `${node} ▪ durable: ${printable(String(payload))}`;
     case 'start':
       return `${node} ▲ starts`;
+    case 'hold':
+      return from === undefined
+        ? `${node} ⏸ ${message(payload)}  waits`
+        : `${node} ⏸ ${from}  ${payload === null ? 'reset' : message(payload)}  waits`;
+    case 'reset':
+      return `${node} ↯ ${from}  the connection broke`;
+    case 'failure': {
+      const { write, reason } = payload as WriteFailure;
+      return `${node} ▪ failed: ${printable(write)} (${reason})`;
+    }
     default:
       return `░ ${printable(String(payload))}`;
   }

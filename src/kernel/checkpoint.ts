@@ -8,10 +8,12 @@ import type { Time } from '../contract/time.ts';
 import type { ConditionsChange } from '../network/conditions.ts';
 import type { Cut } from '../network/cuts.ts';
 import type { SourceState } from './chooser.ts';
+import type { Link } from './links.ts';
 import type { NodeCheckpoint } from './node.ts';
 import { type Pending, TimedQueue } from './pending.ts';
 import type { RunPlan } from './plan.ts';
-import type { Counts, FaultWindow, Probe, RecordedEvent, RoleChange } from './result.ts';
+import type { Counts, FaultWindow, Halt, Probe, RecordedEvent, RoleChange } from './result.ts';
+import type { TriggersCheckpoint } from './triggers.ts';
 import { type Mark, World } from './world.ts';
 
 export type Checkpoint = {
@@ -27,6 +29,9 @@ export type Checkpoint = {
   readonly changes: readonly ConditionsChange[];
   readonly windows: readonly FaultWindow[];
   readonly windowOf: readonly number[];
+  readonly links: readonly Link[];
+  readonly triggers: TriggersCheckpoint | undefined;
+  readonly halts: readonly Halt[];
   readonly history: PagedList<RecordedEvent>;
   readonly roleChanges: PagedList<RoleChange>;
   readonly violations: readonly Violation[];
@@ -51,6 +56,9 @@ export function saveWorld(world: World): Checkpoint {
     changes: world.changes,
     windows: world.windows,
     windowOf: [...world.windowOf],
+    links: world.links.all(),
+    triggers: world.triggers?.save(),
+    halts: world.halts,
     history: world.history,
     roleChanges: world.roleChanges,
     violations: world.violations,
@@ -76,6 +84,9 @@ export function restoreWorld(plan: RunPlan, from: Checkpoint): World {
   world.changes = from.changes;
   world.windows = from.windows;
   for (const [index, at] of from.windowOf.entries()) world.windowOf[index] = at;
+  for (const link of from.links) world.links.set(link);
+  if (from.triggers !== undefined) world.triggers?.restore(from.triggers);
+  world.halts = from.halts;
   world.history = from.history;
   world.roleChanges = from.roleChanges;
   world.violations = from.violations;

@@ -1,5 +1,6 @@
 // The context that handlers are given: it records effects and answers from what the node may know. One for each node.
 import type { Plain, PlainRecord } from '../base/plain.ts';
+import { monotonicAt, trueClock, wallAt } from '../clock/clock.ts';
 import type { Boot, ClientContext, Invocation, Kind, SendOptions } from '../contract/context.ts';
 import { type Effect, timerName } from '../contract/effects.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
@@ -37,7 +38,7 @@ export class FloodError extends Error {
 /** A handler that asks for more effects than this in one event is stopped: it would fill the memory. */
 const EFFECTS_MAX = 1_000_000;
 /** Longer timers could leave the integers that are exact. */
-const DURATION_MAX = 2 ** 50;
+const DURATION_MAX = 2 ** 46;
 
 /** What `choose` answered while a handler ran, so that checked mode can run it again with the same answers. */
 export type Choice = { readonly label: string; readonly bound: number; readonly picked: number };
@@ -71,14 +72,21 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
   }
 
   get now(): LocalTime {
-    return this.world.time;
+    const { clock } = this.node;
+    return clock === trueClock ? this.world.time : wallAt(clock, this.world.time);
+  }
+
+  get monotonic(): LocalTime {
+    const { clock } = this.node;
+    return clock === trueClock ? this.world.time : monotonicAt(clock, this.world.time);
   }
 
   get boot(): Boot {
-    return { incarnation: this.node.incarnation, disk: this.node.startedEmpty ? 'empty' : 'intact' };
+    return { incarnation: this.node.incarnation, disk: this.node.bootDisk };
   }
 
   send(to: NodeId, message: Kind, options?: SendOptions): void {
+    if (typeof message?.kind !== 'string') throw new MisuseError(`${this.self} sent a message without a kind`);
     this.record({ effect: 'send', to, message, durable: options?.durable === true });
   }
 
@@ -87,9 +95,10 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
   }
 
   setTimer(timer: Kind, min: Duration, max: Duration = min): void {
+    if (typeof timer?.kind !== 'string') throw new MisuseError(`${this.self} set a timer without a kind`);
     if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min < 0 || max < min || max > DURATION_MAX) {
       throw new MisuseError(
-        `${this.self} set the timer ${timer.kind} to ${min}..${max} µs; expected whole microseconds, 0 ≤ min ≤ max ≤ 2^50`,
+        `${this.self} set the timer ${timer.kind} to ${min}..${max} µs; expected whole microseconds, 0 ≤ min ≤ max ≤ 2^46`,
       );
     }
     const key: unknown = timer['key'];
@@ -122,11 +131,16 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
     return options[picked]!;
   }
 
+  halt(reason: string): void {
+    this.record({ effect: 'halt', reason });
+  }
+
   note(text: string): void {
     this.record({ effect: 'note', text });
   }
 
   invoke(operation: Invocation): void {
+    if (typeof operation?.f !== 'string') throw new MisuseError(`${this.self} began an operation without a name, f`);
     this.record({ effect: 'invoke', operation });
   }
 

@@ -8,7 +8,12 @@ const admitted = new WeakSet<object>();
 
 /** Freezes `value` deeply. Answers what makes it other than plain data, or undefined; `path` is how the answer begins. */
 export function admit(value: unknown, path: string): string | undefined {
-  return freeze(value) ? undefined : plainProblem(value, path);
+  try {
+    return freeze(value) ? undefined : plainProblem(value, path);
+  } catch (error) {
+    if (error instanceof RangeError) throw error; // cyclic, or too deep: `stops.ts` has the words
+    return `${path} throws when it is looked at`;
+  }
 }
 
 /** Whether it is plain data, as far as it has not been looked at before. */

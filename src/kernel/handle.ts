@@ -3,7 +3,7 @@ import type { Plain } from '../base/plain.ts';
 import type { Kind } from '../contract/context.ts';
 import { MisuseError } from './context.ts';
 import type { Node } from './node.ts';
-import { START, TIMER } from './pending.ts';
+import { FAILURE, RESET, START, TIMER } from './pending.ts';
 import type { World } from './world.ts';
 
 /** Carries through what `handle` throws: the protocol's mistake, not ours. */
@@ -31,7 +31,14 @@ export function handle(
   const { protocol } = node;
   const ctx = world.contexts[node.index]! as never;
   try {
-    if (kind === START) return returned(protocol.start(ctx, node.disk.durable as never));
+    if (kind === START) {
+      // A node whose disk is damaged and whose protocol does not start from such a one is not started at all.
+      const durable = node.disk.durable as never;
+      const isCorrupt = node.bootDisk === 'corrupt';
+      return returned(isCorrupt ? protocol.system!.diskCorrupt!(ctx, durable) : protocol.start(ctx, durable));
+    }
+    if (kind === RESET) return returned(protocol.system!.linkReset!(state as never, world.nodes[from]!.id, ctx));
+    if (kind === FAILURE) return returned(protocol.system!.writeFailed!(state as never, input as never, ctx));
     const name = input!.kind;
     if (kind === TIMER) {
       const handler = protocol.timer[name];
@@ -62,6 +69,8 @@ function messageOf(thrown: unknown): string {
 }
 
 export function handlerName(kind: number, input: Kind | null): string {
-  if (kind === START || input === null) return 'start';
+  if (kind === START) return 'start';
+  if (kind === RESET) return 'system.linkReset';
+  if (kind === FAILURE || input === null) return 'system.writeFailed';
   return `${kind === TIMER ? 'timer' : 'on'}.${input.kind}`;
 }

@@ -1,18 +1,20 @@
 // Carries out what a handler asked for, in the order asked. The only interpreter of effects: every driver uses it.
-import { assert, unreachable } from '../base/assert.ts';
-import { append } from '../base/paged-list.ts';
-import type { Plain } from '../base/plain.ts';
+import { unreachable } from '../base/assert.ts';
+import { trueClock, trueDelay } from '../clock/clock.ts';
 import type { Kind } from '../contract/context.ts';
 import { type Effect, timerName } from '../contract/effects.ts';
 import { errorCode, errorCodes } from '../contract/errors.ts';
-import type { HistoryEvent } from '../contract/history.ts';
-import type { Duration } from '../contract/time.ts';
+import type { Duration, Time } from '../contract/time.ts';
 import { conditionsOf, delayOf, happens } from '../network/conditions.ts';
 import { isCut } from '../network/cuts.ts';
 import { issue } from '../storage/disk.ts';
 import { FloodError, MisuseError } from './context.ts';
+import { haltNode } from './down.ts';
+import { closeOperation, record } from './history.ts';
+import { forgetTimer } from './inbox.ts';
 import type { Node } from './node.ts';
 import { DELIVER, NONE, TIMER, WRITE } from './pending.ts';
+import { sendOnStream } from './streams.ts';
 import type { World } from './world.ts';
 
 /** `cause` is the index of the event whose handler asked. */
@@ -32,18 +34,16 @@ export function carryOut(world: World, node: Node, cause: number): void {
         setTimer(world, node, effect.timer, effect.min, effect.max, cause);
         break;
       case 'cancelTimer':
-        if (node.timers.delete(effect.name)) node.touch();
+        if (node.timers.delete(effect.name)) {
+          forgetTimer(node, effect.name);
+          node.touch();
+        }
         break;
-      case 'persist': {
-        if (node.disk.pending.length >= PENDING_MAX) throw new FloodError(flood(node, 'disk writes'));
-        const { latencyMin, latencyMax } = world.plan.disk;
-        const latency = latencyMax > latencyMin ? drawDisk(world, node, latencyMin, latencyMax) : latencyMin;
-        node.disk = issue(node.disk, effect.patch, effect.kind, world.time + latency);
-        node.touch();
-        const write = node.disk.pending[node.disk.pending.length - 1]!;
-        world.schedule(write.due, WRITE, node.index, NONE, cause, write.id, effect.kind);
+      case 'persist':
+        write(world, node, effect, cause);
         break;
-      }
+      case 'halt':
+        return haltNode(world, node, effect.reason);
       case 'note':
         world.trace?.note(cause, node.id, effect.text);
         break;
@@ -82,24 +82,38 @@ export function transmit(world: World, node: Node, to: number, message: Kind, ca
     return;
   }
   world.counts.sent++;
+  const { network, streams } = world.plan;
+  const conditions = world.changes.length === 0 ? network : conditionsOf(network, world.changes, from, to);
+  const draw = world.linkSource(node, to);
+  if (streams !== undefined) {
+    const leaves = leavingTime(world, from, to, conditions.spacing);
+    return sendOnStream(world, world.links.get(from, to), draw, message, leaves, cause);
+  }
   if (world.cuts.length > 0 && isCut(world.cuts, from, to)) {
     world.counts.dropped++;
     world.trace?.lost(cause, from, to, message, 'cut');
     return;
   }
-  const { network } = world.plan;
-  const conditions = world.changes.length === 0 ? network : conditionsOf(network, world.changes, from, to);
-  const link = world.linkSource(node, to);
-  if (conditions.loss.numerator > 0 && happens(conditions.loss, link)) {
+  if (conditions.loss.numerator > 0 && happens(conditions.loss, draw)) {
     world.counts.lost++;
     world.trace?.lost(cause, from, to, message, 'loss');
     return;
   }
-  world.schedule(world.time + delayOf(conditions, link), DELIVER, to, from, cause, NONE, message);
-  if (conditions.duplicate.numerator > 0 && happens(conditions.duplicate, link)) {
+  const leaves = leavingTime(world, from, to, conditions.spacing);
+  world.schedule(leaves + delayOf(conditions, draw), DELIVER, to, from, cause, NONE, message);
+  if (conditions.duplicate.numerator > 0 && happens(conditions.duplicate, draw)) {
     world.counts.duplicated++;
-    world.schedule(world.time + delayOf(conditions, link), DELIVER, to, from, cause, NONE, message);
+    world.schedule(leaves + delayOf(conditions, draw), DELIVER, to, from, cause, NONE, message);
   }
+}
+
+/** A link with a rate carries one message after the other; `spacing` is how long one occupies it. */
+function leavingTime(world: World, from: number, to: number, spacing: Duration = 0): Time {
+  if (spacing === 0) return world.time;
+  const link = world.links.get(from, to);
+  const leaves = Math.max(world.time, link.freeAt);
+  world.links.set({ ...link, freeAt: leaves + spacing });
+  return leaves;
 }
 
 /** A durable send leaves once every write issued so far is durable: the youngest of them is the one to wait for. */
@@ -109,8 +123,23 @@ function hold(node: Node, to: number, message: Kind, cause: number): void {
   node.touch();
 }
 
-function drawDisk(world: World, node: Node, min: Duration, max: Duration): Duration {
-  return min + world.diskSource(node).int(max - min + 1);
+function write(world: World, node: Node, effect: Extract<Effect, { effect: 'persist' }>, cause: number): void {
+  if (node.disk.pending.length >= PENDING_MAX) throw new FloodError(flood(node, 'disk writes'));
+  const { patch, kind } = effect;
+  const latency = writeLatency(world, node, kind);
+  node.disk = issue(node.disk, patch, kind, world.time + latency);
+  node.touch();
+  const issued = node.disk.pending[node.disk.pending.length - 1]!;
+  world.schedule(issued.due, WRITE, node.index, NONE, cause, issued.id, kind);
+}
+
+function writeLatency(world: World, node: Node, kind: string): Duration {
+  const { disk } = world.plan;
+  const special = disk.kinds !== undefined && Object.hasOwn(disk.kinds, kind) ? disk.kinds[kind] : undefined;
+  const span = node.troubles.length === 0 ? special : (node.latest('slowDisk')?.latency ?? special);
+  const min = span === undefined ? disk.latencyMin : span.min;
+  const max = span === undefined ? disk.latencyMax : span.max;
+  return max > min ? min + world.diskSource(node).int(max - min + 1) : min;
 }
 
 /**
@@ -120,13 +149,14 @@ function drawDisk(world: World, node: Node, min: Duration, max: Duration): Durat
  */
 function setTimer(world: World, node: Node, timer: Kind, min: Duration, max: Duration, cause: number): void {
   const name = timerName(timer.kind, typeof timer['key'] === 'string' ? timer['key'] : undefined);
-  const delay = max > min ? min + world.timerSource(node, timer.kind).int(max - min + 1) : min;
-  const due = world.time + delay;
+  const local = max > min ? min + world.timerSource(node, timer.kind).int(max - min + 1) : min;
+  const due = world.time + (node.clock === trueClock ? local : trueDelay(node.clock, local));
   const seq = world.nextSeq++;
   const old = node.timers.get(name);
   const isPutOff = old !== undefined && old.wakeAt <= due;
   const wake = isPutOff ? old.wake : seq;
   const wakeAt = isPutOff ? old.wakeAt : due;
+  if (old !== undefined) forgetTimer(node, name);
   node.timers.set(name, { name, timer, due, seq, cause, wake, wakeAt });
   node.touch();
   if (!isPutOff) {
@@ -152,28 +182,4 @@ function wrongOutcome({ id }: Node, { type, code }: { readonly type: string; rea
   const kind = type === 'fail' ? 'definite' : 'indefinite';
   const codes = Object.entries(errorCodes).filter(([, { definite }]) => definite === (type === 'fail'));
   return `${id} ended an operation as ${type} with ${JSON.stringify(code)}; expected a code that is ${kind}: ${codes.map(([name]) => name).join(', ')}`;
-}
-
-/** Ends a client's open operation. After an unknown outcome it goes on under a new process number. */
-export function closeOperation(world: World, node: Node, isUnknown: boolean): void {
-  node.operation = undefined;
-  if (isUnknown) node.process += world.clientCount;
-  node.touch();
-}
-
-type Line = { type: HistoryEvent['type']; value: Plain; error?: NonNullable<HistoryEvent['error']> };
-
-export function record(world: World, node: Node, line: Line): void {
-  const { operation, process } = node;
-  assert(operation !== undefined, `${node.id} has no open operation to record`);
-  const { f, key } = operation;
-  const { fingerprint } = world;
-  fingerprint.word(process);
-  fingerprint.value(f);
-  fingerprint.value(key ?? null);
-  fingerprint.value(line.type);
-  fingerprint.value(line.value);
-  fingerprint.value(line.error?.code ?? null);
-  const where = { time: world.time, event: world.events, client: node.id };
-  world.history = append(world.history, { process, f, ...line, ...(key === undefined ? {} : { key }), ...where });
 }

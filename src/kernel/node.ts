@@ -1,12 +1,14 @@
 // One node of the world: its protocol, volatile state, timers, disk and clock. Mutable; the data it points to is not.
 import { type Hash, hashPlain } from '../base/hash.ts';
 import type { Plain } from '../base/plain.ts';
-import type { Invocation, Kind } from '../contract/context.ts';
+import { type Clock, trueClock } from '../clock/clock.ts';
+import type { Boot, Invocation, Kind, WriteFailure } from '../contract/context.ts';
+import type { Span } from '../contract/faults.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
 import type { AnyProtocol } from '../contract/protocol.ts';
-import { type Disk, emptyDisk } from '../storage/disk.ts';
+import { type Disk, diskWith, emptyDisk } from '../storage/disk.ts';
 import type { Source } from './chooser.ts';
-import type { TimerRecord } from './pending.ts';
+import type { Pending, TimerRecord } from './pending.ts';
 import type { NodePlan } from './plan.ts';
 
 /** A durable send that waits until the write `after` is durable; `cause` is the event whose handler asked for it. */
@@ -16,14 +18,26 @@ export type HeldSend = { readonly after: number; readonly to: number; readonly m
 export type NodeCheckpoint = {
   readonly state: Plain | undefined;
   readonly incarnation: number;
-  readonly startedEmpty: boolean;
+  readonly bootDisk: Boot['disk'];
   readonly disk: Disk;
   readonly held: readonly HeldSend[];
   readonly timers: readonly TimerRecord[];
   readonly process: number;
   readonly operation: Invocation | undefined;
   readonly heldDownBy: readonly number[];
+  readonly pausedBy: readonly number[];
+  readonly troubles: readonly Trouble[];
+  readonly inbox: readonly Pending[];
+  readonly isServing: boolean;
+  readonly clock: Clock;
 };
+
+/** What is wrong with a node's machine while the fault `by` lasts: with its speed, or with its disk. */
+export type Trouble = { readonly by: number } & (
+  | { readonly kind: 'slow'; readonly service: Span }
+  | { readonly kind: 'slowDisk'; readonly latency: Span }
+  | { readonly kind: 'failing'; readonly reason: WriteFailure['reason']; readonly write: string | undefined }
+);
 
 export class Node {
   readonly index: number;
@@ -36,8 +50,8 @@ export class Node {
   state: Plain | undefined = undefined;
   /** How often it has started. */
   incarnation = 0;
-  startedEmpty = true;
-  disk: Disk = emptyDisk;
+  bootDisk: Boot['disk'] = 'empty';
+  disk: Disk;
   held: readonly HeldSend[] = [];
   readonly timers = new Map<string, TimerRecord>();
   /** A client's process number in the history, and its open operation. */
@@ -45,6 +59,14 @@ export class Node {
   operation: Invocation | undefined = undefined;
   /** The crash faults (their positions in the plan) that have not ended: the node starts when the last of them ends. */
   heldDownBy: readonly number[] = [];
+  /** The pauses that have not ended. */
+  pausedBy: readonly number[] = [];
+  /** In the order they began; the last of a kind counts. */
+  troubles: readonly Trouble[] = [];
+  /** What has arrived and waits (`inbox.ts`), and whether one is being worked on. */
+  inbox: readonly Pending[] = [];
+  isServing = false;
+  clock: Clock = trueClock;
 
   // Made when first used: a source for each link, timer and choice.
   readonly links = new Map<number, Source>();
@@ -63,6 +85,7 @@ export class Node {
     this.group = plan.group;
     this.protocol = plan.protocol;
     this.servers = Object.freeze([...(plan.servers ?? [])]);
+    this.disk = plan.durable === undefined ? emptyDisk : diskWith(plan.durable);
   }
 
   /** Says that something a checkpoint keeps has changed. */
@@ -74,13 +97,18 @@ export class Node {
     this.saved ??= {
       state: this.state,
       incarnation: this.incarnation,
-      startedEmpty: this.startedEmpty,
+      bootDisk: this.bootDisk,
       disk: this.disk,
       held: this.held,
       timers: [...this.timers.values()],
       process: this.process,
       operation: this.operation,
       heldDownBy: this.heldDownBy,
+      pausedBy: this.pausedBy,
+      troubles: this.troubles,
+      inbox: this.inbox,
+      isServing: this.isServing,
+      clock: this.clock,
     };
     return this.saved;
   }
@@ -88,7 +116,7 @@ export class Node {
   restore(from: NodeCheckpoint): void {
     this.state = from.state;
     this.incarnation = from.incarnation;
-    this.startedEmpty = from.startedEmpty;
+    this.bootDisk = from.bootDisk;
     this.disk = from.disk;
     this.held = from.held;
     this.timers.clear();
@@ -96,7 +124,34 @@ export class Node {
     this.process = from.process;
     this.operation = from.operation;
     this.heldDownBy = from.heldDownBy;
+    this.pausedBy = from.pausedBy;
+    this.troubles = from.troubles;
+    this.inbox = from.inbox;
+    this.isServing = from.isServing;
+    this.clock = from.clock;
     this.saved = from;
+  }
+
+  /** How long it works on one event; undefined: no time. */
+  get service(): Span | undefined {
+    return this.latest('slow')?.service;
+  }
+
+  /** The trouble of a kind that began last. */
+  latest<K extends Trouble['kind']>(kind: K): Extract<Trouble, { kind: K }> | undefined {
+    for (let i = this.troubles.length - 1; i >= 0; i--) {
+      const trouble = this.troubles[i]!;
+      if (trouble.kind === kind) return trouble as Extract<Trouble, { kind: K }>;
+    }
+    return undefined;
+  }
+
+  /** Why a write of this kind fails now; undefined if it does not. */
+  failureOf(write: string): WriteFailure['reason'] | undefined {
+    for (const trouble of this.troubles) {
+      if (trouble.kind === 'failing' && (trouble.write === undefined || trouble.write === write)) return trouble.reason;
+    }
+    return undefined;
   }
 
   /** The hash of the volatile state, kept until the state changes. A node that is down hashes as null. */

@@ -11,9 +11,21 @@ export const DROP = eventKinds.indexOf('drop');
 export const TIMER = eventKinds.indexOf('timer');
 export const WRITE = eventKinds.indexOf('write');
 export const FAULT = eventKinds.indexOf('fault');
+export const HOLD = eventKinds.indexOf('hold');
+export const RESET = eventKinds.indexOf('reset');
+export const FAILURE = eventKinds.indexOf('failure');
 
 /** No event, no node. */
 export const NONE = -1;
+
+/** The tag of an event that waited in its node's inbox: it is past the network, and goes with the node's incarnation. */
+export function tagOfTakenUp(incarnation: number): number {
+  return -1 - incarnation;
+}
+
+export function isTakenUp({ tag }: Pending): boolean {
+  return tag < NONE;
+}
 
 export type Pending = {
   readonly time: Time;
@@ -21,13 +33,16 @@ export type Pending = {
   readonly kind: number;
   /** Position of the node it happens at; NONE for a fault. */
   readonly node: number;
-  /** Position of the sender, for a message; else NONE. */
+  /** Position of the sender, for a message; of the other end, for a reset; else NONE. */
   readonly from: number;
   /** Index of the event that led to it, or NONE. */
   readonly cause: number;
-  /** For a message to oneself and a start: the node's incarnation. For a write: its id. For a fault: see `faults.ts`. */
+  /**
+   * For a message to oneself, a start and a failure: the node's incarnation. For a write: its id. For a message on a
+   * stream: its number. For a reset: the connection's. For a fault: see `faults.ts`. Else NONE, or see `isTakenUp`.
+   */
   readonly tag: number;
-  /** The message, the timer's name, the kind of write; null for a start and a fault. */
+  /** The message, the timer's name, the kind of write, the failure; null for a start and a fault. */
   readonly payload: Plain;
 };
 

@@ -1,6 +1,7 @@
 // All that decides a run, compiled: nodes, network, disk, faults, monitors, limits. Together with the code it fixes
 // the fingerprint. Made by `scenario/` from a file, or by hand in tests.
-import type { Fault, LinkConditions } from '../contract/faults.ts';
+import type { PlainRecord } from '../base/plain.ts';
+import type { Fault, LinkConditions, Span } from '../contract/faults.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
 import type { AnyMonitor } from '../contract/property.ts';
 import type { AnyProtocol } from '../contract/protocol.ts';
@@ -13,12 +14,26 @@ export type NodePlan = {
   readonly protocol: AnyProtocol;
   /** For clients: the servers that they may contact, home first. They stand on their home's side of a partition. */
   readonly servers?: readonly NodeId[];
+  /** What is on its disk at the beginning. Default: nothing. */
+  readonly durable?: PlainRecord | undefined;
 };
 
 export type DiskPlan = {
   /** How long a write takes to be durable, uniform between the two. Writes complete in the order issued. */
   readonly latencyMin: Duration;
   readonly latencyMax: Duration;
+  /** Other latencies for some kinds of write (`ctx.persist`). */
+  readonly kinds?: { readonly [kind: string]: Span };
+  /** A node handles nothing while a write of it is pending, as one that calls fsync and waits. Default: no. */
+  readonly blocking?: boolean;
+};
+
+/** Links that are streams, as TCP's are. Each direction is a connection of its own. */
+export type StreamPlan = {
+  /** What the first loss of a message costs; each further one twice as much as the one before, up to 2 min. */
+  readonly retransmit: Duration;
+  /** A connection that a cut has stopped for so long is given up. */
+  readonly resetAfter: Duration;
 };
 
 /** Bounds that turn a runaway protocol into a verdict. */
@@ -37,6 +52,8 @@ export type RunPlan = {
   readonly seed: string;
   readonly nodes: readonly NodePlan[];
   readonly network: LinkConditions;
+  /** Undefined: links are datagram links, where each message goes its own way. */
+  readonly streams?: StreamPlan | undefined;
   readonly disk: DiskPlan;
   readonly faults: readonly Fault[];
   readonly roles: { readonly [name: string]: Role };

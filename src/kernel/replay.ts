@@ -19,7 +19,7 @@ export class RecordingQueue extends TimedQueue {
 
   override add(pending: Pending): void {
     super.add(pending);
-    if (pending.kind === TIMER) return;
+    if (pending.kind === TIMER && pending.tag === NONE) return;
     const label = labelOf(present(this.world, 'the world of a recording queue'), pending);
     this.labels.set(pending.seq, this.numbering.next(label));
   }
@@ -40,7 +40,7 @@ class Bag implements Queue {
   }
 
   add(pending: Pending): void {
-    if (pending.kind === TIMER) return;
+    if (pending.kind === TIMER && pending.tag === NONE) return;
     const label = labelOf(present(this.world, 'the world of a bag'), pending);
     this.byLabel.set(this.numbering.next(label), pending);
   }
@@ -78,7 +78,8 @@ function timerOf(world: World, label: Label): Pending | undefined {
   if (match === null) return undefined;
   const node = world.byId.get(match[1]!);
   const timer = node?.timers.get(match[2]!);
-  if (node === undefined || timer === undefined) return undefined;
+  // One whose entry is used up waits in the inbox: it is taken up under another label.
+  if (node === undefined || timer === undefined || timer.wake === NONE) return undefined;
   const { due, seq, cause, name } = timer;
   return { time: due, seq, kind: TIMER, node: node.index, from: NONE, cause, tag: NONE, payload: name };
 }

@@ -32,7 +32,8 @@ export type Ending =
   | 'livelock'
   | 'queue flooded'
   | 'crashed in handler'
-  | 'impure handler';
+  | 'impure handler'
+  | 'interrupted';
 
 export type Stop = {
   readonly ending: Exclude<Ending, 'completed'>;
@@ -50,16 +51,23 @@ export type Probe = { readonly time: Time; readonly states: { readonly [node: No
 
 export type RoleChange = { readonly role: string; readonly node: NodeId; readonly time: Time; readonly event: number };
 
+/** A node that stopped by itself: `halt`, a write that failed, a damaged disk. */
+export type Halt = { readonly node: NodeId; readonly reason: string; readonly time: Time; readonly event: number };
+
 export type Counts = {
   readonly sent: number;
   readonly delivered: number;
   /** Lost on the way, by chance. */
   readonly lost: number;
   readonly duplicated: number;
-  /** Stopped by a cut, or arrived at a node that was down. */
+  /** Stopped by a cut, arrived at a node that was down, or went with the connection of a stream. */
   readonly dropped: number;
   readonly timers: number;
   readonly writes: number;
+  /** Writes that failed. */
+  readonly failedWrites: number;
+  /** Times that an end of a stream was told that its connection broke. */
+  readonly resets: number;
 };
 
 export type RunResult = {
@@ -80,5 +88,6 @@ export type RunResult = {
   readonly windows: readonly FaultWindow[];
   readonly probes: readonly Probe[];
   readonly roleChanges: readonly RoleChange[];
+  readonly halts: readonly Halt[];
   readonly counts: Counts;
 };

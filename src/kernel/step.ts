@@ -1,31 +1,54 @@
 // One step: one event happens, its handler runs, its effects are carried out. The only way the world changes; drivers
 // (`timed.ts`, `replay.ts`) differ in which pending event they pass in.
 import { present } from '../base/assert.ts';
-import type { Kind } from '../contract/context.ts';
+import type { Kind, WriteFailure } from '../contract/context.ts';
 import { isCut } from '../network/cuts.ts';
-import { complete } from '../storage/disk.ts';
+import { inspected } from '../storage/disk.ts';
+import { haltNode } from './down.ts';
 import { beginOrEndFault } from './faults.ts';
+import { flush } from './flush.ts';
 import { handle } from './handle.ts';
-import { carryOut, transmit } from './interpret.ts';
-import type { HeldSend, Node } from './node.ts';
-import { DELIVER, DROP, FAULT, type Pending, START, TIMER, type TimerRecord, WRITE } from './pending.ts';
+import { hold, isStopped, mustHold, takeUp } from './inbox.ts';
+import { carryOut } from './interpret.ts';
+import type { Node } from './node.ts';
+import {
+  DELIVER,
+  DROP,
+  FAILURE,
+  FAULT,
+  HOLD,
+  isTakenUp,
+  NONE,
+  type Pending,
+  RESET,
+  START,
+  TIMER,
+  type TimerRecord,
+  tagOfTakenUp,
+  WRITE,
+} from './pending.ts';
+import { arriveOnStream, closeStream, isResetDue } from './streams.ts';
 import { MARK_EVERY, type World } from './world.ts';
-
-const NONE_HELD: readonly HeldSend[] = [];
 
 /** Whether a pending event can still happen: its timer is set, its write not lost, its loopback not of an earlier life. */
 export function isLive(world: World, pending: Pending): boolean {
   const node = world.nodes[pending.node];
   if (node === undefined) return true;
+  if (isTakenUp(pending)) return node.state !== undefined && pending.tag === tagOfTakenUp(node.incarnation);
   switch (pending.kind) {
     case TIMER:
       return node.timers.has(pending.payload as string);
     case WRITE:
       return node.disk.pending[0]?.id === pending.tag;
     case DELIVER:
-      return pending.from !== pending.node || (pending.tag === node.incarnation && node.state !== undefined);
+      if (pending.from === pending.node) return pending.tag === node.incarnation && node.state !== undefined;
+      return world.plan.streams === undefined || pending.tag >= world.links.get(pending.from, pending.node).valid;
     case START:
       return node.state === undefined && pending.tag === node.incarnation + 1 && node.heldDownBy.length === 0;
+    case RESET:
+      return node.state !== undefined && isResetDue(world, pending);
+    case FAILURE:
+      return node.state !== undefined && pending.tag === node.incarnation;
     default:
       return true;
   }
@@ -40,27 +63,52 @@ export function step(world: World, pending: Pending): void {
   }
   if (pending.cause >= world.instantStart) world.instant++;
   const node = world.nodes[pending.node];
-  const { cuts } = world;
-  const isDropped =
-    kind === DELIVER && (node!.state === undefined || (cuts.length > 0 && isCut(cuts, pending.from, pending.node)));
+  const outcome = outcomeOf(world, node, pending);
+  const shown = outcome === WAIT ? HOLD : outcome;
   const { fingerprint } = world;
   fingerprint.integer(time);
   fingerprint.word(pending.seq);
-  fingerprint.word((pending.node << 8) ^ (isDropped ? DROP : kind));
+  fingerprint.word((pending.node << 8) ^ shown);
   fingerprint.word(pending.from);
-  const payload = kind === TIMER ? timerOf(node!, pending).timer : pending.payload;
+  // Since when the connection stands still is the kernel's own affair.
+  const payload = kind === TIMER ? timerOf(node!, pending).timer : kind === RESET ? null : pending.payload;
   if (kind === DELIVER || kind === TIMER) fingerprint.value(payload);
   else fingerprint.word(pending.tag);
 
-  if (isDropped) {
-    world.counts.dropped++;
-    world.trace?.add(pending, DROP, pending.payload);
-  } else {
-    world.trace?.add(pending, kind, kind === FAULT ? faultText(world, pending.tag) : payload);
+  world.trace?.add(pending, shown, kind === FAULT ? faultText(world, pending.tag) : payload);
+  if (outcome === DROP) world.counts.dropped++;
+  else if (outcome === HOLD) hold(world, node!, pending, isTakenUp(pending));
+  else if (outcome !== WAIT) {
+    world.triggers?.onEvent(world, pending);
     happen(world, node, pending);
   }
   world.events++;
   if (world.events % MARK_EVERY === 0) world.mark();
+}
+
+/** A hold that its link has seen to: the message waits for the stream. */
+const WAIT = -1;
+
+/** What becomes of an event: its own kind if it happens, else DROP, HOLD or WAIT. */
+function outcomeOf(world: World, node: Node | undefined, pending: Pending): number {
+  const { kind, from } = pending;
+  if (node === undefined || kind === START || kind === WRITE) return kind;
+  if (isTakenUp(pending)) return isStopped(world, node) ? HOLD : kind;
+  if (kind === DELIVER && from !== pending.node) {
+    const arrival = arrivalOf(world, node, pending);
+    if (arrival !== 'deliver') return arrival === 'drop' ? DROP : WAIT;
+  } else if (kind === RESET) {
+    world.counts.resets++;
+    closeStream(world, pending.node, from);
+  }
+  return mustHold(world, node) ? HOLD : kind;
+}
+
+function arrivalOf(world: World, node: Node, pending: Pending): 'deliver' | 'drop' | 'hold' {
+  if (world.plan.streams !== undefined) return arriveOnStream(world, node, pending);
+  const { cuts } = world;
+  const isCutOff = cuts.length > 0 && isCut(cuts, pending.from, pending.node);
+  return isCutOff || node.state === undefined ? 'drop' : 'deliver';
 }
 
 function timerOf(node: Node, { payload }: Pending): TimerRecord {
@@ -73,27 +121,52 @@ function faultText(world: World, tag: number): string {
 }
 
 function happen(world: World, node: Node | undefined, pending: Pending): void {
-  switch (pending.kind) {
-    case FAULT:
-      return beginOrEndFault(world, pending.tag);
-    case WRITE:
-      return flush(world, node!);
+  if (node === undefined) return beginOrEndFault(world, pending.tag);
+  if (pending.kind === WRITE) return flush(world, node);
+  if (pending.kind === START) return boot(world, node, pending.tag);
+  const wasWaiting = isTakenUp(pending);
+  if (wasWaiting) node.isServing = false;
+  takePlace(world, node, pending);
+  // The next one of those that waited behind it.
+  if (wasWaiting) takeUp(world, node);
+}
+
+function takePlace(world: World, node: Node, pending: Pending): void {
+  const { kind, from } = pending;
+  const { system } = node.protocol;
+  switch (kind) {
     case TIMER: {
-      const { timer, name } = timerOf(node!, pending);
-      node!.timers.delete(name);
-      node!.touch();
+      const { timer, name } = timerOf(node, pending);
+      node.timers.delete(name);
+      node.touch();
       world.counts.timers++;
-      return react(world, node!, TIMER, timer, pending.from);
+      return react(world, node, TIMER, timer, from);
     }
-    case START:
-      node!.incarnation = pending.tag;
-      node!.startedEmpty = node!.disk.isEmpty;
-      node!.touch();
-      return react(world, node!, START, null, pending.from);
+    case RESET:
+      if (system?.linkReset !== undefined) react(world, node, RESET, null, from);
+      return;
+    case FAILURE: {
+      if (system?.writeFailed !== undefined) return react(world, node, FAILURE, pending.payload as Kind, from);
+      const { write, reason } = pending.payload as WriteFailure;
+      const why = reason === 'full' ? 'its disk is full' : 'its disk reports an error';
+      return haltNode(world, node, `the write ${write} failed: ${why}`);
+    }
     default:
       world.counts.delivered++;
-      return react(world, node!, DELIVER, pending.payload as Kind, pending.from);
+      return react(world, node, DELIVER, pending.payload as Kind, from);
   }
+}
+
+function boot(world: World, node: Node, incarnation: number): void {
+  const { isCorrupt, isEmpty } = node.disk;
+  node.incarnation = incarnation;
+  node.bootDisk = isCorrupt ? 'corrupt' : isEmpty ? 'empty' : 'intact';
+  node.touch();
+  if (isCorrupt && node.protocol.system?.diskCorrupt === undefined) {
+    return haltNode(world, node, 'its disk is damaged, and it does not start from such a one');
+  }
+  node.disk = inspected(node.disk);
+  react(world, node, START, null, NONE);
 }
 
 function react(world: World, node: Node, kind: number, input: Kind | null, from: number): void {
@@ -104,20 +177,4 @@ function react(world: World, node: Node, kind: number, input: Kind | null, from:
       : world.checked(world, node, kind, input, from);
   if (after !== node.state) world.setState(node, after);
   if (world.effectCount > 0) carryOut(world, node, world.events);
-}
-
-/** The oldest write is durable; sends that waited for it leave. */
-function flush(world: World, node: Node): void {
-  const write = node.disk.pending[0]!;
-  world.counts.writes++;
-  node.disk = complete(node.disk);
-  node.touch();
-  const { held } = node;
-  if (held.length === 0) return;
-  // In the order of their writes, so those that leave are a prefix.
-  let count = 0;
-  while (count < held.length && held[count]!.after <= write.id) count++;
-  if (count === 0) return;
-  node.held = count === held.length ? NONE_HELD : held.slice(count);
-  for (let i = 0; i < count; i++) transmit(world, node, held[i]!.to, held[i]!.message, held[i]!.cause);
 }

@@ -1,4 +1,5 @@
 // What stops a run before its end, in words: which mistake of the protocol an error stands for.
+import { OutsideError } from '../contract/outside.ts';
 import { ImpureError } from './checked.ts';
 import { FloodError, MisuseError } from './context.ts';
 import { HandlerError } from './handle.ts';
@@ -17,6 +18,8 @@ export function stopFor(error: unknown): StopWords | undefined {
     const stack = error.cause instanceof Error ? error.cause.stack : undefined;
     return { ending: 'crashed in handler', reason, node: error.node, stack };
   }
+  // A monitor or a role of the author's own: as much the author's code as a handler is.
+  if (error instanceof OutsideError) return { ending: 'crashed in handler', reason: error.message, stack: error.stack };
   if (error instanceof MisuseError) return { ending: 'crashed in handler', reason: error.message, node: error.node };
   if (error instanceof FloodError) return { ending: 'queue flooded', reason: error.message };
   if (error instanceof RangeError && /call stack/.test(error.message)) {

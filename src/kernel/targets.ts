@@ -2,6 +2,8 @@
 import { unreachable } from '../base/assert.ts';
 import type { Target } from '../contract/faults.ts';
 import type { Node } from './node.ts';
+import { NONE } from './pending.ts';
+import { playsRole } from './roles.ts';
 import { CLIENTS, type World } from './world.ts';
 
 export type Resolved = { readonly lists: readonly (readonly Node[])[] } | { readonly missing: string };
@@ -41,6 +43,12 @@ function resolve(world: World, target: Target, taken: ReadonlySet<Node>, purpose
       while (picked.length < target.count) picked.push(...candidates.splice(source.int(candidates.length), 1));
       return picked.sort((a, b) => a.index - b.index);
     }
+    case 'trigger': {
+      const origin = world.triggers?.origin(Number(purpose));
+      const index = target.which === 'node' ? origin?.node : origin?.sender;
+      const node = world.nodes[index ?? NONE];
+      return node === undefined ? `what set the fault off has no ${target.which}` : [node];
+    }
     case 'rest':
       return servers(world).filter((node) => !taken.has(node));
     default:
@@ -51,9 +59,7 @@ function resolve(world: World, target: Target, taken: ReadonlySet<Node>, purpose
 function resolveRole(world: World, target: Extract<Target, { select: 'role' }>): readonly Node[] | string {
   const role = world.plan.roles[target.role];
   if (role === undefined) return `there is no role ${target.role}`;
-  let players = world.nodes.filter(
-    (node) => node.group === role.group && node.state !== undefined && role.is(node.state as never),
-  );
+  let players = world.nodes.filter((node) => playsRole(world.plan.roles, target.role, node, node.state));
   const { rank } = role;
   if (rank !== undefined && players.length > 1 && target.every !== true) {
     const best = Math.max(...players.map((node) => rank(node.state as never)));

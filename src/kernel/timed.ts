@@ -6,10 +6,10 @@ import { type AmbientGuard, CheckedMode } from './checked.ts';
 import { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
 import { InstantWatch } from './instant-watch.ts';
 import type { Label } from './labels.ts';
-import { type Pending, TIMER, TimedQueue } from './pending.ts';
+import { NONE, type Pending, TIMER, TimedQueue } from './pending.ts';
 import type { RunPlan } from './plan.ts';
 import { RecordingQueue } from './replay.ts';
-import type { Ending, RunResult } from './result.ts';
+import type { Ending, FaultWindow, RunResult } from './result.ts';
 import { isLive, step } from './step.ts';
 import { type StopWords, stopFor } from './stops.ts';
 import { TraceLog } from './trace-log.ts';
@@ -42,6 +42,7 @@ export class TimedRun {
   private nextCheckpoint: number;
   private readonly instants: InstantWatch;
   private ending: Ending | undefined = undefined;
+  private exercised: { readonly [property: string]: boolean } = {};
 
   constructor(plan: RunPlan, options: RunOptions = {}, from?: Checkpoint) {
     this.plan = plan;
@@ -94,13 +95,15 @@ export class TimedRun {
     }
   }
 
+  /** Ends a run that is not over, at somebody's wish: what has happened so far is its result. */
+  interrupt(): void {
+    if (this.isDone) return;
+    const { events } = this.world;
+    this.end({ ending: 'interrupted', reason: `ended from outside after ${events} events` }, Math.max(0, events - 1));
+  }
+
   result(): RunResult {
-    const { world, plan, ending = 'completed' } = this;
-    const exercised: { [property: string]: boolean } = {};
-    plan.monitors.forEach((monitor, i) => {
-      const memory = world.memories[i]! as never;
-      for (const { name } of monitor.properties) exercised[name] = monitor.isExercised(memory, name);
-    });
+    const { world, plan, ending = 'completed', exercised } = this;
     return {
       seed: plan.seed,
       ending,
@@ -112,11 +115,23 @@ export class TimedRun {
       history: slice(world.history, 0),
       violations: world.violations,
       exercised,
-      windows: world.windows,
+      windows: [...world.windows, ...this.neverSetOff()],
       probes: world.probes,
       roleChanges: slice(world.roleChanges, 0),
+      halts: world.halts,
       counts: { ...world.counts },
     };
+  }
+
+  /** Faults whose trigger the run never met: a claim about their window would be about nothing. */
+  private neverSetOff(): readonly FaultWindow[] {
+    const { world, plan } = this;
+    return plan.faults.flatMap(({ name, action, text, trigger }, index): readonly FaultWindow[] => {
+      if (trigger === undefined || world.windowOf[index] !== NONE) return [];
+      const skipped = 'nothing set it off';
+      const when = { from: world.time, to: undefined, event: Math.max(0, world.events - 1) };
+      return [{ name, kind: action.kind, text, ...when, nodes: [], skipped }];
+    });
   }
 
   /** The next event that can still happen; undefined at the end of the run. */
@@ -126,7 +141,7 @@ export class TimedRun {
       const head = queue.peek();
       if (head === undefined || head.time > plan.until) return undefined;
       queue.pop();
-      if (head.kind === TIMER) {
+      if (head.kind === TIMER && head.tag === NONE) {
         const timer = world.nodes[head.node]!.timers.get(head.payload as string);
         if (timer === undefined || timer.wake !== head.seq) continue;
         if (timer.seq !== head.seq || timer.due !== head.time) {
@@ -163,7 +178,7 @@ export class TimedRun {
     const { world, queue } = this;
     const { pending } = this.plan.limits;
     queue.keep((entry) =>
-      entry.kind === TIMER
+      entry.kind === TIMER && entry.tag === NONE
         ? world.nodes[entry.node]!.timers.get(entry.payload as string)?.wake === entry.seq
         : isLive(world, entry),
     );
@@ -184,9 +199,32 @@ export class TimedRun {
       this.probeUntil(Number.POSITIVE_INFINITY);
       world.time = Math.max(world.time, plan.until);
     }
+    this.exercised = this.askMonitors(ending);
     world.probe(world.time);
     this.ending = ending;
-    world.mark();
+    try {
+      world.mark();
+    } catch (error) {
+      // Told already where it ended the run.
+      if (ending === 'completed') throw error;
+    }
+  }
+
+  /** A monitor that throws ends the run; of one that has ended otherwise the monitor's failing says nothing more. */
+  private askMonitors(ending: Ending): { readonly [property: string]: boolean } {
+    const exercised: { [property: string]: boolean } = {};
+    this.plan.monitors.forEach((monitor, i) => {
+      const memory = this.world.memories[i]! as never;
+      for (const { name } of monitor.properties) {
+        try {
+          exercised[name] = monitor.isExercised(memory, name);
+        } catch (error) {
+          if (ending === 'completed') throw error;
+          exercised[name] = false;
+        }
+      }
+    });
+    return exercised;
   }
 
   private fail(error: unknown): void {

@@ -12,12 +12,14 @@ import type { Time } from '../contract/time.ts';
 import type { ConditionsChange } from '../network/conditions.ts';
 import type { Cut } from '../network/cuts.ts';
 import { type Chooser, SeededChooser, type Source, type SourceState } from './chooser.ts';
-import { type ContextHost, HandlerContext } from './context.ts';
+import { type ContextHost, HandlerContext, MisuseError } from './context.ts';
+import { Links } from './links.ts';
 import { Node } from './node.ts';
 import { FAULT, NONE, type Pending, type Queue, START } from './pending.ts';
 import type { RunPlan } from './plan.ts';
-import type { FaultWindow, Probe, RecordedEvent, RoleChange, Stop } from './result.ts';
+import type { FaultWindow, Halt, Probe, RecordedEvent, RoleChange, Stop } from './result.ts';
 import type { TraceLog } from './trace-log.ts';
+import { Triggers } from './triggers.ts';
 
 export const CLIENTS: GroupName = 'client';
 
@@ -49,6 +51,11 @@ export class World implements ContextHost {
   cuts: readonly Cut[] = [];
   changes: readonly ConditionsChange[] = [];
   windows: readonly FaultWindow[] = [];
+  /** The links that remember something. */
+  readonly links: Links;
+  /** Of faults that events or states set off; undefined if there are none. */
+  readonly triggers: Triggers | undefined;
+  halts: readonly Halt[] = [];
   /** For each fault of the plan the position of its window, or NONE. */
   readonly windowOf: number[];
 
@@ -59,7 +66,17 @@ export class World implements ContextHost {
   readonly memories: Plain[];
   marks: PagedList<Mark> = emptyList();
   probes: readonly Probe[] = [];
-  readonly counts = { sent: 0, delivered: 0, lost: 0, duplicated: 0, dropped: 0, timers: 0, writes: 0 };
+  readonly counts = {
+    sent: 0,
+    delivered: 0,
+    lost: 0,
+    duplicated: 0,
+    dropped: 0,
+    timers: 0,
+    writes: 0,
+    failedWrites: 0,
+    resets: 0,
+  };
   readonly fingerprint = new RollingHash();
   stop: Stop | undefined = undefined;
 
@@ -85,13 +102,15 @@ export class World implements ContextHost {
     this.contexts = this.nodes.map((node) => new HandlerContext(this, node));
     this.memories = plan.monitors.map((monitor) => monitor.initial);
     this.windowOf = plan.faults.map(() => NONE);
+    this.links = new Links(this.nodes.length);
+    this.triggers = plan.faults.some(({ trigger }) => trigger !== undefined) ? new Triggers(plan.faults) : undefined;
   }
 
   /** Puts in the queue what every run begins with: the start of each node, then the faults of the plan. */
   begin(): void {
     for (const node of this.nodes) this.schedule(0, START, node.index, NONE, NONE, 1, null);
     for (const [index, fault] of this.plan.faults.entries()) {
-      this.schedule(fault.at, FAULT, NONE, NONE, NONE, 2 * index, null);
+      if (fault.trigger === undefined) this.schedule(fault.at, FAULT, NONE, NONE, NONE, 2 * index, null);
     }
   }
 
@@ -170,6 +189,7 @@ export class World implements ContextHost {
     if (before === after) return;
     node.state = after;
     node.touch();
+    this.triggers?.onState(this, node, before, after);
     const { monitors, watchedRoles, roles } = this.plan;
     for (let i = 0; i < monitors.length; i++) {
       const monitor = monitors[i]!;
@@ -212,8 +232,13 @@ export class World implements ContextHost {
 
   private rollStates(into: RollingHash): void {
     for (const node of this.nodes) {
-      into.hash(node.hashOfState());
-      into.hash(node.hashOfDurable());
+      try {
+        into.hash(node.hashOfState());
+        into.hash(node.hashOfDurable());
+      } catch (error) {
+        if (error instanceof RangeError) throw error; // cyclic, or too deep: `stops.ts` has the words
+        throw new MisuseError(`${node.id} holds what throws when it is looked at`, node.id);
+      }
     }
   }
 }

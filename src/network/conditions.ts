@@ -2,6 +2,7 @@
 import type { LinkConditions } from '../contract/faults.ts';
 import type { Ratio } from '../contract/system.ts';
 import type { Duration } from '../contract/time.ts';
+import { drawFrom } from './quantiles.ts';
 
 export type Draw = { int(bound: number): number };
 
@@ -34,10 +35,16 @@ export function happens(ratio: Ratio, draw: Draw): boolean {
   return ratio.numerator >= ratio.denominator || draw.int(ratio.denominator) < ratio.numerator;
 }
 
+/** How long one transmission takes from end to end. */
+export function latencyOf({ latencyMin, latencyMax, latencyTable }: LinkConditions, draw: Draw): Duration {
+  if (latencyTable !== undefined) return drawFrom(latencyTable, draw);
+  return latencyMax > latencyMin ? latencyMin + draw.int(latencyMax - latencyMin + 1) : latencyMin;
+}
+
 /** How long one copy of a message is under way. */
 export function delayOf(conditions: LinkConditions, draw: Draw): Duration {
-  const { latencyMin, latencyMax, reorder, reorderBy } = conditions;
-  const delay = latencyMax > latencyMin ? latencyMin + draw.int(latencyMax - latencyMin + 1) : latencyMin;
+  const { reorder, reorderBy } = conditions;
+  const delay = latencyOf(conditions, draw);
   return reorder.numerator > 0 && happens(reorder, draw)
     ? delay + 1 + (reorderBy > 1 ? draw.int(reorderBy) : 0)
     : delay;

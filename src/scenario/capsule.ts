@@ -6,9 +6,10 @@ import type { RunResult } from '../kernel/index.ts';
 import { isScenario, scenarioMessage } from './mixed-up.ts';
 import { type Problem, Problems, problemAt, sortedProblems } from './problem.ts';
 import { line, list, mapping, whole, word } from './schema/fields.ts';
-import { reportIssues } from './schema/issues.ts';
-import { parseText } from './text/parse.ts';
-import type { Path } from './text/position.ts';
+import { isRecord, reportIssues } from './schema/issues.ts';
+import { BYTES_MAX, type Kind, parseText } from './text/parse.ts';
+import { linesBetween, type Path, withoutMark } from './text/position.ts';
+import { shown } from './text/printable.ts';
 import { walkTo } from './text/tree.ts';
 
 /** How many marks of the fingerprint a capsule keeps: enough to say where a changed run parts from it. */
@@ -54,7 +55,12 @@ const capsule = mapping('a capsule: a mapping that begins with "capsule: 1"', {
 export type Capsule = Omit<z.output<typeof capsule>, 'newlines'>;
 
 /** The capsule of a run. `text` is the scenario's own text. */
-export function capsuleOf(version: string, text: string, report: RunReport, result: RunResult): Capsule {
+export function capsuleOf(
+  version: string,
+  text: string,
+  report: RunReport,
+  result: Pick<RunResult, 'ending' | 'events' | 'fingerprint' | 'marks' | 'violations'>,
+): Capsule {
   const violations = result.violations.map(({ property, reason, event }) => ({ property, reason, event }));
   const marks = thin(result.marks);
   return {
@@ -89,12 +95,15 @@ export function capsuleText({ scenario, ...rest }: Capsule): string {
   return HEAD + stringify(value, { blockQuote: 'literal', lineWidth: 0, flowCollectionPadding: true });
 }
 
+/** A capsule holds a whole scenario, and what was found. */
+const capsuleKind: Kind = { noun: 'capsule', begins: 'capsule: 1', bytesMax: 2 * BYTES_MAX };
+
 /** Reads a capsule. Never throws; all problems at once. The scenario inside is not looked into. */
 export function parseCapsule(
   text: string,
   file: string,
 ): { readonly capsule: Capsule | undefined; readonly problems: readonly Problem[] } {
-  const { tree, lines, problems: refused } = parseText(text, file);
+  const { tree, lines, problems: refused } = parseText(text, file, capsuleKind);
   if (tree === undefined || refused.length > 0) return { capsule: undefined, problems: sortedProblems(refused) };
   if (isScenario(tree.value)) {
     const { start, end } = walkTo(tree, ['faultline']).child.key ?? tree;
@@ -105,9 +114,16 @@ export function parseCapsule(
   }
   const locate = (path: Path, part: 'key' | 'value') => {
     const { child, isWhole } = walkTo(tree, path);
-    const range = (part === 'key' || !isWhole ? child.key : undefined) ?? child.tree;
+    const [first] = path.length === 0 ? tree.children.values() : [];
+    const range = (part === 'key' || !isWhole ? (first?.key ?? child.key) : undefined) ?? child.tree;
     return lines.span(range.start, range.end);
   };
+  const format = isRecord(tree.value) ? tree.value['capsule'] : undefined;
+  if (format !== undefined && format !== 1) {
+    const message = `found ${shown(format)}: this Faultline reads capsules of format 1; replay it with the one that wrote it`;
+    const problem = problemAt(file, locate(['capsule'], 'value'), 'format-version', message, { path: 'capsule' });
+    return { capsule: undefined, problems: [problem] };
+  }
   const problems = new Problems(file, locate);
   const read = capsule.safeParse(tree.value);
   if (read.success) {
@@ -117,4 +133,24 @@ export function parseCapsule(
   }
   reportIssues(read.error.issues, tree.value, problems);
   return { capsule: undefined, problems: sortedProblems(problems.all) };
+}
+
+/**
+ * Problems of the scenario in a capsule, at their places in the capsule's own text; undefined where it does not stand
+ * there line by line.
+ */
+export function problemsInCapsule(
+  problems: readonly Problem[],
+  { scenario }: Capsule,
+  text: string,
+  file: string,
+): readonly Problem[] | undefined {
+  const rows = linesBetween(withoutMark(text), 1, Infinity);
+  const before = rows.findIndex((row) => /^scenario: *[|]/.test(row)) + 1;
+  const inner = linesBetween(scenario, 1, Infinity);
+  const some = inner.findIndex((row) => row.trim() !== '');
+  const indent = (rows[before + some]?.length ?? 0) - (inner[some]?.length ?? 0);
+  const isThere = inner.every((row, i) => row === '' || rows[before + i]?.slice(indent) === row);
+  if (before === 0 || some === -1 || !isThere) return undefined;
+  return problems.map((each) => ({ ...each, file, line: each.line + before, column: each.column + indent }));
 }

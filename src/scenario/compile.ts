@@ -1,7 +1,9 @@
 // A scenario to the plan of one run: pure data and the protocols' functions. Names, prose and positions stay behind,
 // so they cannot change a run.
 import { assert } from '../base/assert.ts';
+import type { Fault } from '../contract/faults.ts';
 import type { NodePlan, RunPlan } from '../kernel/plan.ts';
+import { generatePlan } from '../plans/generate.ts';
 import type { Expectation, Scenario } from './scenario.ts';
 
 export type Compiled = {
@@ -14,12 +16,14 @@ export function compile(scenario: Scenario, choices: { readonly seed?: string } 
   const { system, options, expectations } = scenario;
   const roles = expectations.flatMap((item) => (item.kind === 'becomes' ? [item.role] : []));
   const probes = expectations.flatMap((item) => (item.kind === 'state' && item.at !== undefined ? [item.at] : []));
+  const seed = choices.seed ?? scenario.seed;
   const plan: RunPlan = {
-    seed: choices.seed ?? scenario.seed,
+    seed,
     nodes: [...serverPlans(scenario), ...clientPlans(scenario)],
     network: scenario.network,
+    streams: scenario.streams,
     disk: scenario.disk,
-    faults: scenario.faults,
+    faults: faultsOf(scenario, seed),
     roles: system.roles,
     monitors: system.monitors(options),
     until: scenario.run,
@@ -30,12 +34,18 @@ export function compile(scenario: Scenario, choices: { readonly seed?: string } 
   return { plan, expectations };
 }
 
+/** The list of the scenario, or the plan that is drawn for this run. */
+export function faultsOf({ faults, generated }: Scenario, seed: string): readonly Fault[] {
+  if (generated === undefined) return faults;
+  return generatePlan(generated.seed ?? seed, generated.limits);
+}
+
 /** Nodes of a group share one protocol: it is code, without state of its own. */
-function serverPlans({ nodes, system, options }: Scenario): readonly NodePlan[] {
+function serverPlans({ nodes, system, options, durable }: Scenario): readonly NodePlan[] {
   const protocols = new Map(
     [...new Set(nodes.map((node) => node.group))].map((group) => [group, system.groups[group]!.protocol(options)]),
   );
-  return nodes.map(({ id, group }) => ({ id, group, protocol: protocols.get(group)! }));
+  return nodes.map(({ id, group }) => ({ id, group, protocol: protocols.get(group)!, durable: durable.get(id) }));
 }
 
 function clientPlans({ clients, workload, system, options }: Scenario): readonly NodePlan[] {
@@ -46,7 +56,7 @@ function clientPlans({ clients, workload, system, options }: Scenario): readonly
 
 /** The seeds of a sweep, or the one seed of a scenario without: `quick` takes the sweep's quick number. */
 export function seedsOf(
-  scenario: Scenario,
+  scenario: Pick<Scenario, 'seed' | 'sweep'>,
   choices: { readonly quick?: boolean; readonly seed?: string } = {},
 ): readonly string[] {
   const { sweep } = scenario;

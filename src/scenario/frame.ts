@@ -10,13 +10,13 @@ const WIDTH = 110;
 /** Code units that are looked at on either side of a column: a line may have a million. */
 const REACH = 500;
 
-/** The problem as a reader sees it: `file:line:column error path: message`, then the code frame. */
-export function formatProblem(problem: Problem, text: string): string {
-  const { file, line, column, path, message, hint } = problem;
+/** The problem as a reader sees it: `file:line:column error path: message [code]`, then the code frame. */
+export function formatProblem(problem: Problem<string>, text: string): string {
+  const { file, line, column, path, message, hint, code } = problem;
   const place = line === 0 ? printable(file) : `${printable(file)}:${line}:${column}`;
   const about = path === undefined ? '' : `${printable(path)}: `;
   const guess = hint === undefined ? '' : ` (${printable(hint)})`;
-  const head = `${place} error ${about}${printable(message)}${guess}`;
+  const head = `${place} error ${about}${printable(message)}${guess} [${code}]`;
   return line === 0 ? head : `${head}\n${codeFrame(text, line, column, problem.length ?? 1)}`;
 }
 

@@ -14,13 +14,15 @@ export function jsonFault(text: string): JsonFault | undefined {
   return typeof fault === 'number' ? undefined : fault;
 }
 
-/** The offset of a field's value in the outermost object, or of the object itself if it has no such field. */
-export function fieldOffset(text: string, name: string): number {
+/** Where a field's value is in the outermost object; the object's first character if it has no such field. */
+export function fieldSpan(text: string, name: string): { readonly offset: number; readonly length: number } {
   let found: number | undefined;
   scan(text, (key, offset) => {
     if (key === name) found = offset;
   });
-  return found ?? match(SPACE, text, 0);
+  if (found === undefined) return { offset: match(SPACE, text, 0), length: 1 };
+  const end = Math.max(match(STRING, text, found), match(SCALAR, text, found));
+  return { offset: found, length: Math.max(1, end - found) };
 }
 
 /** Walks over the whole text without recursion, so that deep nesting is no trouble; its length if all is well. */
@@ -49,6 +51,7 @@ function scan(text: string, onField: (name: string, offset: number) => void): nu
       if (text[at] !== closers.at(-1)) continue;
     } else {
       const end = Math.max(match(STRING, text, at), match(SCALAR, text, at));
+      if (end === at && opened === '"') return fault('this string never ends, or holds a wrong escape');
       if (end === at) return fault('expected a JSON value');
       at = end;
     }

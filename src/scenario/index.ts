@@ -1,20 +1,24 @@
 // Scenarios: text in, a run's plan out, and verdicts on what the run left behind. The way through: `load.ts` (text to
 // scenario), `compile.ts` (scenario to plan), `expect/judge.ts` (result to verdict). What is not here stays inside.
 
-export { type Capsule, capsuleOf, capsuleText, parseCapsule } from './capsule.ts';
-export { type Compiled, compile, seedsOf } from './compile.ts';
+export { type Capsule, capsuleOf, capsuleText, parseCapsule, problemsInCapsule } from './capsule.ts';
+export { type Compiled, compile, faultsOf, seedsOf } from './compile.ts';
 export { type Availability, availabilityText } from './expect/available.ts';
 export type { Finding, Judged, Judgement } from './expect/finding.ts';
 export { judge } from './expect/judge.ts';
 export { judgeSweep, type SeedReport } from './expect/sweep.ts';
 export { codeFrame, formatProblem } from './frame.ts';
+export { type ModelHistory, readHistory } from './history-model.ts';
 export { type HistoryText, parseHistory } from './history-text.ts';
 export { type Loaded, loadScenario, loadScenarioObject } from './load.ts';
 export { aroundMoment } from './moment.ts';
+export { headOf, type ModuleProblem, type Modules, systemOf, type Used, useOf } from './outside/use.ts';
 export type { Problem, ProblemCode } from './problem.ts';
+export { codeFamilies } from './problem-codes.ts';
 export { finishScenario, reportOf, runScenario, type ScenarioRun, startScenario } from './report.ts';
-export type { Expectation, Scenario } from './scenario.ts';
+export type { Expectation, LoadedModule, Scenario } from './scenario.ts';
 export { scenarioSchema } from './schema/schema.ts';
+export { didYouMean, oneOf } from './suggest.ts';
 export { type LatencySummary, type SideSummary, type Summary, summarize } from './summary.ts';
 export { parseDuration, parseRange, parseRate, parseRatio } from './units.ts';
 export { durationText, percentText } from './words.ts';

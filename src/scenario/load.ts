@@ -1,8 +1,10 @@
 // Text in, scenario or problems out. Three stages, each reporting all it finds: the text (`text/`), the shape
 // (`schema/`), the meaning (`build/`). What one stage refused, the next leaves out, so one slip is one problem.
+import { OutsideError } from '../contract/outside.ts';
 import type { System } from '../contract/system.ts';
 import { buildScenario } from './build/scenario.ts';
 import { capsuleMessage, isCapsule } from './mixed-up.ts';
+import { type Modules, noModules } from './outside/use.ts';
 import { type Problem, Problems, problemAt, sortedProblems } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 import { type Draft, draftOf } from './schema/draft.ts';
@@ -18,8 +20,16 @@ export type Loaded = {
   readonly problems: readonly Problem[];
 };
 
-/** Reads a scenario file's text. `file` is only for messages. Never throws, whatever the text is. */
-export function loadScenario(text: string, file: string, systems: readonly System[]): Loaded {
+/**
+ * Reads a scenario file's text. `file` is only for messages. Never throws, whatever the text is. `modules` answers for
+ * what `use:` names; by default nothing was loaded.
+ */
+export function loadScenario(
+  text: string,
+  file: string,
+  systems: readonly System[],
+  modules: Modules = noModules,
+): Loaded {
   const { tree, lines, problems: refused } = parseText(text, file);
   if (tree === undefined) return { scenario: undefined, problems: sortedProblems(refused) };
   if (isCapsule(tree.value)) {
@@ -36,12 +46,17 @@ export function loadScenario(text: string, file: string, systems: readonly Syste
     return lines.span(range.start, range.end);
   };
   const problems = new Problems(file, locate);
-  const scenario = read(tree.value, file, systems, problems, (path) => locate(path, 'value')?.line ?? 0);
+  const scenario = read(tree.value, file, { systems, modules }, problems, (path) => locate(path, 'value')?.line ?? 0);
   return finish(scenario, [...refused, ...problems.all]);
 }
 
 /** Reads a scenario given as plain data, as a test or a program has it. Problems have a path, no line. */
-export function loadScenarioObject(value: unknown, name: string, systems: readonly System[]): Loaded {
+export function loadScenarioObject(
+  value: unknown,
+  name: string,
+  systems: readonly System[],
+  modules: Modules = noModules,
+): Loaded {
   const refused = objectProblem(value);
   if (refused !== undefined) {
     const path = pathText(refused.path);
@@ -49,19 +64,26 @@ export function loadScenarioObject(value: unknown, name: string, systems: readon
   }
   if (isCapsule(value)) return notAScenario(name, NOWHERE);
   const problems = new Problems(name, () => NOWHERE);
-  const scenario = read(value, name, systems, problems, () => 0);
+  const scenario = read(value, name, { systems, modules }, problems, () => 0);
   return finish(scenario, problems.all);
 }
 
 function read(
   value: unknown,
   file: string,
-  systems: readonly System[],
+  known: { readonly systems: readonly System[]; readonly modules: Modules },
   problems: Problems,
   lineOf: (path: Path) => number,
 ): Scenario | undefined {
   const draft: Draft | undefined = draftOf(value, problems);
-  return draft && buildScenario(draft, file, systems, problems, lineOf);
+  if (draft === undefined) return undefined;
+  try {
+    return buildScenario(draft, file, known, problems, lineOf);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    problems.add('module-failed', [draft.use === undefined ? 'system' : 'use'], error.message);
+    return undefined;
+  }
 }
 
 /** Of a capsule nothing else is said: measured as a scenario, every line of it would be wrong. */

@@ -6,7 +6,7 @@ import type { Style } from '../display/style.ts';
 import { table } from '../display/table.ts';
 import { traceLine } from '../display/trace-lines.ts';
 import { TimedRun } from '../kernel/index.ts';
-import type { ScenarioRun } from './report.ts';
+import { fieldsShown, type ScenarioRun } from './report.ts';
 import type { Scenario } from './scenario.ts';
 
 const BEFORE = 20;
@@ -42,7 +42,8 @@ function nodeTable(scenario: Scenario, { world }: TimedRun): readonly string[] {
   const shown = world.nodes.filter((node) => scenario.system.view[node.group] !== undefined);
   const views = shown.map((node) => ({
     id: node.id,
-    fields: node.state === undefined ? undefined : scenario.system.view[node.group]!(node.state as never),
+    fields:
+      node.state === undefined ? undefined : fieldsShown(() => scenario.system.view[node.group]!(node.state as never)),
   }));
   const names = [...new Set(views.flatMap(({ fields }) => Object.keys(fields ?? {})))];
   return table(

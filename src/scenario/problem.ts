@@ -1,48 +1,13 @@
 // What is wrong with an input: collected, never thrown. `frame.ts` shows a problem with the lines around it.
+import type { ProblemCode } from './problem-codes.ts';
 import { type Path, pathText, type Span } from './text/position.ts';
 import { counted } from './words.ts';
 
-export type ProblemCode =
-  // the text
-  | 'too-large'
-  | 'not-text'
-  | 'empty'
-  | 'not-a-mapping'
-  | 'syntax'
-  | 'duplicate-key'
-  | 'forbidden-key'
-  | 'anchor'
-  | 'alias'
-  | 'merge-key'
-  | 'tag'
-  | 'directive'
-  | 'several-documents'
-  | 'too-deep'
-  | 'not-plain'
-  | 'a-capsule'
-  | 'a-scenario'
-  // its shape
-  | 'format-version'
-  | 'missing'
-  | 'unknown-key'
-  | 'wrong-value'
-  | 'no-action'
-  | 'several-actions'
-  // its meaning
-  | 'unknown-name'
-  | 'wrong-option'
-  | 'wrong-count'
-  | 'contradiction'
-  | 'time-order'
-  | 'after-the-end'
-  | 'repeated'
-  | 'one-side'
-  | 'nothing-claimed'
-  | 'vacuous-claim'
-  | 'too-many-problems';
+export type { ProblemCode } from './problem-codes.ts';
 
-export type Problem = {
-  readonly code: ProblemCode;
+/** `Code`: of histories other codes are said, `history-codes.ts`. */
+export type Problem<Code extends string = ProblemCode> = {
+  readonly code: Code;
   /** A sentence: what was found, what was expected, what to do. */
   readonly message: string;
   readonly file: string;
@@ -92,13 +57,13 @@ export class Problems {
   }
 }
 
-export function problemAt(
+export function problemAt<Code extends string>(
   file: string,
   span: Span,
-  code: ProblemCode,
+  code: Code,
   message: string,
   more: { readonly hint?: string | undefined; readonly path?: string | undefined } = {},
-): Problem {
+): Problem<Code> {
   return {
     code,
     message,

@@ -1,5 +1,6 @@
 // A scenario's run from plan to report: what cards show and `--json` prints.
 import type { Plain, PlainRecord } from '../base/plain.ts';
+import { OutsideError } from '../contract/outside.ts';
 import type { AvailabilityReport, FailureReport, RunReport } from '../contract/report.ts';
 import type { VerdictName } from '../contract/verdict.ts';
 import type { RunOptions, RunPlan, RunResult } from '../kernel/index.ts';
@@ -47,9 +48,11 @@ export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun,
     name: scenario.name,
     about: scenario.about,
     system: scenario.system.name,
+    ...(scenario.modules.length > 0 ? { modules: scenario.modules } : {}),
     seed: result.seed,
     verdict: judgement.verdict,
     reason: judgement.reason,
+    ...(result.ending === 'interrupted' ? { isInterrupted: true } : {}),
     fingerprint: result.fingerprint,
     events: result.events,
     simulatedUs: result.time,
@@ -70,6 +73,7 @@ export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun,
       p50 === undefined || p99 === undefined || max === undefined ? [] : [{ f, count: answered, p50, p99, max }],
     ),
     counts: { ...result.counts },
+    halts: result.halts,
     failures,
     moment: event === undefined ? null : `${scenario.file}:${result.seed}:${event}`,
     view: viewOf(scenario, result),
@@ -172,7 +176,17 @@ function viewOf(scenario: Scenario, result: RunResult): RunReport['view'] {
   for (const { id, group } of scenario.nodes) {
     const state = last[id];
     const show = scenario.system.view[group];
-    if (show !== undefined) view[id] = state === undefined ? null : show(state as never);
+    if (show !== undefined) view[id] = state === undefined ? null : fieldsShown(() => show(state as never));
   }
   return view;
+}
+
+/** What a view shows; of one of the author's own that throws, that it does. */
+export function fieldsShown(show: () => PlainRecord): PlainRecord {
+  try {
+    return show();
+  } catch (error) {
+    if (error instanceof OutsideError) return { error: error.message };
+    throw error;
+  }
 }

@@ -1,11 +1,13 @@
 // A scenario: the document with every name resolved, every unit in integers and every default filled in.
 // `load.ts` makes it from text, `compile.ts` makes a run's plan of it, `expect/` judges what the run left behind.
+import type { PlainRecord } from '../base/plain.ts';
 import type { Fault, LinkConditions, Target } from '../contract/faults.ts';
 import type { NodeId } from '../contract/ids.ts';
 import type { Options, Ratio, System, Workload } from '../contract/system.ts';
 import type { Duration, Time } from '../contract/time.ts';
-import type { DiskPlan, Limits } from '../kernel/plan.ts';
+import type { DiskPlan, Limits, StreamPlan } from '../kernel/plan.ts';
 import type { Ending } from '../kernel/result.ts';
+import type { PlanLimits } from '../plans/limits.ts';
 import type { NodeEntry } from './targets.ts';
 
 export type Claim = {
@@ -28,6 +30,7 @@ export type Expectation = { readonly line: number } & (
   | AvailableExpectation
   | PropertyExpectation
   | BecomesExpectation
+  | StopsExpectation
   | StateExpectation
   | OperationsExpectation
   | LatencyExpectation
@@ -66,6 +69,14 @@ export type BecomesExpectation = {
   readonly bounds: Bounds;
 };
 
+/** How often nodes stopped by themselves: a write failed, a disk was found damaged, the protocol ended it. */
+export type StopsExpectation = {
+  readonly kind: 'stops';
+  readonly of: Target | undefined;
+  readonly window: Window;
+  readonly bounds: Bounds;
+};
+
 export type StateExpectation = {
   readonly kind: 'state';
   readonly of: Target;
@@ -99,6 +110,12 @@ export type LatencyExpectation = {
 
 export type EndsExpectation = { readonly kind: 'ends'; readonly ending: Exclude<Ending, 'completed'> };
 
+/** A module that was loaded for a scenario: as `use:` names it, and its path from the current folder. */
+export type LoadedModule = { readonly use: string; readonly path: string };
+
+/** A plan that is drawn: within which limits, and from which seed (undefined: that of the run). */
+export type Generated = { readonly seed: string | undefined; readonly limits: PlanLimits };
+
 export type Scenario = {
   readonly file: string;
   readonly name: string;
@@ -106,6 +123,8 @@ export type Scenario = {
   readonly claims: readonly Claim[];
   readonly notes: readonly Note[];
   readonly system: System;
+  /** What was loaded to get the system: nothing for one of Faultline's own. */
+  readonly modules: readonly LoadedModule[];
   readonly options: Options;
   /** Digits, or a short word. */
   readonly seed: string;
@@ -115,11 +134,17 @@ export type Scenario = {
   readonly servers: readonly NodeId[];
   readonly clients: readonly ClientEntry[];
   readonly network: LinkConditions;
+  /** Undefined: links are datagram links. */
+  readonly streams: StreamPlan | undefined;
   readonly disk: DiskPlan;
+  /** What is on the disks of some nodes at the beginning. */
+  readonly durable: ReadonlyMap<NodeId, PlainRecord>;
   readonly workload: Workload | undefined;
   /** The checker's model of the history; undefined where none applies. */
   readonly model: string | undefined;
   readonly faults: readonly Fault[];
+  /** Instead of a list: a plan is drawn for each run. */
+  readonly generated: Generated | undefined;
   readonly run: Duration;
   readonly sweep: { readonly seeds: number; readonly quick: number } | undefined;
   readonly limits: Limits;

@@ -4,11 +4,15 @@
 //   servers         all of a group            followers     all nodes of a role
 //   rest            servers not named         follower(2)   the second of a role's nodes
 //   random(2)       two servers, drawn when the fault begins
+//   it  sender      of a fault that an event sets off: where it happened, who sent the message
 import type { Target } from '../contract/faults.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
+import { pluralOf } from '../contract/notation.ts';
 import { didYouMean, oneOf } from './suggest.ts';
 import { quoted } from './text/printable.ts';
 import { counted } from './words.ts';
+
+export { pluralOf, targetText } from '../contract/notation.ts';
 
 export type NodeEntry = { readonly id: NodeId; readonly group: GroupName };
 
@@ -31,6 +35,8 @@ export function parseTarget(source: string, names: TargetNames): ParsedTarget {
   if (call !== null) return parseCall(call[1]!, Number(call[2]), names);
   if (names.nodes.some((node) => node.id === text)) return { target: { select: 'node', node: text } };
   if (text === 'rest') return { target: { select: 'rest' } };
+  if (text === 'it') return { target: { select: 'trigger', which: 'node' } };
+  if (text === 'sender') return { target: { select: 'trigger', which: 'sender' } };
   if (names.roles.includes(text)) return { target: { select: 'role', role: text } };
   const role = names.roles.find((name) => pluralOf(name) === text);
   if (role !== undefined) return { target: { select: 'role', role, every: true } };
@@ -59,11 +65,6 @@ function parseCall(name: string, count: number, names: TargetNames): ParsedTarge
   return { problem, hint: didYouMean(name, [...names.roles, 'random']) };
 }
 
-/** `leader` → `leaders`, `primary` → `primaries`. */
-export function pluralOf(name: string): string {
-  return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
-}
-
 function candidates(names: TargetNames): readonly string[] {
   const words = [...names.roles, ...names.groups];
   return [...words, ...words.map(pluralOf), 'rest', 'random'];
@@ -86,21 +87,4 @@ export function nodesText(names: TargetNames): string {
   });
   if (parts.length === 0) return 'there are no nodes';
   return `there ${names.nodes.length === 1 ? 'is' : 'are'} ${parts.join('; ')}`;
-}
-
-/** A target as a scenario writes it. */
-export function targetText(target: Target): string {
-  switch (target.select) {
-    case 'node':
-      return target.node;
-    case 'group':
-      return pluralOf(target.group);
-    case 'role':
-      if (target.nth !== undefined) return `${target.role}(${target.nth})`;
-      return target.every === true ? pluralOf(target.role) : target.role;
-    case 'random':
-      return `random(${target.count})`;
-    case 'rest':
-      return 'rest';
-  }
 }

@@ -3,6 +3,7 @@
 // Writes may be under way together but complete in the order issued, as with a log that is flushed in groups: a write
 // is durable its latency after it was issued, and never before an earlier one.
 import type { PlainRecord } from '../base/plain.ts';
+import { sortedKeys } from '../base/sorted.ts';
 import type { Time } from '../contract/time.ts';
 
 export type Write = { readonly id: number; readonly patch: PlainRecord; readonly kind: string; readonly due: Time };
@@ -12,35 +13,75 @@ export type Disk = {
   readonly durable: PlainRecord;
   /** Whether anything was ever durable. */
   readonly isEmpty: boolean;
+  /** Keys of the durable record were damaged since the node last started. */
+  readonly isCorrupt: boolean;
   readonly pending: readonly Write[];
   /** Number of writes issued so far: the next one's id. */
   readonly issued: number;
 };
 
-export const emptyDisk: Disk = { durable: {}, isEmpty: true, pending: [], issued: 0 };
+export const emptyDisk: Disk = { durable: {}, isEmpty: true, isCorrupt: false, pending: [], issued: 0 };
 
 const NO_WRITES: readonly Write[] = [];
 
+/** A disk that holds something from the beginning. */
+export function diskWith(durable: PlainRecord): Disk {
+  return { ...emptyDisk, durable, isEmpty: false };
+}
+
 /** The disk with one more pending write, due at `due` or with the write before it, whichever is later. */
 export function issue(disk: Disk, patch: PlainRecord, kind: string, due: Time): Disk {
-  const { durable, isEmpty, pending, issued } = disk;
+  const { durable, isEmpty, isCorrupt, pending, issued } = disk;
   const before = pending[pending.length - 1];
   const write = { id: issued, patch, kind, due: before !== undefined && before.due > due ? before.due : due };
-  return { durable, isEmpty, pending: before === undefined ? [write] : [...pending, write], issued: issued + 1 };
+  const all = before === undefined ? [write] : [...pending, write];
+  return { durable, isEmpty, isCorrupt, pending: all, issued: issued + 1 };
 }
 
 /** The disk after its oldest `count` pending writes have become durable. */
 export function complete(disk: Disk, count = 1): Disk {
-  const { pending, issued } = disk;
+  const { isCorrupt, pending, issued } = disk;
   let { durable, isEmpty } = disk;
   for (let i = 0; i < count; i++) {
     durable = { ...durable, ...pending[i]!.patch };
     isEmpty = false;
   }
-  return { durable, isEmpty, pending: pending.length === count ? NO_WRITES : pending.slice(count), issued };
+  const rest = pending.length === count ? NO_WRITES : pending.slice(count);
+  return { durable, isEmpty, isCorrupt, pending: rest, issued };
 }
 
 /** The disk after a crash that kept the oldest `kept` pending writes. The others never happened. */
 export function crash(disk: Disk, kept: number): Disk {
   return { ...complete(disk, kept), pending: NO_WRITES };
+}
+
+/**
+ * The disk after a crash in the middle of a write: the oldest `kept` pending writes are whole, and of the one after them
+ * only those keys are there whose position, in sorted order, `survives`.
+ */
+export function tear(disk: Disk, kept: number, survives: (position: number) => boolean): Disk {
+  const after = crash(disk, kept);
+  const patch = partOf(disk.pending[kept]!.patch, survives);
+  return { ...after, durable: { ...after.durable, ...patch }, isEmpty: false };
+}
+
+/** The disk after its oldest pending write has failed, and with it all that were issued after it. */
+export function fail(disk: Disk): Disk {
+  return { ...disk, pending: NO_WRITES };
+}
+
+/** The disk without the durable keys that do not survive, by their position in sorted order. */
+export function damage(disk: Disk, survives: (position: number) => boolean): Disk {
+  return { ...disk, durable: partOf(disk.durable, survives), isCorrupt: true };
+}
+
+/** The disk once its damage was found. */
+export function inspected(disk: Disk): Disk {
+  return disk.isCorrupt ? { ...disk, isCorrupt: false } : disk;
+}
+
+/** Sorted, so that what a position means does not depend on the order in which a protocol wrote its keys. */
+function partOf(record: PlainRecord, survives: (position: number) => boolean): PlainRecord {
+  const kept = new Set(sortedKeys(record).filter((_, position) => survives(position)));
+  return Object.fromEntries(Object.entries(record).filter(([key]) => kept.has(key)));
 }

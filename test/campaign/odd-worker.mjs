@@ -1,4 +1,4 @@
-// A worker that does what its task says: answer, answer late, hang, throw, exit.
+// A worker that does what its task says: answer, answer late, answer when asked to stop, hang, throw, exit.
 import { parentPort } from 'node:worker_threads';
 
 parentPort.on('message', ({ task, progress }) => {
@@ -7,6 +7,10 @@ parentPort.on('message', ({ task, progress }) => {
   if (what === 'hang') {
     view[0] = Number(number);
     for (;;);
+  }
+  if (what === 'answer') {
+    while (Atomics.load(view, 2) === 0);
+    return parentPort.postMessage(`stopped at ${number}`);
   }
   if (what === 'throw') throw new Error('odd');
   if (what === 'exit') process.exit(3);

@@ -1,9 +1,9 @@
 // The worker pool: results in order, and a worker that hangs or dies does not take the others with it.
 import { expect, test } from 'vitest';
-import { runPool } from '../../src/campaign/pool.ts';
+import { runPool, type Standing } from '../../src/campaign/pool.ts';
 
 const worker = new URL('./odd-worker.mjs', import.meta.url);
-const lost = (task: string, reason: string, event: number) => `${task}: ${reason} (${event})`;
+const lost = (task: string, reason: string, { event }: Standing) => `${task}: ${reason} (${event})`;
 
 test('results come in the order of the tasks, whichever worker is quicker', async () => {
   const tasks = ['wait 60', 'a', 'wait 20', 'b', 'c'];
@@ -37,4 +37,16 @@ test('after an abort nothing new begins; what was finished is kept', async () =>
     },
   });
   expect(results).toEqual(['done a', 'done b', undefined, undefined]);
+});
+
+test('an abort asks for what there is; who does not answer is said to stand where it stood', async () => {
+  const abort = new AbortController();
+  const cutShort = (task: string, { event }: Standing) => `${task} stood at ${event}`;
+  setTimeout(() => abort.abort(), 300);
+  const options = { jobs: 2, worker, lost, cutShort, signal: abort.signal };
+  expect(await runPool(['hang 41', 'answer 7', 'c'], options)).toEqual([
+    'hang 41 stood at 41',
+    'stopped at 7',
+    undefined,
+  ]);
 });

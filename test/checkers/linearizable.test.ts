@@ -248,7 +248,7 @@ describe('reports, with a position and no verdict', () => {
       2,
     ],
     ['an append of a number', 'kv-append', [on('x', done(0, 'append', 1))], 'bad-value', 0],
-    ['a set that reads as a number', 'set', [done(0, 'read', 1)], 'bad-value', 0],
+    ['a set that reads as a number', 'set', [done(0, 'read', 1)], 'bad-value', 1],
   ])('%s', (_, model, events, code, index) => {
     expect(problemsOf(model, events)).toEqual([{ code, index }]);
   });

@@ -1,7 +1,7 @@
 // Goes through a document as a reader would: writes its files, runs its commands, and notes where what is shown is not
 // what was found. Commands run what `npm run build` made, so the package's own exports are tried too.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Block, blocksOf, patched, shown, withoutWallClock } from './blocks.ts';
@@ -78,7 +78,11 @@ function programOf(command: string, folder: string): { readonly args: readonly s
   const cwd = words.some((word) => existsSync(join(folder, word))) ? folder : root;
   if (command === 'npm start') return programOf(startScript(), folder);
   if (command === 'npx tsc') return { args: [tsc], cwd: folder };
-  if (program === 'npx' && words[0] === 'faultline') return { args: [main, ...words.slice(1)], cwd };
+  if (program === 'npx' && words[0] === 'faultline') {
+    // A protocol that a scenario uses is stripped of its types there, and checked here.
+    if (cwd === folder && readdirSync(folder).some((name) => name.endsWith('.ts'))) compile(folder);
+    return { args: [main, ...words.slice(1)], cwd };
+  }
   if (program !== 'node') throw new Error(`${command}: documents run node, npx faultline, npx tsc and npm start`);
   const script = words[0]!;
   if (!script.endsWith('.ts')) return { args: words, cwd };

@@ -1,6 +1,6 @@
 // Runs one handler of a protocol and keeps what it asked for. No kernel: nothing is carried out, nothing is random.
 import type { Plain, PlainRecord } from '../../src/base/plain.ts';
-import type { ClientContext, Invocation, Kind, SendOptions } from '../../src/contract/context.ts';
+import type { Boot, ClientContext, Invocation, Kind, SendOptions } from '../../src/contract/context.ts';
 import { type Effect, timerName } from '../../src/contract/effects.ts';
 import type { NodeId } from '../../src/contract/ids.ts';
 import type { AnyProtocol } from '../../src/contract/protocol.ts';
@@ -11,6 +11,8 @@ export type Setup = {
   readonly groups?: { readonly [group: string]: readonly NodeId[] };
   readonly servers?: readonly NodeId[];
   readonly incarnation?: number;
+  /** Default: empty. */
+  readonly disk?: Boot['disk'];
   /** Position of the option that `choose` answers. Default: the first. */
   readonly pick?: (label: string, count: number) => number;
 };
@@ -23,6 +25,7 @@ class RecordingContext implements ClientContext<Kind, Kind> {
   readonly peers: readonly NodeId[];
   readonly servers: readonly NodeId[];
   readonly now = 0;
+  readonly monotonic = 0;
   readonly boot;
   private readonly setup: Setup;
 
@@ -31,7 +34,7 @@ class RecordingContext implements ClientContext<Kind, Kind> {
     this.self = setup.self ?? 'n1';
     this.peers = setup.peers ?? [];
     this.servers = setup.servers ?? [];
-    this.boot = { incarnation: setup.incarnation ?? 1, disk: 'empty' as const };
+    this.boot = { incarnation: setup.incarnation ?? 1, disk: setup.disk ?? ('empty' as const) };
   }
 
   group = (name: string) => this.setup.groups?.[name] ?? [];
@@ -53,6 +56,9 @@ class RecordingContext implements ClientContext<Kind, Kind> {
   choose<A>(label: string, options: readonly A[]): A {
     return options[this.setup.pick?.(label, options.length) ?? 0]!;
   }
+  halt(reason: string): void {
+    this.effects.push({ effect: 'halt', reason });
+  }
   note(text: string): void {
     this.effects.push({ effect: 'note', text });
   }
@@ -71,7 +77,8 @@ class RecordingContext implements ClientContext<Kind, Kind> {
 }
 
 export function start<State>(protocol: AnyProtocol, durable: PlainRecord = {}, setup: Setup = {}): Outcome<State> {
-  const ctx = new RecordingContext(setup);
+  const disk = Object.keys(durable).length === 0 ? 'empty' : 'intact';
+  const ctx = new RecordingContext({ disk, ...setup });
   const state = protocol.start(ctx as never, durable as never) as State;
   return { state, effects: ctx.effects };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { editDistance } from '../../src/base/nearest.ts';
 import { columnsOf, printable } from '../../src/base/printable.ts';
 import { codeFrame, formatProblem } from '../../src/scenario/frame.ts';
-import { didYouMean, editDistance } from '../../src/scenario/suggest.ts';
+import { didYouMean } from '../../src/scenario/suggest.ts';
 
 const text = 'faults:\n  - at: 2s\n    crash: leadr\n    for: 1s\n';
 
@@ -82,10 +83,10 @@ test('a problem is one line that editors can click, then its frame', () => {
     hint: 'did you mean "leader"?',
   } as const;
   expect(formatProblem(problem, text).split('\n')[0]).toBe(
-    'scenarios/a.yaml:3:12 error faults.0.crash: found "leadr", expected a target (did you mean "leader"?)',
+    'scenarios/a.yaml:3:12 error faults.0.crash: found "leadr", expected a target (did you mean "leader"?) [unknown-name]',
   );
   expect(formatProblem({ ...problem, line: 0, column: 0 }, '')).toBe(
-    'scenarios/a.yaml error faults.0.crash: found "leadr", expected a target (did you mean "leader"?)',
+    'scenarios/a.yaml error faults.0.crash: found "leadr", expected a target (did you mean "leader"?) [unknown-name]',
   );
 });
 
@@ -94,7 +95,11 @@ test('escapes controls of both blocks, turned text, line separators and lone sur
   expect(columnsOf('名'.codePointAt(0)!)).toBe(2);
 });
 
-test('suggests what is within two edits, one for short words', () => {
+test('suggests what is within two edits, one for short words, three for long ones, and the only one begun', () => {
+  expect(editDistance('raed', 'read')).toBe(1);
+  expect(didYouMean('lineraisabel', ['linearizable'])).toBe('did you mean "linearizable"?');
+  expect(didYouMean('lat', ['latency', 'loss'])).toBe('did you mean "latency"?');
+  expect(didYouMean('part', ['partition', 'participant'])).toBeUndefined();
   expect(editDistance('kitten', 'sitting')).toBe(3);
   expect(didYouMean('fauls', ['faults', 'file'])).toBe('did you mean "faults"?');
   expect(didYouMean('partitoin', ['partition'])).toBe('did you mean "partition"?');

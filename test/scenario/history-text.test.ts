@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fieldOffset, jsonFault } from '../../src/scenario/history-json.ts';
+import { fieldSpan, jsonFault } from '../../src/scenario/history-json.ts';
 import { parseHistory } from '../../src/scenario/history-text.ts';
 
 const WRITE = '{"process":0,"type":"invoke","f":"write","value":1}';
@@ -144,7 +144,7 @@ describe('the scanner', () => {
   });
 
   test('finds the fields of the outermost object only', () => {
-    expect(fieldOffset('{"a":{"b":1}, "b" : [2]}', 'b')).toBe(20);
+    expect(fieldSpan('{"a":{"b":1}, "b" : [2]}', 'b').offset).toBe(20);
   });
 
   test('never throws, whatever the text', () => {

@@ -48,7 +48,18 @@ export function resultOf(parts: Partial<RunResult>): RunResult {
     windows: [partition],
     probes: [],
     roleChanges: [],
-    counts: { sent: 0, delivered: 0, lost: 0, duplicated: 0, dropped: 0, timers: 0, writes: 0 },
+    halts: [],
+    counts: {
+      sent: 0,
+      delivered: 0,
+      lost: 0,
+      duplicated: 0,
+      dropped: 0,
+      timers: 0,
+      writes: 0,
+      failedWrites: 0,
+      resets: 0,
+    },
     ...parts,
   };
 }

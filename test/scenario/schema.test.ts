@@ -14,7 +14,7 @@ test('the JSON Schema is draft 7, strict, and shows units as patterns with examp
   };
   expect(schema['$schema']).toBe('http://json-schema.org/draft-07/schema#');
   expect(schema['additionalProperties']).toBe(false);
-  expect(schema['required']).toEqual(['faultline', 'name', 'about', 'system', 'run']);
+  expect(schema['required']).toEqual(['faultline', 'name', 'about', 'run']);
   const run = schema.properties['run']!;
   expect(run['type']).toBe('string');
   expect('1.5ms').toMatch(new RegExp(run['pattern'] as string));

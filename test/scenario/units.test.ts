@@ -25,9 +25,9 @@ describe('durations are whole microseconds', () => {
 
   test.each([
     ['2', 'found "2", expected a duration such as 150ms, 2s or 1m'],
-    ['2 s', 'found "2 s", expected a duration such as 150ms, 2s or 1m'],
+    ['2 s', 'found "2 s", expected a duration such as 150ms, 2s or 1m (did you mean "2s"?)'],
     ['-1s', 'found "-1s", expected a duration such as 150ms, 2s or 1m'],
-    ['.5s', 'found ".5s", expected a duration such as 150ms, 2s or 1m'],
+    ['.5s', 'found ".5s", expected a duration such as 150ms, 2s or 1m (did you mean "0.5s"?)'],
     ['1e3ms', 'found "1e3ms", expected a duration such as 150ms, 2s or 1m'],
     ['1.0005ms', '"1.0005ms" is not a whole number of microseconds: expected a duration such as 150ms, 2s or 1m'],
     ['24.1h', '"24.1h" is longer than a day: expected at most 24h'],

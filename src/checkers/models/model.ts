@@ -1,5 +1,6 @@
 // What a model is: a sequential specification as pure functions. A state is a canonical text (see `canonical.ts`), so
 // that equal states are equal strings. The models themselves lie beside this file; `../models.ts` lists them.
+import { nearest } from '../../base/nearest.ts';
 import type { Plain } from '../../base/plain.ts';
 import type { Operation } from '../../contract/history.ts';
 
@@ -29,7 +30,15 @@ export type Act = {
   readonly needs: string;
 };
 
-export type Malformed = { readonly code: string; readonly message: string };
+/** An operation that the model cannot read. */
+export type MalformedCode = 'unknown-f' | 'bad-value' | 'key-missing';
+
+export type Malformed = {
+  readonly code: MalformedCode;
+  readonly message: string;
+  /** It is the answer that cannot be read, not what was asked. */
+  readonly isAnswer?: true;
+};
 
 export type Model = {
   readonly name: ModelName;
@@ -50,9 +59,15 @@ export type Model = {
 };
 
 export function unknownFunction(name: ModelName, f: string, known: readonly string[]): Malformed {
-  return { code: 'unknown-f', message: `the model ${name} has no "${f}"; it knows ${known.join(', ')}` };
+  const near = nearest(f, known);
+  const guess = near === undefined ? '' : `; did you mean "${near}"?`;
+  return { code: 'unknown-f', message: `the model ${name} has no "${f}"; it knows ${known.join(', ')}${guess}` };
 }
 
 export function badValue(message: string): Malformed {
   return { code: 'bad-value', message };
+}
+
+export function badAnswer(message: string): Malformed {
+  return { code: 'bad-value', message, isAnswer: true };
 }

@@ -3,7 +3,7 @@
 import type { Plain } from '../../base/plain.ts';
 import type { Operation } from '../../contract/history.ts';
 import { canonicalText } from '../canonical.ts';
-import { type Act, badValue, type Malformed, type Model, type ModelName, unknownFunction } from './model.ts';
+import { type Act, badAnswer, badValue, type Malformed, type Model, type ModelName, unknownFunction } from './model.ts';
 
 type Kind = 'read' | 'write' | 'cas' | 'append';
 type Kinds = { readonly [f: string]: Kind };
@@ -93,7 +93,7 @@ function malformed(
   switch (kinds[f]!) {
     case 'read':
       if (output === undefined || output === null || canHold(output)) return undefined;
-      return badValue(`${name} holds strings, but ${f} returned ${canonicalText(output)}`);
+      return badAnswer(`${name} holds strings, but ${f} returned ${canonicalText(output)}`);
     case 'cas':
       if (!Array.isArray(input) || input.length !== 2) {
         return badValue(`the value of cas must be [from, to], found ${canonicalText(input)}`);

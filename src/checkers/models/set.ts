@@ -4,7 +4,7 @@ import type { Plain } from '../../base/plain.ts';
 import { sortedSet, withItem, withoutItem } from '../../base/sorted.ts';
 import type { Operation } from '../../contract/history.ts';
 import { canonicalText } from '../canonical.ts';
-import { type Act, badValue, type Malformed, type Model, unknownFunction } from './model.ts';
+import { type Act, badAnswer, type Malformed, type Model, unknownFunction } from './model.ts';
 
 const FUNCTIONS = ['add', 'remove', 'read'];
 
@@ -17,7 +17,7 @@ export const set: Model = {
   malformed: ({ f, output }: Operation): Malformed | undefined => {
     if (!FUNCTIONS.includes(f)) return unknownFunction('set', f, FUNCTIONS);
     if (f !== 'read' || output === undefined || output === null || Array.isArray(output)) return undefined;
-    return badValue(`a read of a set returns an array, found ${canonicalText(output)}`);
+    return badAnswer(`a read of a set returns an array, found ${canonicalText(output)}`);
   },
   act: ({ f, input, output, outcome }, options) => {
     if (outcome === 'fail') return undefined;

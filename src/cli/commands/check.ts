@@ -2,52 +2,36 @@
 
 import type { Plain } from '../../base/plain.ts';
 import { printable } from '../../base/printable.ts';
-import {
-  checkLinearizable,
-  explain,
-  type HistoryProblem,
-  isModelName,
-  type LinearizableOptions,
-  MODEL_NAMES,
-  MODELS,
-  type ModelName,
-  modelProblems,
-  operationsOf,
-} from '../../checkers/index.ts';
-import { codeFrame, parseHistory } from '../../scenario/index.ts';
+import { checkLinearizable, explain, type LinearizableOptions, MODELS, type ModelName } from '../../checkers/index.ts';
+import { readHistory } from '../../scenario/index.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
-import { readText } from '../input.ts';
+import type { Format } from '../github.ts';
+import { complainOf, readText } from '../input.ts';
 import { type ColourChoice, complain, print, styleFor } from '../terminal.ts';
 
+/** More are counted, not listed. */
+const PROBLEMS_MAX = 50;
+
 export type CheckFlags = {
-  readonly model: string;
+  readonly model: ModelName;
   readonly init?: string;
   readonly nullRead: 'observe' | 'any';
   readonly failedCas: 'nothing' | 'observed';
   readonly budget?: number;
   readonly json?: boolean;
+  readonly format?: Format;
   readonly color: ColourChoice;
 };
 
 export async function check(path: string, flags: CheckFlags): Promise<ExitCode> {
-  const model = modelOf(flags.model);
+  const { model } = flags;
   const options = optionsOf(model, flags);
-  const { file, text } = readText(path);
-  const { events, lines, problems } = parseHistory(text);
-  const { operations } = operationsOf(events);
-  const misfits = problems.length > 0 ? [] : modelProblems(operations, MODELS[model]);
-  const all = [
-    ...problems,
-    ...first(misfits).map(({ index, message }) => ({ message, line: lines[index]!, column: 1, hint: undefined })),
-  ];
-  if (all.length > 0) {
-    for (const { message, line, column, hint } of all.slice(0, 50)) {
-      const more = hint === undefined ? '' : ` (${hint})`;
-      complain(
-        `${printable(file)}:${line}:${column} error ${printable(message + more)}\n${codeFrame(text, line, column, 1)}\n`,
-      );
-    }
-    if (all.length > 50) complain(`and ${all.length - 50} more problems`);
+  const { file, text } = readText(path, flags.format);
+  const { operations, lines, problems } = readHistory(text, file, model);
+  if (problems.length > 0) {
+    complainOf(problems.slice(0, PROBLEMS_MAX), text, flags.format);
+    const rest = problems.length - PROBLEMS_MAX;
+    if (rest > 0) complain(`and ${rest} more problem${rest === 1 ? '' : 's'}: mend the ones above first`);
     return exitCodes.usage;
   }
   const result = checkLinearizable(operations, model, options);
@@ -69,29 +53,11 @@ export async function check(path: string, flags: CheckFlags): Promise<ExitCode> 
   return { ok: exitCodes.ok, violated: exitCodes.violated, unknown: exitCodes.inconclusive }[verdict];
 }
 
-/** Each message once, where it first applies, with how often it does. */
-function first(problems: readonly HistoryProblem[]): readonly HistoryProblem[] {
-  const seen = new Map<string, { problem: HistoryProblem; count: number }>();
-  for (const problem of problems) {
-    const known = seen.get(problem.message);
-    if (known === undefined) seen.set(problem.message, { problem, count: 1 });
-    else known.count++;
-  }
-  return [...seen.values()].map(({ problem, count }) =>
-    count === 1 ? problem : { ...problem, message: `${problem.message} (${count} times)` },
-  );
-}
-
 function printableLines(text: string): string {
   return text
     .split('\n')
     .map((line) => `  ${printable(line)}`)
     .join('\n');
-}
-
-function modelOf(name: string): ModelName {
-  if (isModelName(name)) return name;
-  throw new Exit(exitCodes.usage, `--model: found ${JSON.stringify(name)}, expected one of ${MODEL_NAMES.join(', ')}`);
 }
 
 function optionsOf(model: ModelName, flags: CheckFlags): LinearizableOptions {

@@ -33,8 +33,8 @@ export async function list(what: string, { json }: { json?: boolean }): Promise<
       return exitCodes.ok;
     }
     case 'scenarios': {
-      const { files, bad } = loadFiles([existsSync('scenarios') ? 'scenarios' : BOOK]);
-      const facts = files.map(({ file, scenario }) => ({ file, name: scenario.name, system: scenario.system.name }));
+      const { files, bad } = await loadFiles([existsSync('scenarios') ? 'scenarios' : BOOK]);
+      const facts = files.map(({ file, scenario }) => ({ file, name: scenario.name, system: scenario.system }));
       const rows = facts.map(({ file, name, system }) => [{ text: file }, { text: system }, { text: name }]);
       print(
         json === true

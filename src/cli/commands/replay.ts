@@ -1,36 +1,60 @@
 // `faultline replay`: runs a capsule again and says whether it is the same run, and where it parts if it is not.
-import { timedRun } from '../../campaign/execute.ts';
+import type { Kept } from '../../campaign/execute.ts';
+import { type Inspected, inspect, outlineOf } from '../../campaign/inspect.ts';
 import type { RunReport } from '../../contract/report.ts';
 import { card } from '../../display/card.ts';
-import type { RunResult } from '../../kernel/index.ts';
 import { systems } from '../../protocols/registry.ts';
-import { type Capsule, loadScenario, parseCapsule, reportOf } from '../../scenario/index.ts';
-import { Exit, type ExitCode, exitCodes } from '../exit.ts';
-import { complainOf, readText } from '../input.ts';
+import {
+  type Capsule,
+  codeFamilies,
+  headOf,
+  loadScenario,
+  type ProblemCode,
+  parseCapsule,
+  problemsInCapsule,
+} from '../../scenario/index.ts';
+import { type ExitCode, exitCodes } from '../exit.ts';
+import type { Format } from '../github.ts';
+import { complainOf, complainOfFile, readText } from '../input.ts';
+import { interruptible } from '../interrupt.ts';
 import { jsonRun } from '../json.ts';
 import { verdictCode } from '../run/flags.ts';
+import { runAlone } from '../run/one.ts';
 import { type ColourChoice, print, styleFor } from '../terminal.ts';
 import { version } from '../version.ts';
 
-export async function replay(path: string, flags: { json?: boolean; color: ColourChoice }): Promise<ExitCode> {
-  const { file, text } = readText(path);
+type ReplayFlags = {
+  readonly json?: boolean;
+  readonly format?: Format;
+  readonly allowCode?: boolean;
+  readonly color: ColourChoice;
+};
+
+export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode> {
+  const { file, text } = readText(path, flags.format);
   const { capsule, problems } = parseCapsule(text, file);
   if (capsule === undefined) {
-    complainOf(problems, text);
+    complainOf(problems, text, flags.format);
     return exitCodes.usage;
   }
-  const loaded = loadScenario(capsule.scenario, `${file} (the scenario in it)`, systems);
-  if (loaded.scenario === undefined) {
-    complainOf(loaded.problems, capsule.scenario);
-    throw new Exit(
-      exitCodes.usage,
-      `${file}: its scenario cannot be read by this Faultline (${version}; it was written by ${capsule.faultline})`,
-    );
+  const { value: found, interrupted: early } = await interruptible((signal) =>
+    lookInto(capsule, flags.allowCode === true, signal),
+  );
+  if (found === undefined) return early ?? exitCodes.interrupted;
+  if ('problems' in found) {
+    const inside = found.problems.map((problem) => ({ ...problem, file: `${file} (the scenario in it)` }));
+    const placed = problemsInCapsule(inside, capsule, text, file);
+    complainOf(placed ?? inside, placed === undefined ? capsule.scenario : text, flags.format);
+    if (inside.some(({ code }) => isOfModule(code))) return exitCodes.usage;
+    const why = `the scenario in it cannot be read by this Faultline (${version}; ${capsule.faultline} wrote it)`;
+    complainOfFile(file, why, flags.format);
+    return exitCodes.usage;
   }
-  const scenario = { ...loaded.scenario, file: capsule.file };
-  const { run, wallMs } = timedRun(scenario, capsule.seed, false);
-  const report = reportOf(scenario, run, wallMs);
-  const parted = difference(capsule, report, run.result);
+  const task = { file: capsule.file, text: capsule.scenario, seed: capsule.seed, isChecked: false };
+  const { value, interrupted } = await runAlone(task, { ...task, scenario: found.outline });
+  const { report, kept } = value;
+  if (interrupted !== undefined) return showInterrupted(report, flags, interrupted);
+  const parted = difference(capsule, report, kept);
   const style = styleFor(process.stdout, flags.color);
   if (flags.json === true) {
     print(JSON.stringify({ same: parted === undefined, difference: parted ?? null, runs: [jsonRun(report)] }, null, 2));
@@ -48,8 +72,34 @@ export async function replay(path: string, flags: { json?: boolean; color: Colou
   return verdictCode(report.verdict);
 }
 
+/** What the scenario of a capsule is. One that names a module is looked into only where its code may run. */
+async function lookInto(
+  { file, scenario: text }: Capsule,
+  isAllowed: boolean,
+  signal: AbortSignal,
+): Promise<Inspected | undefined> {
+  const head = headOf(text);
+  if (head !== undefined && isAllowed) return (await inspect([{ file, text }], { signal }))[0];
+  const message = `to replay this capsule is to load and run the code of ${head?.use}, which is not in it: look at that module, then add --allow-code`;
+  const { scenario, problems } = loadScenario(text, file, systems, () => ({ code: 'code-not-allowed', message }));
+  return scenario === undefined ? { problems } : { outline: outlineOf(scenario) };
+}
+
+/** The capsule is sound: what is wrong is the module that it names. */
+function isOfModule(code: ProblemCode): boolean {
+  return Object.hasOwn(codeFamilies.modules, code);
+}
+
+/** Half a run is no ground to call a replay the same or different. */
+function showInterrupted(report: RunReport, flags: ReplayFlags, code: ExitCode): ExitCode {
+  if (flags.json === true) {
+    print(JSON.stringify({ same: null, difference: null, runs: [jsonRun(report)], interrupted: true }, null, 2));
+  } else print(card(report, styleFor(process.stdout, flags.color), process.stdout.columns).join('\n'));
+  return code;
+}
+
 /** In words: where the run is not the recorded one; undefined if it is. */
-function difference(capsule: Capsule, report: RunReport, result: RunResult): string | undefined {
+function difference(capsule: Capsule, report: RunReport, result: Kept): string | undefined {
   if (report.fingerprint !== capsule.fingerprint) return parting(capsule, report, result);
   const recorded = { events: capsule.events, ending: capsule.ending, verdict: capsule.verdict };
   const found = { events: report.events, ending: result.ending, verdict: report.verdict };
@@ -66,7 +116,7 @@ function difference(capsule: Capsule, report: RunReport, result: RunResult): str
 }
 
 /** Between which events the run first differs from its recording. */
-function parting(capsule: Capsule, report: RunReport, result: RunResult): string {
+function parting(capsule: Capsule, report: RunReport, result: Kept): string {
   const now = new Map(result.marks.map((mark) => [mark.event, mark.fingerprint]));
   let same = 0;
   let first: number | undefined;

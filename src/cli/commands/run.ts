@@ -1,18 +1,24 @@
 // `faultline run`: scenarios in, a card or a table out.
-import { randomInt } from 'node:crypto';
 import type { RunTask } from '../../campaign/execute.ts';
 import { seedsOf } from '../../scenario/index.ts';
 import { Exit, type ExitCode, exitCodes, gravest } from '../exit.ts';
+import type { Format } from '../github.ts';
 import { type LoadedFile, loadFiles } from '../input.ts';
+import { interruptible } from '../interrupt.ts';
 import { parseMoment } from '../moment.ts';
 import type { RunFlags } from '../run/flags.ts';
 import { runMany } from '../run/many.ts';
 import { runOne } from '../run/one.ts';
+import { chosenSeed } from '../seed.ts';
 
-export async function run(paths: readonly string[], flags: RunFlags): Promise<ExitCode> {
+export async function run(paths: readonly string[], flags: RunFlags & { format?: Format }): Promise<ExitCode> {
   const moment = flags.at === undefined ? undefined : parseMoment(flags.at);
   const seed = chosenSeed(flags.seed ?? moment?.seed);
-  const { files, bad } = loadFiles(paths);
+  const { value, interrupted } = await interruptible((signal) =>
+    loadFiles(paths, { format: flags.format, withModules: true, signal }),
+  );
+  if (interrupted !== undefined) return interrupted;
+  const { files, bad } = value;
   const tasks = files.flatMap((file) => tasksOf(file, flags, seed));
   // One seed of a larger sweep is judged as a part of it, unless it was asked for by name.
   const isPart = seed === undefined && (files[0]?.scenario.sweep?.seeds ?? 1) > 1;
@@ -34,20 +40,6 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
   const code = files.length === 0 ? exitCodes.ok : await runMany(files, tasks, flags, seed);
   return gravest(bad > 0 ? [exitCodes.usage, code] : [code]);
 }
-
-/** Without `--seed` each scenario has its own. */
-function chosenSeed(seed: string | undefined): string | undefined {
-  if (seed === undefined) return undefined;
-  if (seed === 'random') return String(randomInt(1, 2 ** 47));
-  const isNumber = /^\d+$/.test(seed);
-  if (isNumber ? Number(seed) <= SEED_MOST : /^[A-Za-z][A-Za-z0-9_-]{0,59}$/.test(seed))
-    return isNumber ? String(Number(seed)) : seed;
-  const expected = `a whole number up to ${SEED_MOST}, a word of letters, digits and dashes, or random`;
-  throw new Exit(exitCodes.usage, `--seed: found ${JSON.stringify(seed)}, expected ${expected}`);
-}
-
-/** As in scenario files: leaves room to count up from it. */
-const SEED_MOST = Number.MAX_SAFE_INTEGER - 1_000_000;
 
 function tasksOf({ file, text, scenario }: LoadedFile, flags: RunFlags, seed: string | undefined): readonly RunTask[] {
   const choices = { quick: flags.quick === true, ...(seed === undefined ? {} : { seed }) };

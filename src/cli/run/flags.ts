@@ -1,6 +1,7 @@
 // The flags of `faultline run`, as the arguments give them, and the exit code for a verdict.
 import type { RunVerdict } from '../../contract/report.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
+import type { Format } from '../github.ts';
 import type { ColourChoice } from '../terminal.ts';
 
 export type RunFlags = {
@@ -12,6 +13,7 @@ export type RunFlags = {
   readonly save?: string;
   readonly json?: boolean;
   readonly ndjson?: boolean;
+  readonly format?: Format;
   readonly color: ColourChoice;
 };
 

@@ -3,13 +3,13 @@ import { printable } from '../../base/printable.ts';
 import type { RunTask } from '../../campaign/execute.ts';
 import { runAll } from '../../campaign/run-all.ts';
 import type { RunReport, RunVerdict } from '../../contract/report.ts';
-import { verdictLines } from '../../display/card.ts';
+import { modules, verdictLines } from '../../display/card.ts';
 import { formatCount } from '../../display/format.ts';
 import type { Style } from '../../display/style.ts';
 import { type ScenarioSummary, summaryTable } from '../../display/summary.ts';
 import { judgeSweep } from '../../scenario/index.ts';
 import { type ExitCode, exitCodes, gravest } from '../exit.ts';
-import type { LoadedFile } from '../input.ts';
+import { complainOf, type LoadedFile } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { jsonRun, jsonScenario } from '../json.ts';
 import { complain, Progress, print, styleFor } from '../terminal.ts';
@@ -29,9 +29,10 @@ export async function runMany(
   const { value: results, interrupted } = await interruptible((signal) =>
     runAll(tasks, {
       signal,
+      outlineOf: (name) => files.find(({ file }) => file === name)?.scenario,
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       onResult(result) {
-        done++;
+        if (!('report' in result) || result.report.isInterrupted !== true) done++;
         if (flags.ndjson === true && 'report' in result) print(JSON.stringify(jsonRun(result.report)));
         progress.update(() => `${done} of ${tasks.length} runs done`);
       },
@@ -41,10 +42,19 @@ export async function runMany(
   const reports = results.flatMap((result) => (result !== undefined && 'report' in result ? [result.report] : []));
   const bugs = results.flatMap((result) => (result !== undefined && 'bug' in result ? [result.bug] : []));
   for (const bug of bugs) complain(`a bug in Faultline, please report it:\n${bug}`);
+  const refused = results.flatMap((result) => (result !== undefined && 'problems' in result ? result.problems : []));
+  for (const { file, text } of files) {
+    const seen = new Set<string>();
+    const own = refused.filter(
+      (problem) => problem.file === file && !seen.has(problem.message) && seen.add(problem.message),
+    );
+    complainOf(own, text, flags.format);
+  }
   const planned = (file: string) => tasks.filter((task) => task.file === file).length;
   const scenarios = summarise(reports, files, flags.quick === true, planned);
   show(scenarios, flags, tasks.length);
-  const codes = scenarios.map(({ sweep }) => verdictCode(sweep.verdict));
+  const codes: ExitCode[] = scenarios.map(({ sweep }) => verdictCode(sweep.verdict));
+  if (refused.length > 0) codes.push(exitCodes.usage);
   return gravest([...codes, ...(bugs.length > 0 ? [exitCodes.internal] : []), ...(interrupted ? [interrupted] : [])]);
 }
 
@@ -62,15 +72,21 @@ function summarise(
     const wanted = planned(file);
     const sweep = judgeSweep(group, { isQuick: isQuick && wanted < seeds });
     const verdict = seeds === 1 ? group[0]!.verdict : sweep.verdict;
-    const isWhole = group.length === wanted || verdict === 'failed';
+    const isWhole = finished(group).length === wanted || verdict === 'failed';
     return [{ reports: group, planned: wanted, sweep: { ...sweep, verdict: isWhole ? verdict : 'unknown' } }];
   });
+}
+
+/** Without those that were cut short by an interrupt. */
+function finished(reports: readonly RunReport[]): readonly RunReport[] {
+  return reports.filter(({ isInterrupted }) => isInterrupted !== true);
 }
 
 function show(scenarios: readonly ScenarioSummary[], flags: RunFlags, planned: number): void {
   if (flags.ndjson === true) return;
   const reports = scenarios.flatMap((scenario) => scenario.reports);
-  const isInterrupted = reports.length < planned;
+  const whole = finished(reports).length;
+  const isInterrupted = whole < planned;
   if (flags.json === true) {
     const runs = reports.map(jsonRun);
     const interrupted = isInterrupted ? { interrupted: true, planned } : {};
@@ -89,15 +105,27 @@ function show(scenarios: readonly ScenarioSummary[], flags: RunFlags, planned: n
     `scenarios: ${total}`,
     `runs: ${reports.length}, ${formatCount(events)} events, ${formatCount(simulated)} s simulated`,
   );
-  if (isInterrupted) lines.push(style.unsure(`INTERRUPTED  ${reports.length} of ${planned} runs were finished`));
+  lines.push(...new Set(reports.flatMap(modules)));
+  if (isInterrupted)
+    lines.push(
+      style.unsure(`INTERRUPTED  ${whole} of ${planned} runs were finished${cutShort(reports.length - whole)}`),
+    );
   print(lines.join('\n'));
+}
+
+function cutShort(count: number): string {
+  return count === 0 ? '' : `, ${count} cut short`;
 }
 
 /** Of a sweep the run at the seed that decided it; its last lines say what failed and how to look at it. */
 function failureLines({ reports, sweep, planned }: ScenarioSummary, style: Style): readonly string[] {
-  if (reports.length < planned && sweep.verdict === 'unknown') {
+  if (finished(reports).length < planned && sweep.verdict === 'unknown') {
     const { scenario } = reports[0]!;
-    return [style.unsure(`UNKNOWN  ${printable(scenario)}: interrupted after ${reports.length} of ${planned} seeds`)];
+    return [
+      style.unsure(
+        `UNKNOWN  ${printable(scenario)}: interrupted after ${finished(reports).length} of ${planned} seeds`,
+      ),
+    ];
   }
   const deciding = sweep.expectations.find(({ verdict }) => verdict === sweep.verdict);
   const report = reports.find(({ seed }) => seed === deciding?.seed) ?? reports[0]!;

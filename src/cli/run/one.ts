@@ -1,15 +1,15 @@
 // One scenario at one seed: its card, its JSON, the events around a moment, its capsule.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { interruptibleRun, type RunTask, timedRun } from '../../campaign/execute.ts';
+import type { RunOutcome, RunTask, TaskResult } from '../../campaign/execute.ts';
 import { explainWrite, shownPath } from '../../campaign/files.ts';
-import type { RunReport } from '../../contract/report.ts';
+import { runAll } from '../../campaign/run-all.ts';
 import { card } from '../../display/card.ts';
 import { formatCount, formatTime } from '../../display/format.ts';
-import type { RunOptions } from '../../kernel/index.ts';
-import { aroundMoment, capsuleOf, capsuleText, reportOf, type ScenarioRun } from '../../scenario/index.ts';
+import { colourStyle } from '../../display/style.ts';
+import { capsuleOf, capsuleText } from '../../scenario/index.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
-import type { LoadedFile } from '../input.ts';
-import { interruptible } from '../interrupt.ts';
+import { complainOf, type LoadedFile } from '../input.ts';
+import { type Interruptible, interruptible } from '../interrupt.ts';
 import { jsonRun } from '../json.ts';
 import { complain, Progress, print, styleFor } from '../terminal.ts';
 import { version } from '../version.ts';
@@ -22,46 +22,54 @@ export async function runOne(
   flags: RunFlags,
   event: number | undefined,
 ): Promise<ExitCode> {
-  const { scenario, text } = file;
   if (flags.save !== undefined) refuseOverwriting(flags.save);
-  const options: RunOptions = { level: event === undefined ? 'verdict' : 'full' };
-  const progress = new Progress();
-  let stood = '';
-  const run = (signal: AbortSignal) =>
-    interruptibleRun(scenario, task.seed, options, signal, (events, time) => {
-      stood = `${formatCount(events)} events, t=${formatTime(time)}`;
-      progress.update(() => `seed ${task.seed}  ${stood}`);
-    });
-  // A checked run has traps in place for its whole time and lets nothing through: a signal ends the process.
-  const { value: done, interrupted } = task.isChecked
-    ? { value: timedRun(scenario, task.seed, true, options), interrupted: undefined }
-    : await interruptible(run);
-  progress.clear();
-  if (done === undefined) {
-    if (flags.json === true) print(JSON.stringify({ runs: [], interrupted: true }, null, 2));
-    complain(`interrupted at ${stood}: nothing was judged`);
-    return interrupted ?? exitCodes.interrupted;
+  const isColoured = styleFor(process.stdout, flags.color) === colourStyle;
+  const wanted = event === undefined ? task : { ...task, around: { event, isColoured } };
+  const { value: outcome, interrupted } = await runAlone(wanted, file);
+  const { report, kept } = outcome;
+  if (flags.save !== undefined && interrupted === undefined) {
+    save(flags.save, capsuleText(capsuleOf(version, file.text, report, kept)));
   }
-  const report = reportOf(scenario, done.run, done.wallMs);
-  if (flags.save !== undefined) save(flags.save, capsuleText(capsuleOf(version, text, report, done.run.result)));
-  if (flags.json === true) print(JSON.stringify({ runs: [jsonRun(report)] }, null, 2));
+  const isPartial = interrupted === undefined ? {} : { interrupted: true };
+  if (flags.json === true) print(JSON.stringify({ runs: [jsonRun(report)], ...isPartial }, null, 2));
   else if (flags.ndjson === true) print(JSON.stringify(jsonRun(report)));
-  else print(cardLines(file, report, done.run, flags, event).join('\n'));
-  if (flags.save !== undefined) complain(`saved ${shownPath(flags.save)}`);
-  return verdictCode(report.verdict);
+  else print(cardLines(outcome, flags, interrupted === undefined ? event : undefined).join('\n'));
+  if (flags.save !== undefined) {
+    complain(interrupted === undefined ? `saved ${shownPath(flags.save)}` : 'interrupted: no capsule was saved');
+  }
+  return interrupted ?? verdictCode(report.verdict);
 }
 
-function cardLines(
-  { scenario }: LoadedFile,
-  report: RunReport,
-  run: ScenarioRun,
-  flags: RunFlags,
-  event: number | undefined,
-): readonly string[] {
-  const style = styleFor(process.stdout, flags.color);
-  const lines = card(report, style, process.stdout.columns);
+/** Runs a task by itself, with a line of progress; an interrupt keeps what there is. */
+export async function runAlone(task: RunTask, { text, scenario }: LoadedFile): Promise<Interruptible<RunOutcome>> {
+  const progress = new Progress();
+  const { value, interrupted } = await interruptible((signal) =>
+    runAll([task], {
+      signal,
+      outlineOf: () => scenario,
+      onProgress(events, time) {
+        const at = time === undefined ? '' : `, t=${formatTime(time)}`;
+        progress.update(() => `seed ${task.seed}  ${formatCount(events)} events${at}`);
+      },
+    }),
+  );
+  progress.clear();
+  return { value: outcomeOf(value[0], text, interrupted), interrupted };
+}
+
+function outcomeOf(result: TaskResult | undefined, text: string, interrupted: ExitCode | undefined): RunOutcome {
+  if (result === undefined) throw new Exit(interrupted ?? exitCodes.interrupted, 'interrupted before the first event');
+  if ('bug' in result) throw new Exit(exitCodes.internal, `a bug in Faultline, please report it:\n${result.bug}`);
+  if ('problems' in result) {
+    complainOf(result.problems, text);
+    throw new Exit(exitCodes.usage);
+  }
+  return result;
+}
+
+function cardLines({ report, around }: RunOutcome, flags: RunFlags, event: number | undefined): readonly string[] {
+  const lines = card(report, styleFor(process.stdout, flags.color), process.stdout.columns);
   if (event === undefined) return lines;
-  const around = aroundMoment(scenario, run, event, style);
   if (around !== undefined) return [lines[0]!, '', ...around];
   const range = `the run has ${report.events} events, expected 0 to ${report.events - 1}`;
   throw new Exit(exitCodes.usage, `--at ${event}: ${range}`);

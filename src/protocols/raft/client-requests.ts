@@ -10,7 +10,7 @@ export function onRequest(state: State, message: Request, from: NodeId, ctx: Ctx
     ctx.send(from, { kind: 'NotLeader', id, attempt, leader: state.leader });
     return state;
   }
-  const next = appendOwn(state, { id, operation }, ctx);
+  const next = appendOwn(state, { id, operation }, ctx, settings);
   sendNewEntry(next, ctx, settings);
   return next;
 }

@@ -4,7 +4,7 @@ import type { NodeId } from '../../contract/ids.ts';
 import { type Log, lastTerm } from './log.ts';
 import type { RequestVote, Vote } from './messages.ts';
 import { becomeCandidate, becomeFollower, becomeLeader, resetElectionTimer, voteKept } from './roles.ts';
-import { type Ctx, DURABLE, majority, type Settings, type State } from './state.ts';
+import { type Ctx, majority, onceDurable, type Settings, type State } from './state.ts';
 
 /** No leader was heard of for the whole timeout, or the candidate's election was not decided: another try. */
 export function onElectionTimeout(state: State, ctx: Ctx, settings: Settings): State {
@@ -22,7 +22,7 @@ export function onRequestVote(state: State, message: RequestVote, from: NodeId, 
   // Durable even where the vote was given before: that one may not be on disk yet, and a crash would take it back.
   const next = ballot.votedFor === from ? state : voteFor(from, state, term, ctx, settings);
   resetElectionTimer(ctx, settings);
-  ctx.send(from, { kind: 'Vote', term, granted: true }, DURABLE);
+  ctx.send(from, { kind: 'Vote', term, granted: true }, onceDurable(settings));
   return next;
 }
 

@@ -8,7 +8,7 @@
 import type { NodeId } from '../../contract/ids.ts';
 import type { Command } from '../kv/index.ts';
 import { type Entry, entriesBetween, termAt, withEntry } from './log.ts';
-import { type Ctx, DURABLE, type Leader, type Settings } from './state.ts';
+import { type Ctx, type Leader, onceDurable, type Settings } from './state.ts';
 
 const NO_ENTRIES: readonly Entry[] = [];
 
@@ -16,10 +16,14 @@ const NO_ENTRIES: readonly Entry[] = [];
  * Appends to the own log. Followers are sent the entry while the own disk still writes it (thesis §10.2.1): the leader
  * counts itself only when the write is durable, which the message to itself tells it.
  */
-export function appendOwn(state: Leader, command: Command | null, ctx: Ctx): Leader {
+export function appendOwn(state: Leader, command: Command | null, ctx: Ctx, settings: Settings): Leader {
   const log = withEntry(state.log, { term: state.term, command });
   ctx.persist({ log }, { kind: 'log' });
-  ctx.send(ctx.self, { kind: 'AppendReply', term: state.term, success: true, matchIndex: log.length }, DURABLE);
+  ctx.send(
+    ctx.self,
+    { kind: 'AppendReply', term: state.term, success: true, matchIndex: log.length },
+    onceDurable(settings),
+  );
   return { ...state, log };
 }
 

@@ -11,10 +11,19 @@ import { onAppendEntries, onAppendReply } from './replication.ts';
 import { resetElectionTimer } from './roles.ts';
 import type { Ballot, Durable, Settings, State, Timer } from './state.ts';
 
+const UNBORN: Ballot = { term: 0, votedFor: null };
+
 export function raft(settings: Settings): AnyProtocol {
   return protocol<State, Message, Timer, Durable, Sends>({
     name: 'raft',
+    timers: settings.timers,
     start(ctx, durable) {
+      const { disk, incarnation } = ctx.boot;
+      if (disk === 'empty' && incarnation > 1 && settings.emptyDisk === 'refuse') {
+        ctx.halt('nothing is on its disk, and it was a member before');
+      }
+      // So that an empty disk says that this server was never here, or has lost all it knew.
+      if (disk === 'empty' && incarnation === 1) ctx.persist({ vote: UNBORN }, { kind: 'vote' });
       resetElectionTimer(ctx, settings);
       const log = durable.log ?? emptyList<Entry>();
       const { term, votedFor } = ballotOf(durable.vote, log, ctx.self);
@@ -44,6 +53,6 @@ export function raft(settings: Settings): AnyProtocol {
  * it was put there by hand. What may have been voted in that term is not known then: the vote counts as spent.
  */
 function ballotOf(vote: Ballot | undefined, log: Log, self: string): Ballot {
-  const { term, votedFor } = vote ?? { term: 0, votedFor: null };
+  const { term, votedFor } = vote ?? UNBORN;
   return lastTerm(log) > term ? { term: lastTerm(log), votedFor: self } : { term, votedFor };
 }

@@ -3,10 +3,10 @@
 import type { NodeId } from '../../contract/ids.ts';
 import { advanceCommit, commitUpTo } from './commit.ts';
 import { sendEntries } from './leading.ts';
-import { firstIndexOfTerm, indexAfterTerm, termAt, withEntries } from './log.ts';
+import { firstIndexOfTerm, indexAfterTerm, type Log, termAt, withEntries } from './log.ts';
 import type { AppendEntries, AppendReply } from './messages.ts';
 import { becomeFollower, resetElectionTimer, voteKept } from './roles.ts';
-import { type Ctx, DURABLE, type Leader, type Settings, type State, withIndex } from './state.ts';
+import { type Ctx, type Leader, onceDurable, type Settings, type State, withIndex } from './state.ts';
 
 export function onAppendEntries(
   state: State,
@@ -20,28 +20,37 @@ export function onAppendEntries(
     reject(state, prevLogIndex, null, ctx, from);
     return state;
   }
-  const follower = asFollowerOf(from, state, term, ctx, settings);
+  const prevTerm = termAt(state.log, prevLogIndex);
+  const isMatching = prevTerm === message.prevLogTerm;
+  const log = isMatching ? withEntries(state.log, prevLogIndex, entries) : state.log;
+  const hasChanged = log !== state.log;
+  const isOneWrite = hasChanged && term > state.term && settings.writes === 'together';
+  const follower = asFollowerOf(from, state, term, ctx, settings, isOneWrite ? { log } : {});
   resetElectionTimer(ctx, settings);
-  const prevTerm = termAt(follower.log, prevLogIndex);
-  if (prevTerm !== message.prevLogTerm) {
+  if (!isMatching) {
     reject(follower, prevLogIndex, prevTerm ?? null, ctx, from);
     return follower;
   }
-  const log = withEntries(follower.log, prevLogIndex, entries);
-  const hasChanged = log !== follower.log;
-  if (hasChanged) ctx.persist({ log }, { kind: 'log' });
+  if (hasChanged && !isOneWrite) ctx.persist({ log }, { kind: 'log' });
   const matchIndex = prevLogIndex + entries.length;
   // Durable even without new entries: those that matched may still be on their way to the disk.
-  ctx.send(from, { kind: 'AppendReply', term, success: true, matchIndex }, DURABLE);
+  ctx.send(from, { kind: 'AppendReply', term, success: true, matchIndex }, onceDurable(settings));
   // Not the leader's commit index alone: past `matchIndex` this log may go on with entries that the leader never had.
   const commitIndex = Math.min(message.leaderCommit, matchIndex);
   return commitUpTo(hasChanged ? { ...follower, log } : follower, commitIndex, ctx);
 }
 
 /** The state of one who follows `leader` in `term`: the state as it is, in the common case. */
-function asFollowerOf(leader: NodeId, state: State, term: number, ctx: Ctx, settings: Settings): State {
+function asFollowerOf(
+  leader: NodeId,
+  state: State,
+  term: number,
+  ctx: Ctx,
+  settings: Settings,
+  withBallot: { readonly log?: Log },
+): State {
   const isSo = state.role === 'follower' && state.term === term && state.leader === leader;
-  return isSo ? state : becomeFollower(state, voteKept(state, term), leader, ctx, settings);
+  return isSo ? state : becomeFollower(state, voteKept(state, term), leader, ctx, settings, withBallot);
 }
 
 /** `conflictTerm` is what this log holds at `prevLogIndex`; null if it is shorter, or the message was of an old term. */

@@ -1,15 +1,15 @@
 // The only three functions that change a server's role (Figure 4). Each says what the role begins with.
 import type { NodeId } from '../../contract/ids.ts';
 import { appendOwn, sendHeartbeats } from './leading.ts';
-import { lastTerm } from './log.ts';
+import { type Log, lastTerm } from './log.ts';
 import {
   type Ballot,
   type Candidate,
   type Common,
   type Ctx,
-  DURABLE,
   type Follower,
   type Leader,
+  onceDurable,
   type Settings,
   type State,
 } from './state.ts';
@@ -17,6 +17,8 @@ import {
 /**
  * On a higher term, on the word of the term's leader, or to vote for another (§5.1, §5.2). The ballot is the term to go
  * on with and the vote in it; `voteKept` says what becomes of a vote when nothing is voted.
+ *
+ * `withBallot` is what goes to disk in the same write, if anything does.
  *
  * The election timer goes on as it is: a higher term alone is no reason to wait longer. Only a leader had none.
  */
@@ -26,8 +28,11 @@ export function becomeFollower(
   leader: NodeId | null,
   ctx: Ctx,
   settings: Settings,
+  withBallot: { readonly log?: Log } = {},
 ): Follower {
-  if (term !== state.term || votedFor !== state.votedFor) ctx.persist({ vote: { term, votedFor } }, { kind: 'vote' });
+  if (term !== state.term || votedFor !== state.votedFor) {
+    ctx.persist({ vote: { term, votedFor }, ...withBallot }, { kind: 'vote' });
+  }
   if (state.role === 'leader') {
     ctx.cancelTimer('heartbeat');
     resetElectionTimer(ctx, settings);
@@ -50,8 +55,11 @@ export function becomeCandidate(state: State, ctx: Ctx, settings: Settings): Can
   const { log } = state;
   ctx.persist({ vote: { term, votedFor: ctx.self } }, { kind: 'vote' });
   resetElectionTimer(ctx, settings);
-  ctx.send(ctx.self, { kind: 'Vote', term, granted: true }, DURABLE);
-  ctx.broadcast({ kind: 'RequestVote', term, lastLogIndex: log.length, lastLogTerm: lastTerm(log) }, DURABLE);
+  ctx.send(ctx.self, { kind: 'Vote', term, granted: true }, onceDurable(settings));
+  ctx.broadcast(
+    { kind: 'RequestVote', term, lastLogIndex: log.length, lastLogTerm: lastTerm(log) },
+    onceDurable(settings),
+  );
   return { ...common(state), term, votedFor: ctx.self, leader: null, role: 'candidate', votes: [] };
 }
 
@@ -68,7 +76,7 @@ export function becomeLeader(state: Candidate, ctx: Ctx, settings: Settings): Le
     matchIndex[peer] = 0;
   }
   const leader: Leader = { ...common(state), leader: ctx.self, role: 'leader', nextIndex, matchIndex };
-  const opened = appendOwn(leader, null, ctx);
+  const opened = appendOwn(leader, null, ctx, settings);
   sendHeartbeats(opened, ctx, settings);
   return opened;
 }

@@ -10,6 +10,10 @@ export function settingsOf(options: Options): Settings {
     electionTimeoutMin: Number(options['electionTimeoutMin']),
     electionTimeoutMax: Number(options['electionTimeoutMax']),
     batch: Number(options['batch']),
+    sync: options['sync'] !== false,
+    timers: options['timers'] === 'wall' ? 'wall' : 'monotonic',
+    writes: options['writes'] === 'together' ? 'together' : 'apart',
+    emptyDisk: options['emptyDisk'] === 'join' ? 'join' : 'refuse',
   };
 }
 

@@ -1,7 +1,8 @@
 // What a Raft server remembers. The union makes votes exist only for a candidate and indexes only for a leader.
 // The three functions that change a server's role are in `roles.ts`; nothing else does.
-import type { Context } from '../../contract/context.ts';
+import type { Context, SendOptions } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
+import type { TimerClock } from '../../contract/protocol.ts';
 import type { Duration } from '../../contract/time.ts';
 import type { Machine } from '../kv/index.ts';
 import type { Log } from './log.ts';
@@ -54,9 +55,22 @@ export type Settings = {
   readonly electionTimeoutMax: Duration;
   /** Entries in one AppendEntries at most. */
   readonly batch: number;
+  /** False: what depends on a write does not wait for it (etcd's --unsafe-no-fsync). */
+  readonly sync: boolean;
+  readonly timers: TimerClock;
+  /** Whether a new term and the entries that came with it are two writes, in this order, or one that can tear. */
+  readonly writes: 'apart' | 'together';
+  /** What a server does that starts again and finds nothing on its disk: it has forgotten its votes and entries. */
+  readonly emptyDisk: 'refuse' | 'join';
 };
 
-export const DURABLE = { durable: true } as const;
+const DURABLE = { durable: true } as const;
+const AT_ONCE = { durable: false } as const;
+
+/** For messages that promise what must be on disk first: a vote, an acknowledged entry. */
+export function onceDurable({ sync }: Settings): SendOptions {
+  return sync ? DURABLE : AT_ONCE;
+}
 
 /** How many servers are more than half of all. */
 export function majority(ctx: Ctx): number {

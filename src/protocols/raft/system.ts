@@ -2,6 +2,7 @@
 import { role, system, view } from '../../contract/system.ts';
 import { ms } from '../../contract/time.ts';
 import { kvClient } from '../kv/index.ts';
+import { writtenState } from './durable.ts';
 import { lastTerm } from './log.ts';
 import { raftMonitor } from './properties.ts';
 import { raft } from './protocol.ts';
@@ -47,6 +48,33 @@ export const raftKv = system({
       min: 1,
       max: 10_000,
     },
+    sync: {
+      about: 'Whether a server waits until its disk holds a vote or an entry before it says so.',
+      source: 'etcd: --unsafe-no-fsync is the same as false',
+      type: 'boolean',
+      default: true,
+    },
+    timers: {
+      about: 'The clock that heartbeats and elections go by. A wall clock can be set, a monotonic one cannot.',
+      source: 'etcd: the ticker of Go, which is monotonic',
+      type: 'choice',
+      default: 'monotonic',
+      choices: ['monotonic', 'wall'],
+    },
+    writes: {
+      about: 'Whether a follower writes a new term and the entries that came with it apart, or as one write.',
+      source: 'etcd: HardState and entries of one Ready go to the log together',
+      type: 'choice',
+      default: 'apart',
+      choices: ['apart', 'together'],
+    },
+    emptyDisk: {
+      about: 'What a server does that starts again with nothing on its disk: stop, or join in as if it were new.',
+      source: 'etcd: "member … has already been bootstrapped"; to join safely is a change of membership',
+      type: 'choice',
+      default: 'refuse',
+      choices: ['refuse', 'join'],
+    },
   },
   check: (options) => settingsProblem(settingsOf(options)),
   roles: {
@@ -85,6 +113,8 @@ export const raftKv = system({
     { property: 'state-machine-safety', under: anyFaults },
     { property: 'linearizable', under: anyFaults },
   ],
+  writes: { vote: 'the term and the vote in it', log: 'the log' },
+  durable: { server: writtenState },
   view: {
     server: view<State>((state) => ({
       role: state.role,

@@ -1,96 +1,190 @@
-// What a fault does, and to whom, with the words that traces show for it. The words come from the resolved action, not
+// What a fault does, and to whom. The words that traces show for it come from the resolved action (`plans/text.ts`), not
 // from the file, so that spacing and names of faults cannot change a run.
 import type { Fault, FaultAction, Target } from '../../contract/faults.ts';
-import type {
-  CrashDocument,
-  CutDocument,
-  FaultDocument,
-  NetworkDocument,
-  PartitionDocument,
-  RestartDocument,
-} from '../schema/faults.ts';
+import { actionText } from '../../plans/text.ts';
+import { actionOf, type DocumentOf, type FaultDocument, type FaultName } from '../schema/faults.ts';
 import type { Path } from '../text/position.ts';
-import { durationText, ratioText } from '../words.ts';
-import { buildConditions } from './conditions.ts';
+import { buildConditions, checkWrite } from './conditions.ts';
 import type { Context } from './context.ts';
 import { checkEnds, checkSides } from './sides.ts';
-import { buildTargets, targetsText } from './targets.ts';
+import { buildTargets } from './targets.ts';
 
 export type Built = Pick<Fault, 'action' | 'text'>;
 
+type Builder<K extends FaultName> = (
+  fault: DocumentOf<K>,
+  path: Path,
+  context: Context,
+) => FaultAction | readonly FaultAction[];
+
+const builders: { readonly [K in FaultName]: Builder<K> } = {
+  partition,
+  cut: (fault, path, context) => {
+    const from = buildTargets(fault.cut.from, [...path, 'cut', 'from'], context);
+    const to = buildTargets(fault.cut.to, [...path, 'cut', 'to'], context);
+    checkEnds(from, to, [...path, 'cut', 'to'], context);
+    return { kind: 'cut', from, to };
+  },
+  network,
+  reset,
+  crash: (fault, path, context) => ({
+    kind: 'crash',
+    targets: buildTargets(fault.crash, [...path, 'crash'], context),
+    ...(fault.unsynced === undefined ? {} : { unsynced: fault.unsynced }),
+  }),
+  replace: (fault, path, context) => ({
+    kind: 'replace',
+    targets: buildTargets(fault.replace, [...path, 'replace'], context),
+  }),
+  restart: (fault, path, context) => {
+    const targets = buildTargets(fault.restart, [...path, 'restart'], context);
+    if (targets.some((target) => target.select === 'role')) {
+      const message =
+        'a node that is down plays no role: name the nodes to restart, or write restart: beside the crash';
+      context.problems.add('contradiction', [...path, 'restart'], message);
+    }
+    return { kind: 'restart', targets };
+  },
+  pause: (fault, path, context) => ({
+    kind: 'pause',
+    targets: buildTargets(fault.pause, [...path, 'pause'], context),
+  }),
+  slow: (fault, path, context) => {
+    if (fault.service.max === 0) {
+      context.problems.add('nothing-claimed', [...path, 'service'], 'nothing is slow at 0s: expected some time, 5ms');
+    }
+    return { kind: 'slow', targets: buildTargets(fault.slow, [...path, 'slow'], context), service: fault.service };
+  },
+  slowDisk: (fault, path, context) => ({
+    kind: 'slowDisk',
+    targets: buildTargets(fault.slowDisk, [...path, 'slowDisk'], context),
+    latency: fault.latency,
+  }),
+  failWrites: (fault, path, context) => failing('failWrites', fault.failWrites, fault.write, path, context),
+  fullDisk: (fault, path, context) => failing('fullDisk', fault.fullDisk, fault.write, path, context),
+  corrupt: (fault, path, context) => ({
+    kind: 'corrupt',
+    targets: buildTargets(fault.corrupt, [...path, 'corrupt'], context),
+  }),
+  clock,
+};
+
 /** Mostly one action; conditions `between` two sets are one for each direction. None where a target is wrong. */
 export function buildActions(fault: FaultDocument, index: number, context: Context): readonly Built[] {
-  const path = ['faults', index];
   const before = context.problems.count;
-  const built = actionsOf(fault, path, context);
-  return context.problems.count === before ? built : [];
+  const build = builders[actionOf(fault)] as (...args: readonly [FaultDocument, Path, Context]) => FaultAction[];
+  const actions = [build(fault, ['faults', index], context)].flat();
+  checkTriggered(fault, actions, index, context);
+  return context.problems.count === before ? actions.map((action) => ({ action, text: actionText(action) })) : [];
 }
 
-function actionsOf(fault: FaultDocument, path: Path, context: Context): readonly Built[] {
-  if ('partition' in fault) return [partition(fault, [...path, 'partition'], context)];
-  if ('cut' in fault) return [cut(fault, [...path, 'cut'], context)];
-  if ('network' in fault) return network(fault, path, context);
-  if ('crash' in fault) return [crash(fault, [...path, 'crash'], context)];
-  return [restart(fault, [...path, 'restart'], context)];
+/** `it` and `sender` are known only to a fault that an event sets off. */
+function checkTriggered(fault: FaultDocument, actions: readonly FaultAction[], index: number, context: Context): void {
+  if (fault.on !== undefined || fault.when !== undefined) {
+    const hasSender = fault.on?.message !== undefined;
+    if (hasSender || !targetsOf(actions).some((target) => target.select === 'trigger' && target.which === 'sender'))
+      return;
+    const message = 'only a message has a sender: write it, for the node where the event happens';
+    context.problems.add('contradiction', ['faults', index, actionOf(fault)], message);
+  } else if (targetsOf(actions).some(({ select }) => select === 'trigger')) {
+    const message = 'it and sender are of the event that sets a fault off: with at: name a node or a role';
+    context.problems.add('contradiction', ['faults', index, actionOf(fault)], message);
+  }
 }
 
-function partition(fault: PartitionDocument, path: Path, context: Context): Built {
+function targetsOf(actions: readonly FaultAction[]): readonly Target[] {
+  return actions.flatMap((action) => {
+    if (action.kind === 'partition') return action.sides.flat();
+    return 'targets' in action ? action.targets : [...(action.from ?? []), ...(action.to ?? [])];
+  });
+}
+
+function partition(fault: DocumentOf<'partition'>, base: Path, context: Context): FaultAction {
+  const path = [...base, 'partition'];
   const before = context.problems.count;
   const sides = fault.partition.map((side, index) => buildTargets(side, [...path, index], context));
   if (sides.length < 2) {
     context.problems.add('one-side', path, 'a partition has at least two sides: add the other one, for example rest');
   }
-  const rests = sides.flatMap((side, index) => (side.some((target) => target.select === 'rest') ? [index] : []));
+  const rests = sides.flatMap((side, index) => (side.some(({ select }) => select === 'rest') ? [index] : []));
   if (rests.length > 1) {
     const message = 'rest means the servers that are named nowhere else: it can stand on one side only';
     context.problems.add('repeated', [...path, rests[1]!], message);
   }
   if (context.problems.count === before) checkSides(sides, path, context);
-  return { action: { kind: 'partition', sides }, text: `partition ${sides.map(targetsText).join(' | ')}` };
+  return { kind: 'partition', sides };
 }
 
-function cut(fault: CutDocument, path: Path, context: Context): Built {
-  const from = buildTargets(fault.cut.from, [...path, 'from'], context);
-  const to = buildTargets(fault.cut.to, [...path, 'to'], context);
-  checkEnds(from, to, [...path, 'to'], context);
-  return { action: { kind: 'cut', from, to }, text: `cut from ${targetsText(from)} to ${targetsText(to)}` };
-}
-
-function crash(fault: CrashDocument, path: Path, context: Context): Built {
-  const targets = buildTargets(fault.crash, path, context);
-  return { action: { kind: 'crash', targets }, text: `crash ${targetsText(targets)}` };
-}
-
-function restart(fault: RestartDocument, path: Path, context: Context): Built {
-  const targets = buildTargets(fault.restart, path, context);
-  if (targets.some((target) => target.select === 'role')) {
-    const message = 'a node that is down plays no role: name the nodes to restart, or write restart: beside the crash';
-    context.problems.add('contradiction', path, message);
+function reset(fault: DocumentOf<'reset'>, path: Path, context: Context): FaultAction {
+  if (context.draft.network?.links !== 'stream') {
+    const message = 'only a stream can be reset: write network: { links: stream }';
+    context.problems.add('contradiction', [...path, 'reset'], message, { part: 'key' });
   }
-  return { action: { kind: 'restart', targets }, text: `restart ${targetsText(targets)}` };
+  const from = buildTargets(fault.reset, [...path, 'reset'], context);
+  if (fault.with === undefined) {
+    const clients: readonly Target[] = context.clients.length > 0 ? [{ select: 'group', group: 'client' }] : [];
+    return { kind: 'reset', from, to: [{ select: 'rest' }, ...clients] };
+  }
+  const to = buildTargets(fault.with, [...path, 'with'], context);
+  checkEnds(from, to, [...path, 'with'], context);
+  return { kind: 'reset', from, to };
 }
 
-function network(fault: NetworkDocument, path: Path, context: Context): readonly Built[] {
-  const conditions = buildConditions(fault.network);
-  if (Object.keys(conditions).length === 0) {
+function failing(
+  kind: 'failWrites' | 'fullDisk',
+  written: string | readonly string[],
+  write: string | undefined,
+  path: Path,
+  context: Context,
+): FaultAction {
+  if (write !== undefined) {
+    const { writes } = context.system;
+    checkWrite(write, [...path, 'write'], writes && Object.keys(writes), context.problems);
+  }
+  return { kind, targets: buildTargets(written, [...path, kind], context), write };
+}
+
+function clock(fault: DocumentOf<'clock'>, path: Path, context: Context): FaultAction {
+  const { rate, offset = 0, jump = 0, until, for: duration } = fault;
+  const { problems } = context;
+  if ((rate === undefined || rate.numerator === rate.denominator) && offset === 0 && jump === 0) {
+    problems.add('nothing-claimed', [...path, 'clock'], 'the clock stays right: expected rate, offset or jump', {
+      part: 'key',
+    });
+  } else if (rate === undefined && offset === 0 && (until !== undefined || duration !== undefined)) {
+    const message = 'a jump is for good: an offset lasts while the fault does';
+    problems.add('contradiction', [...path, until === undefined ? 'for' : 'until'], message, { part: 'key' });
+  }
+  return { kind: 'clock', targets: buildTargets(fault.clock, [...path, 'clock'], context), rate, offset, jump };
+}
+
+function network(fault: DocumentOf<'network'>, path: Path, context: Context): readonly FaultAction[] {
+  const conditions = buildConditions(fault.network, [...path, 'network'], context.problems);
+  if (Object.keys(fault.network).length === 0) {
     context.problems.add(
       'nothing-claimed',
       [...path, 'network'],
       'nothing changes: expected for example { loss: 20% }',
     );
   }
-  const words = `network ${conditionsText(conditions)}`;
-  const directions = directionsOf(fault, path, context);
-  return directions.map(({ from, to }) => {
-    const action: FaultAction = { kind: 'network', conditions, ...(from && { from }), ...(to && { to }) };
-    const links = `${from ? ` from ${targetsText(from)}` : ''}${to ? ` to ${targetsText(to)}` : ''}`;
-    return { action, text: words + links };
-  });
+  if (context.draft.network?.links === 'stream') {
+    for (const key of ['duplicate', 'reorder', 'reorderBy'] as const) {
+      if (fault.network[key] === undefined) continue;
+      const message = `a stream delivers each message once and in order: ${key} is for datagram links, leave it out`;
+      context.problems.add('contradiction', [...path, 'network', key], message, { part: 'key' });
+    }
+  }
+  return directionsOf(fault, path, context).map(({ from, to }) => ({
+    kind: 'network',
+    conditions,
+    ...(from && { from }),
+    ...(to && { to }),
+  }));
 }
 
 type Direction = { readonly from?: readonly Target[]; readonly to?: readonly Target[] };
 
-function directionsOf(fault: NetworkDocument, path: Path, context: Context): readonly Direction[] {
+function directionsOf(fault: DocumentOf<'network'>, path: Path, context: Context): readonly Direction[] {
   const { between } = fault;
   const from = fault.from === undefined ? undefined : buildTargets(fault.from, [...path, 'from'], context);
   const to = fault.to === undefined ? undefined : buildTargets(fault.to, [...path, 'to'], context);
@@ -111,20 +205,4 @@ function directionsOf(fault: NetworkDocument, path: Path, context: Context): rea
     { from: one, to: other },
     { from: other, to: one },
   ];
-}
-
-function conditionsText(conditions: ReturnType<typeof buildConditions>): string {
-  const { latencyMin, latencyMax, reorderBy } = conditions;
-  const parts: string[] = [];
-  if (latencyMin !== undefined && latencyMax !== undefined) {
-    parts.push(
-      `latency ${durationText(latencyMin)}${latencyMin === latencyMax ? '' : `..${durationText(latencyMax)}`}`,
-    );
-  }
-  for (const name of ['loss', 'duplicate', 'reorder'] as const) {
-    const ratio = conditions[name];
-    if (ratio !== undefined) parts.push(`${name} ${ratioText(ratio)}`);
-  }
-  if (reorderBy !== undefined) parts.push(`reorder by ${durationText(reorderBy)}`);
-  return parts.join(', ');
 }

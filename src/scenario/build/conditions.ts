@@ -1,34 +1,170 @@
-// Network and disk conditions.
+// Network and disk conditions, the shapes of latencies among them.
 import type { LinkConditions } from '../../contract/faults.ts';
 import type { Ratio } from '../../contract/system.ts';
-import { ms, us } from '../../contract/time.ts';
-import type { DiskPlan } from '../../kernel/plan.ts';
+import { type Duration, ms, seconds, us } from '../../contract/time.ts';
+import type { DiskPlan, StreamPlan } from '../../kernel/plan.ts';
+import {
+  exponentialTable,
+  normalTable,
+  type PercentilePoint,
+  percentileTable,
+  type QuantileTable,
+} from '../../network/quantiles.ts';
+import type { Problems } from '../problem.ts';
+import {
+  type ConditionsDocument,
+  type LatencyDocument,
+  type PercentileName,
+  percentiles,
+} from '../schema/conditions.ts';
 import type { Draft } from '../schema/draft.ts';
-import type { Document } from '../schema/schema.ts';
+import { didYouMean, oneOf } from '../suggest.ts';
+import type { Path } from '../text/position.ts';
+import { quoted } from '../text/printable.ts';
+import { durationText } from '../words.ts';
 
 const NEVER: Ratio = { numerator: 0, denominator: 1 };
 
 /** Within one data centre: half a millisecond to two, nothing lost. */
-export function buildNetwork(draft: Draft): LinkConditions {
-  const latencyMax = draft.network?.latency?.max ?? ms(2);
+export function buildNetwork(draft: Draft, problems: Problems): LinkConditions {
+  const written = buildConditions(draft.network ?? {}, ['network'], problems);
+  const latencyMax = written.latencyMax ?? ms(2);
   const base = { latencyMin: us(500), latencyMax, loss: NEVER, duplicate: NEVER, reorder: NEVER };
-  return { ...base, reorderBy: 10 * latencyMax, ...buildConditions(draft.network ?? {}) };
+  return { ...base, reorderBy: 10 * latencyMax, ...written };
+}
+
+/** Linux: TCP_RTO_MIN 200 ms; tcp_retries2 = 15 gives up after 924.6 s at the earliest (ip-sysctl). */
+export function buildStreams({ network = {} }: Draft, problems: Problems): StreamPlan | undefined {
+  const { links, retransmit = ms(200), resetAfter = seconds(924.6) } = network;
+  if (links === 'stream') {
+    for (const key of ['duplicate', 'reorder', 'reorderBy'] as const) {
+      if (network[key] === undefined) continue;
+      const message = `a stream delivers each message once and in order: ${key} is for datagram links, leave it out`;
+      problems.add('contradiction', ['network', key], message, { part: 'key' });
+    }
+    for (const [key, value] of Object.entries({ retransmit, resetAfter })) {
+      if (value === 0) problems.add('wrong-value', ['network', key], 'found 0s, expected some time');
+    }
+    return { retransmit, resetAfter };
+  }
+  for (const key of ['retransmit', 'resetAfter'] as const) {
+    if (network[key] === undefined) continue;
+    const message = `${key} is for streams: write links: stream, or leave it out`;
+    problems.add('contradiction', ['network', key], message, { part: 'key' });
+  }
+  return undefined;
 }
 
 /** Only what is written: a fault leaves the other conditions as they are. */
-export function buildConditions(network: NonNullable<Document['network']>): Partial<LinkConditions> {
-  const { latency, loss, duplicate, reorder, reorderBy } = network;
+export function buildConditions(network: ConditionsDocument, path: Path, problems: Problems): Partial<LinkConditions> {
+  const { latency, loss, duplicate, reorder, reorderBy, rate } = network;
   return {
-    ...(latency === undefined ? {} : { latencyMin: latency.min, latencyMax: latency.max }),
+    ...(latency === undefined ? {} : buildLatency(latency, [...path, 'latency'], problems)),
     ...(loss === undefined ? {} : { loss }),
     ...(duplicate === undefined ? {} : { duplicate }),
     ...(reorder === undefined ? {} : { reorder }),
     ...(reorderBy === undefined ? {} : { reorderBy }),
+    ...(rate === undefined ? {} : { spacing: Math.max(1, Math.floor(rate.per / rate.count)) }),
   };
 }
 
+type Latency = Pick<LinkConditions, 'latencyMin' | 'latencyMax' | 'latencyTable'>;
+
+function buildLatency(latency: LatencyDocument, path: Path, problems: Problems): Partial<Latency> {
+  if ('max' in latency) return { latencyMin: latency.min, latencyMax: latency.max, latencyTable: undefined };
+  const latencyTable = tableOf(latency, path, problems);
+  if (latencyTable === undefined) return {};
+  return { latencyMin: latencyTable[0]!, latencyMax: latencyTable.at(-1)!, latencyTable };
+}
+
+type Distribution = Exclude<LatencyDocument, { max: Duration }>;
+
+function tableOf(latency: Distribution, path: Path, problems: Problems): QuantileTable | undefined {
+  const { exponential, normal, deviation, least } = latency;
+  const points = pointsOf(latency);
+  const kinds = [
+    ...(exponential === undefined ? [] : ['exponential']),
+    ...(normal === undefined ? [] : ['normal']),
+    ...(points.length === 0 ? [] : [points[0]!.name]),
+  ];
+  if (kinds.length !== 1) {
+    const found = kinds.length === 0 ? 'found none of them' : `found ${oneOf(kinds, 'and')}: keep one`;
+    const message = `a distribution is exponential, normal, or given by percentiles p0 to p100: ${found}`;
+    problems.add('contradiction', kinds.length === 0 ? path : [...path, kinds[1]!], message, { part: 'key' });
+    return undefined;
+  }
+  if (normal === undefined) {
+    for (const key of ['deviation', 'least'] as const) {
+      if (latency[key] === undefined) continue;
+      problems.add('contradiction', [...path, key], `${key} is of a normal distribution: leave it out`, {
+        part: 'key',
+      });
+    }
+  }
+  if (exponential !== undefined) return exponentialTable(exponential);
+  if (normal === undefined) return percentilesOf(points, path, problems);
+  if (deviation === undefined) {
+    problems.add(
+      'missing',
+      [...path, 'normal'],
+      'the key "deviation" is missing: expected for example deviation: 1ms',
+      {
+        part: 'key',
+      },
+    );
+    return undefined;
+  }
+  return normalTable(normal, deviation, least ?? 0);
+}
+
+type Point = PercentilePoint & { readonly name: PercentileName };
+
+function pointsOf(latency: Distribution): readonly Point[] {
+  return (Object.keys(percentiles) as PercentileName[]).flatMap((name) => {
+    const value = latency[name];
+    return value === undefined ? [] : [{ name, percent: percentiles[name], value }];
+  });
+}
+
+function percentilesOf(points: readonly Point[], path: Path, problems: Problems): QuantileTable | undefined {
+  const missing = (['p0', 'p100'] as const).filter((name) => !points.some((point) => point.name === name));
+  if (missing.length > 0) {
+    const message = `${oneOf(missing, 'and')} ${missing.length > 1 ? 'are' : 'is'} missing: percentiles go from the least, p0, to the greatest, p100`;
+    problems.add('missing', path, message, { part: 'key' });
+    return undefined;
+  }
+  const falls = points.findIndex((point, index) => index > 0 && point.value < points[index - 1]!.value);
+  if (falls === -1) return percentileTable(points.map(({ percent, value }) => ({ percent, value })));
+  const [before, point] = [points[falls - 1]!, points[falls]!];
+  const message = `${durationText(point.value)} is less than ${before.name} with ${durationText(before.value)}: percentiles do not fall`;
+  problems.add('contradiction', [...path, point.name], message);
+  return undefined;
+}
+
 /** A solid-state disk with its cache flushed: 0.2 ms to 1 ms. */
-export function buildDisk(draft: Draft): DiskPlan {
-  const latency = draft.disk?.latency;
-  return { latencyMin: latency?.min ?? us(200), latencyMax: latency?.max ?? ms(1) };
+export function buildDisk(draft: Draft, writes: readonly string[] | undefined, problems: Problems): DiskPlan {
+  const { latency, blocking, ...kinds } = draft.disk ?? {};
+  for (const kind of Object.keys(kinds)) checkWrite(kind, ['disk', kind], writes, problems, ['latency', 'blocking']);
+  const base = { latencyMin: latency?.min ?? us(200), latencyMax: latency?.max ?? ms(1) };
+  return { ...base, ...(Object.keys(kinds).length > 0 ? { kinds } : {}), ...(blocking === true ? { blocking } : {}) };
+}
+
+/** Where a system does not say which kinds of write it has, any is taken. */
+export function checkWrite(
+  kind: string,
+  path: Path,
+  writes: readonly string[] | undefined,
+  problems: Problems,
+  keys: readonly string[] = [],
+): void {
+  if (writes?.includes(kind) === true) return;
+  const known = [...keys, ...(writes ?? [])];
+  const hint = didYouMean(kind, known);
+  if (writes === undefined && (hint === undefined || keys.length === 0)) return;
+  const what = keys.length > 0 ? 'unknown key' : 'there is no write of the kind';
+  const message = `${what} ${quoted(kind)}: expected ${oneOf(known)}`;
+  problems.add(keys.length > 0 ? 'unknown-key' : 'unknown-name', path, message, {
+    hint,
+    ...(keys.length > 0 ? { part: 'key' } : {}),
+  });
 }

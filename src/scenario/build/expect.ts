@@ -10,6 +10,7 @@ import type {
   Percentile,
   PropertyExpectation,
   StateExpectation,
+  StopsExpectation,
 } from '../scenario.ts';
 import type {
   AvailableDocument,
@@ -18,6 +19,7 @@ import type {
   LatencyDocument,
   OperationsDocument,
   StateDocument,
+  StopsDocument,
 } from '../schema/expect.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
@@ -32,6 +34,7 @@ import { buildBounds, buildWho, buildWindow } from './windows.ts';
 type Kinds =
   | AvailableExpectation
   | BecomesExpectation
+  | StopsExpectation
   | StateExpectation
   | OperationsExpectation
   | LatencyExpectation
@@ -55,6 +58,7 @@ function expectationOf(item: ExpectDocument, path: Path, context: Context): Kind
   if ('violates' in item) return { kind: 'property', property: item.violates, holds: false };
   if ('holds' in item) return { kind: 'property', property: item.holds, holds: true };
   if ('becomes' in item) return becomes(item.becomes, [...path, 'becomes'], context);
+  if ('stops' in item) return stops(item.stops, [...path, 'stops'], context);
   if ('state' in item) return state(item.state, [...path, 'state'], context);
   if ('operations' in item) return operations(item.operations, [...path, 'operations'], context);
   if ('latency' in item) return latency(item.latency, [...path, 'latency'], context);
@@ -110,11 +114,26 @@ function becomes(written: BecomesDocument, path: Path, context: Context): Become
   return { kind: 'becomes', role, bounds, window: buildWindow(written, path, context) };
 }
 
+function stops(written: StopsDocument, path: Path, context: Context): StopsExpectation {
+  const of = written.of === undefined ? undefined : buildTarget(written.of, [...path, 'of'], context);
+  if (of !== undefined && of.select !== 'node' && of.select !== 'group') {
+    context.problems.add(
+      'contradiction',
+      [...path, 'of'],
+      'a node that has stopped plays no role: name a node or a group',
+    );
+  }
+  const bounds = buildBounds(written, path, context);
+  needsBound(bounds.atLeast !== undefined || bounds.atMost !== undefined, path, 'atLeast or atMost', context);
+  checkCount(written, path, context);
+  return { kind: 'stops', of, bounds, window: buildWindow(written, path, context) };
+}
+
 function state(written: StateDocument, path: Path, context: Context): StateExpectation | undefined {
   const { at, field, same, equals } = written;
   const { run, problems } = context;
   const of = buildTarget(written.of, [...path, 'of'], context);
-  if (of?.select === 'rest' || of?.select === 'random') {
+  if (of?.select === 'rest' || of?.select === 'random' || of?.select === 'trigger') {
     problems.add('contradiction', [...path, 'of'], 'a claim of states names its nodes: a node, a role or a group');
   }
   if (at !== undefined && run !== undefined && at > run) {

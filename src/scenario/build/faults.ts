@@ -1,23 +1,30 @@
-// The faults of a scenario: their names and times. What each does, and to whom, is built in `actions.ts`.
+// The faults of a scenario: their names, beginnings and ends. What each does, and to whom, is built in `actions.ts`.
 import type { Fault } from '../../contract/faults.ts';
 import type { Duration, Time } from '../../contract/time.ts';
-import { type FaultDocument, faultActions } from '../schema/faults.ts';
+import { triggerText } from '../../plans/text.ts';
+import { actionOf, type FaultDocument, faultActions } from '../schema/faults.ts';
+import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
 import { durationText } from '../words.ts';
 import { buildActions } from './actions.ts';
 import type { Context } from './context.ts';
 import { checkRestarts } from './restarts.ts';
+import { type Begin, buildBegin } from './triggers.ts';
 
 export function buildFaults(context: Context): readonly Fault[] {
   const faults: Fault[] = [];
   const named = new Map<string, number>();
   context.draft.faults.forEach((fault, index) => {
     if (fault === undefined) return;
+    const path = ['faults', index];
     checkName(fault.name, index, named, context);
-    checkStart(fault.at, index, context);
-    const until = endOf(fault, index, context);
+    const begin = buildBegin(fault, path, context);
+    if (begin !== undefined) checkStart(begin, fault, path, context);
+    const end = endOf(fault, path, context);
     for (const { action, text } of buildActions(fault, index, context)) {
-      faults.push({ name: fault.name ?? action.kind, at: fault.at, until, action, text });
+      if (begin === undefined) continue;
+      const words = begin.trigger === undefined ? text : `${text}, ${triggerText(begin.trigger)}`;
+      faults.push({ name: fault.name ?? action.kind, ...begin, ...end, action, text: words });
     }
   });
   checkRestarts(context);
@@ -36,45 +43,81 @@ function checkName(name: string | undefined, index: number, named: Map<string, n
   if (!named.has(name)) named.set(name, index);
 }
 
-function checkStart(at: Time, index: number, { run, problems }: Context): void {
+function checkStart({ at }: Begin, fault: FaultDocument, path: Path, { run, problems }: Context): void {
   if (run === undefined || at < run) return;
-  const message = `the fault begins at ${durationText(at)}, but the run ends at ${durationText(run)}`;
-  problems.add('after-the-end', ['faults', index, 'at'], message);
+  const key = fault.at === undefined ? 'after' : 'at';
+  const begins = key === 'at' ? 'the fault begins at' : 'the fault begins only after';
+  problems.add(
+    'after-the-end',
+    [...path, key],
+    `${begins} ${durationText(at)}, but the run ends at ${durationText(run)}`,
+  );
 }
 
-type Endings = { readonly until?: Time | undefined; readonly for?: Duration | undefined };
+type Endings = { readonly until?: Time | undefined; readonly for?: Duration | undefined; readonly restart?: unknown };
 
-/** `until` is a time, `for` a duration; `restart` of a crash is a duration too. More than one is a contradiction. */
-export function endsOf(fault: FaultDocument): readonly { readonly key: string; readonly time: Time }[] {
-  const { until, for: duration }: Endings = 'until' in fault || 'for' in fault ? (fault as Endings) : {};
-  const restart = 'crash' in fault ? fault.restart : undefined;
+type End = { readonly key: 'until' | 'for' | 'restart'; readonly time: Time | undefined; readonly lasts: Duration };
+
+/**
+ * `until` is a time, `for` a duration; `restart` of a crash is a duration too. More than one is a contradiction. `time`
+ * is undefined where it depends on what sets the fault off.
+ */
+export function endsOf(fault: FaultDocument): readonly End[] {
+  const { until, for: duration, restart }: Endings = fault as Endings;
+  const { at } = fault;
+  const after = (key: 'for' | 'restart', lasts: Duration): End => ({
+    key,
+    time: at === undefined ? undefined : at + lasts,
+    lasts,
+  });
   return [
-    ...(until === undefined ? [] : [{ key: 'until', time: until }]),
-    ...(duration === undefined ? [] : [{ key: 'for', time: fault.at + duration }]),
-    ...(restart === undefined ? [] : [{ key: 'restart', time: fault.at + restart }]),
+    ...(until === undefined ? [] : [{ key: 'until', time: until, lasts: until - (at ?? 0) } as const]),
+    ...(duration === undefined ? [] : [after('for', duration)]),
+    ...(typeof restart === 'number' ? [after('restart', restart)] : []),
   ];
 }
 
-function endOf(fault: FaultDocument, index: number, context: Context): Time | undefined {
+/** Undefined ends: it lasts to the end of the run. */
+function endOf(
+  fault: FaultDocument,
+  path: Path,
+  context: Context,
+): { readonly until: Time | undefined; readonly lasts?: Duration } {
   const [first, second] = endsOf(fault);
+  const { problems } = context;
   if (second !== undefined) {
     const message = `${first?.key} and ${second.key} both say when the fault ends: keep one of them`;
-    context.problems.add('contradiction', ['faults', index, second.key], message, { part: 'key' });
+    problems.add('contradiction', [...path, second.key], message, { part: 'key' });
   }
-  if (first === undefined) return undefined;
-  checkEnd(fault.at, first.time, ['faults', index, first.key], context);
-  return first.time;
+  if (first === undefined) return { until: undefined };
+  const { key, time, lasts } = first;
+  if (fault.at !== undefined && time !== undefined) {
+    checkEnd(fault.at, time, [...path, key], context);
+    return { until: time };
+  }
+  if (key === 'until') {
+    const message = `when this fault begins is not known before: write ${'crash' in fault ? 'restart' : 'for'} with a duration`;
+    problems.add('contradiction', [...path, key], message, { part: 'key' });
+  } else if (lasts === 0) problems.add('time-order', [...path, key], 'found 0s: the fault would end as it begins');
+  return { until: undefined, lasts };
 }
 
-function checkEnd(at: Time, end: Time, path: readonly (string | number)[], { run, problems }: Context): void {
+function checkEnd(at: Time, end: Time, path: Path, { run, problems }: Context): void {
+  const key = String(path[path.length - 1]);
   if (end <= at) {
     const message =
-      path[2] === 'until'
+      key === 'until'
         ? `the fault ends at ${durationText(end)}, but begins at ${durationText(at)}`
         : 'found 0s: the fault would end as it begins';
     problems.add('time-order', path, message);
   } else if (run !== undefined && end > run && at < run) {
-    const message = `the fault ends at ${durationText(end)}, after the run at ${durationText(run)}: leave ${path[2]} out for a fault that lasts`;
+    const message = `the fault ends at ${durationText(end)}, after the run at ${durationText(run)}: leave ${key} out for a fault that lasts`;
     problems.add('after-the-end', path, message);
   }
+}
+
+/** What `during` may name of a fault: its kind and its name. */
+export function namesOf(fault: FaultDocument): { readonly kind: string; readonly name: string } {
+  const kind = actionOf(fault);
+  return { kind, name: fault.name ?? kind };
 }

@@ -1,29 +1,34 @@
 // A document whose shape is right to a scenario: every part is built, and what is wrong is reported by its part.
 import type { System } from '../../contract/system.ts';
 import { defaultLimits } from '../../kernel/plan.ts';
+import { builtProblem } from '../outside/built.ts';
+import { buildUsed, codeOf, type Modules } from '../outside/use.ts';
 import type { Problems } from '../problem.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Draft } from '../schema/draft.ts';
 import type { TargetNames } from '../targets.ts';
 import type { Path } from '../text/position.ts';
 import { durationText } from '../words.ts';
-import { buildDisk, buildNetwork } from './conditions.ts';
+import { buildDisk, buildNetwork, buildStreams } from './conditions.ts';
 import type { Context } from './context.ts';
 import { buildExpectations } from './expect.ts';
 import { buildFaults } from './faults.ts';
+import { buildGenerate } from './generate.ts';
 import { buildClients, buildNodes, serversOf } from './nodes.ts';
 import { buildOptions, buildSystem } from './options.ts';
+import { buildStart } from './start.ts';
 import { buildWorkload } from './workload.ts';
 
 /** Meaningful only if nothing was reported: a part that is wrong is left out or has its default. */
 export function buildScenario(
   draft: Draft,
   file: string,
-  systems: readonly System[],
+  known: { readonly systems: readonly System[]; readonly modules: Modules },
   problems: Problems,
   lineOf: (path: Path) => number,
 ): Scenario | undefined {
-  const system = buildSystem(draft, systems, problems);
+  const used = draft.use === undefined ? undefined : buildUsed(draft, known.modules, problems);
+  const system = draft.use === undefined ? buildSystem(draft, known.systems, problems) : used?.system;
   checkRun(draft, problems);
   checkSweep(draft, problems);
   // Without its system no name in the rest of the file can be judged.
@@ -41,23 +46,27 @@ export function buildScenario(
   };
   const workload = buildWorkload(draft, system, clients.length, problems);
   const context: Context = { draft, problems, system, options, names, clients, workload, run: draft.run };
-  return {
+  const scenario: Scenario = {
     file,
     name: draft.name ?? '',
     about: (draft.about ?? '').trim(),
     claims: draft.claims ?? [],
     notes: draft.notes ?? [],
     system,
+    modules: used === undefined ? [] : [used.module],
     options,
     seed: String(draft.seed ?? 1),
     nodes,
     servers,
     clients,
-    network: buildNetwork(draft),
-    disk: buildDisk(draft),
+    network: buildNetwork(draft, problems),
+    streams: buildStreams(draft, problems),
+    disk: buildDisk(draft, system.writes && Object.keys(system.writes), problems),
+    durable: buildStart(context),
     workload,
     model: (workload && system.workloads[workload.kind]?.model) ?? undefined,
     faults: buildFaults(context),
+    generated: buildGenerate(context),
     run: draft.run ?? 0,
     sweep: draft.sweep && { seeds: draft.sweep.seeds, quick: draft.sweep.quick ?? Math.min(5, draft.sweep.seeds) },
     limits: {
@@ -67,6 +76,10 @@ export function buildScenario(
     },
     expectations: buildExpectations(context, lineOf),
   };
+  // With these very options and this workload the author's functions must give what a run can begin with.
+  const wrong = used !== undefined && problems.count === 0 ? builtProblem(system, options, workload) : undefined;
+  if (wrong !== undefined) problems.add(codeOf(wrong), ['use'], wrong);
+  return scenario;
 }
 
 function checkRun({ run, notes }: Draft, problems: Problems): void {

@@ -67,6 +67,7 @@ function isOn(target: Target, side: Side, named: ReadonlySet<NodeId>, context: C
     // Drawn anew, or what the others leave: never certain.
     case 'random':
     case 'rest':
+    case 'trigger':
       return false;
   }
 }

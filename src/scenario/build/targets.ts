@@ -43,7 +43,3 @@ function isThere(target: Target, path: Path, { system, names, problems }: Contex
   problems.add('unknown-name', path, `${targetText(target)} is beyond the last, ${found}: expected ${span}`);
   return false;
 }
-
-export function targetsText(targets: readonly Target[]): string {
-  return targets.length === 1 ? targetText(targets[0]!) : `[${targets.map(targetText).join(', ')}]`;
-}

@@ -1,13 +1,13 @@
 // The window of an expectation and whose operations it means: checked against the faults and the run.
 import type { Duration, Time } from '../../contract/time.ts';
 import type { Bounds, Who, Window } from '../scenario.ts';
-import { faultActions } from '../schema/faults.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
 import { durationText } from '../words.ts';
 import type { Context } from './context.ts';
-import { endsOf } from './faults.ts';
+import { endsOf, namesOf } from './faults.ts';
+import { kindsOfPlan } from './generate.ts';
 
 export type WindowDocument = {
   readonly during?: string | undefined;
@@ -45,17 +45,19 @@ export function buildWindow(written: WindowDocument, path: Path, context: Contex
 type Named = {
   readonly kind: string;
   readonly name: string;
-  readonly at: Time;
-  /** Undefined: it lasts to the end of the run. */
+  /** Undefined: an event sets it off. */
+  readonly at: Time | undefined;
+  /** Undefined: it lasts to the end of the run, or it is not known how long. */
   readonly end: Time | undefined;
 };
 
 function namedFaults({ draft }: Context): readonly Named[] {
-  return draft.faults.flatMap((fault) => {
-    if (fault === undefined) return [];
-    const kind = 'crash' in fault ? 'crash' : faultActions.find((action) => action in fault)!;
-    return [{ kind, name: fault.name ?? kind, at: fault.at, end: endsOf(fault)[0]?.time }];
-  });
+  if (draft.generate !== undefined) {
+    return kindsOfPlan(draft.generate, draft).map((kind) => ({ kind, name: kind, at: undefined, end: undefined }));
+  }
+  return draft.faults.flatMap((fault) =>
+    fault === undefined ? [] : [{ ...namesOf(fault), at: fault.at, end: endsOf(fault)[0]?.time }],
+  );
 }
 
 function checkDuring(during: string, path: Path, context: Context): void {
@@ -83,8 +85,8 @@ export function longestWindow(
     during === undefined ? kind === 'partition' : name === during || kind === during,
   );
   // A fault that is wrong itself may be the one that is meant.
-  const isUnsure = draft.faults.includes(undefined) || meant.length === 0;
-  const parts = isWhole || isUnsure ? [whole] : meant;
+  const isUnsure = draft.faults.includes(undefined) || meant.length === 0 || meant.some(({ at }) => at === undefined);
+  const parts = isWhole || isUnsure ? [whole] : meant.map(({ at, end }) => ({ at: at ?? 0, end }));
   const lengths = parts.map(({ at, end }) => Math.min(whole.end, end ?? run) - Math.max(whole.at, at));
   const longest = Math.max(...lengths);
   return longest > 0 ? longest : undefined;

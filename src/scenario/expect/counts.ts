@@ -1,5 +1,13 @@
 // How many operations came to which end, and how often a role was taken.
-import type { BecomesExpectation, Bounds, OperationCount, OperationsExpectation } from '../scenario.ts';
+import type { Time } from '../../contract/time.ts';
+import type {
+  BecomesExpectation,
+  Bounds,
+  OperationCount,
+  OperationsExpectation,
+  StopsExpectation,
+  Window,
+} from '../scenario.ts';
 import { counted, durationText, operationText } from '../words.ts';
 import { operationsIn } from './available.ts';
 import { type Evidence, type Measure, measure, unknown } from './finding.ts';
@@ -47,19 +55,40 @@ export function judgeOperations(expectation: OperationsExpectation, evidence: Ev
 }
 
 export function judgeBecomes({ role, window, bounds }: BecomesExpectation, evidence: Evidence): Measure {
+  const changes = evidence.result.roleChanges.filter(({ role: taken }) => taken === role);
+  return judgeTimes(changes, window, bounds, evidence);
+}
+
+export function judgeStops({ of, window, bounds }: StopsExpectation, evidence: Evidence): Measure {
+  const { nodes } = evidence.scenario;
+  const isMeant = (id: string): boolean =>
+    of === undefined ||
+    (of.select === 'node'
+      ? of.node === id
+      : nodes.some((node) => node.id === id && 'group' in of && node.group === of.group));
+  return judgeTimes(
+    evidence.result.halts.filter(({ node }) => isMeant(node)),
+    window,
+    bounds,
+    evidence,
+  );
+}
+
+type Happening = { readonly node: string; readonly time: Time; readonly event: number };
+
+/** How often something happened to a node within a window. */
+function judgeTimes(all: readonly Happening[], window: Window, bounds: Bounds, evidence: Evidence): Measure {
   const found = segmentsOf(window, EVERYBODY, evidence);
   if ('unknown' in found) return unknown(found.unknown);
-  const { roleChanges, time: end } = evidence.result;
+  const { time: end } = evidence.result;
   // A window up to the end of the run includes its last instant.
-  const changes = roleChanges.filter(
-    ({ role: taken, time }) =>
-      taken === role &&
-      found.segments.some(({ from, to }) => time >= from && (time < to || (time === to && to === end))),
+  const within = all.filter(({ time }) =>
+    found.segments.some(({ from, to }) => time >= from && (time < to || (time === to && to === end))),
   );
-  const isHeld = isWithin(changes.length, bounds);
+  const isHeld = isWithin(within.length, bounds);
   // Too few have none: what did not happen has no event.
-  const deciding = bounds.atMost === undefined ? undefined : changes[bounds.atMost];
-  const who = changes.slice(0, 5).map(({ node, time }) => `${node} at ${durationText(time)}`);
-  const list = who.length === 0 ? '' : ` (${who.join(', ')}${changes.length > who.length ? ', …' : ''})`;
-  return measure(isHeld, counted(changes.length, 'time') + list, deciding?.event);
+  const deciding = bounds.atMost === undefined ? undefined : within[bounds.atMost];
+  const who = within.slice(0, 5).map(({ node, time }) => `${node} at ${durationText(time)}`);
+  const list = who.length === 0 ? '' : ` (${who.join(', ')}${within.length > who.length ? ', …' : ''})`;
+  return measure(isHeld, counted(within.length, 'time') + list, deciding?.event);
 }

@@ -1,11 +1,12 @@
 // Judges a run: what the system promises, what the scenario expects, and how the run ended.
 import { unreachable } from '../../base/assert.ts';
+import { OutsideError } from '../../contract/outside.ts';
 import { isUntestedPromise } from '../../contract/report.ts';
 import type { RunResult } from '../../kernel/result.ts';
 import { LINEARIZABLE } from '../build/properties.ts';
 import type { Expectation, Scenario } from '../scenario.ts';
 import { judgeAvailable } from './available.ts';
-import { judgeBecomes, judgeOperations } from './counts.ts';
+import { judgeBecomes, judgeOperations, judgeStops } from './counts.ts';
 import type { Evidence, Finding, Judged, Judgement, Measure } from './finding.ts';
 import { measure, unknown } from './finding.ts';
 import { judgeLatency } from './latency.ts';
@@ -46,7 +47,7 @@ function promises(evidence: Evidence): readonly Finding[] {
       text: `${property} (promised)`,
       line: 0,
       quantifier: 'every',
-      ...judgeProperty(property, true, evidence),
+      ...asFarAsItWent(property, evidence, () => judgeProperty(property, true, evidence)),
     }));
 }
 
@@ -57,8 +58,34 @@ function expectations(evidence: Evidence): readonly Finding[] {
     text: expectationText(expectation),
     line: expectation.line,
     quantifier: expectation.kind === 'property' && !expectation.holds ? 'some' : 'every',
-    ...measureOf(expectation, evidence),
+    ...asFarAsItWent(propertyOf(expectation), evidence, () => measured(expectation, evidence)),
   }));
+}
+
+/**
+ * A run that was interrupted tells of no claim but this: a property of states that was violated by then. Its history is
+ * not judged: that can take longer than whoever interrupted wants to wait.
+ */
+function asFarAsItWent(property: string | undefined, { result }: Evidence, judged: () => Measure): Measure {
+  if (result.ending !== 'interrupted') return judged();
+  if (property === LINEARIZABLE) return unknown('the run was interrupted');
+  const found = judged();
+  if (property !== undefined && found.event !== undefined) return found;
+  return unknown(`${found.found}, when the run was interrupted`);
+}
+
+function propertyOf(expectation: Expectation): string | undefined {
+  return expectation.kind === 'property' ? expectation.property : undefined;
+}
+
+/** A role or a view of the author's own that throws leaves nothing to judge by. */
+function measured(expectation: Expectation, evidence: Evidence): Measure {
+  try {
+    return measureOf(expectation, evidence);
+  } catch (error) {
+    if (error instanceof OutsideError) return unknown(error.message);
+    throw error;
+  }
 }
 
 function measureOf(expectation: Expectation, evidence: Evidence): Measure {
@@ -69,6 +96,8 @@ function measureOf(expectation: Expectation, evidence: Evidence): Measure {
       return judgeProperty(expectation.property, expectation.holds, evidence);
     case 'becomes':
       return judgeBecomes(expectation, evidence);
+    case 'stops':
+      return judgeStops(expectation, evidence);
     case 'state':
       return judgeState(expectation, evidence);
     case 'operations':
@@ -86,8 +115,10 @@ function measureOf(expectation: Expectation, evidence: Evidence): Measure {
 
 /** A run that stopped short, unless the scenario expects an ending: out of budget tells nothing, the rest are failures. */
 function ending({ scenario, result }: Evidence): readonly Finding[] {
-  if (result.ending === 'completed' || scenario.expectations.some(({ kind }) => kind === 'ends')) return [];
-  const stopped = result.ending === 'event budget' ? unknown(endingText(result)) : measure(false, endingText(result));
+  if (result.ending === 'completed') return [];
+  if (result.ending !== 'interrupted' && scenario.expectations.some(({ kind }) => kind === 'ends')) return [];
+  const isOpen = result.ending === 'event budget' || result.ending === 'interrupted';
+  const stopped = isOpen ? unknown(endingText(result)) : measure(false, endingText(result));
   const event = result.stop?.event;
   return [
     { key: 'ending', kind: 'ending', text: 'the run completes', line: 0, quantifier: 'every', ...stopped, event },

@@ -13,6 +13,10 @@ export function expectationText(expectation: Expectation): string {
       return expectation.holds ? `${expectation.property} holds` : `${expectation.property} is violated`;
     case 'becomes':
       return `${windowText(expectation.window)}nodes become ${expectation.role} ${timesText(expectation.bounds)}`;
+    case 'stops': {
+      const who = expectation.of === undefined ? 'nodes stop' : `${targetText(expectation.of)} stops`;
+      return `${windowText(expectation.window)}${who} by themselves ${timesText(expectation.bounds)}`;
+    }
     case 'state':
       return stateText(expectation);
     case 'operations': {

@@ -3,28 +3,44 @@
 import type { Problems } from '../problem.ts';
 import { expectation } from './expect.ts';
 import { fault } from './faults.ts';
+import type { GenerateDocument } from './generate.ts';
 import { isRecord, reportIssues } from './issues.ts';
-import { type Document, document } from './schema.ts';
+import { type Document, document, documentWithPlan } from './schema.ts';
 
 /** The parts of a document whose shape is right. A part that is wrong has been reported, and is left out. */
 export type Draft = { readonly [K in Exclude<keyof Document, 'faults' | 'expect'>]?: Document[K] | undefined } & {
   /** A workload is written, but its shape is wrong. */
   readonly workloadIsWrong: boolean;
+  /** What to generate, instead of the list of faults. */
+  readonly generate: GenerateDocument | undefined;
   readonly faults: readonly (NonNullable<Document['faults']>[number] | undefined)[];
   readonly expect: readonly (NonNullable<Document['expect']>[number] | undefined)[];
 };
 
 /** Undefined if nothing of it can be used; every misfit is reported. */
 export function draftOf(value: unknown, problems: Problems): Draft | undefined {
-  const whole = document.safeParse(value);
-  if (whole.success)
-    return { ...whole.data, faults: whole.data.faults ?? [], expect: whole.data.expect ?? [], workloadIsWrong: false };
+  const isPlan = isRecord(value) && isRecord(value['faults']) && Object.hasOwn(value['faults'], 'generate');
+  const whole = (isPlan ? documentWithPlan : document).safeParse(value);
+  checkSystem(value, problems);
+  if (whole.success) {
+    const { faults = [], expect = [], ...rest } = whole.data;
+    const planned = 'generate' in faults ? { generate: faults.generate, faults: [] } : { generate: undefined, faults };
+    return { ...rest, ...planned, expect, workloadIsWrong: false };
+  }
   const { issues } = whole.error;
   const version = issues.filter((issue) => issue.path[0] === 'faultline');
   const isOther = version.length > 0 && isRecord(value) && value['faultline'] !== undefined;
   // Of a file in another format nothing else can be said.
   reportIssues(isOther ? version : issues, value, problems);
   return isOther || !isRecord(value) ? undefined : fittingParts(value);
+}
+
+/** One of two keys has to be there, which the schema of a mapping cannot say. */
+function checkSystem(value: unknown, problems: Problems): void {
+  if (!isRecord(value) || value['faultline'] !== 1 || Object.hasOwn(value, 'system') || Object.hasOwn(value, 'use'))
+    return;
+  const message = 'the key "system" is missing: expected the name of a system, or "use" with a module of your own';
+  problems.add('missing', [], message, { part: 'key' });
 }
 
 function fittingParts(value: { readonly [key: string]: unknown }): Draft {
@@ -38,7 +54,9 @@ function fittingParts(value: { readonly [key: string]: unknown }): Draft {
   const workloadIsWrong = Object.hasOwn(value, 'workload') && fitting.workload === undefined;
   return {
     ...fitting,
-    faults: fittingItems(value['faults'], fault),
+    generate: undefined,
+    // Of a generated plan nothing is known before the run, as of a fault that is wrong.
+    faults: isRecord(value['faults']) ? [undefined] : fittingItems(value['faults'], fault),
     expect: fittingItems(value['expect'], expectation),
     workloadIsWrong,
   };

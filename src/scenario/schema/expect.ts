@@ -31,6 +31,12 @@ const becomes = mapping('a claim of role changes, { role: leader, atMost: 3 }', 
   ...window,
 });
 
+const stops = mapping('a claim of nodes that stop by themselves, { of: n1, atLeast: 1 }', {
+  of: target.optional(),
+  ...bounds,
+  ...window,
+});
+
 const scalarText = 'a number, a word, true or false';
 
 const state = mapping('a claim of states, { of: leader, field: term, atLeast: 3 }', {
@@ -79,6 +85,7 @@ export const expectBranches = {
   violates: mapping('an expectation', { violates: word(propertyText) }),
   holds: mapping('an expectation', { holds: word(propertyText) }),
   becomes: mapping('an expectation', { becomes }),
+  stops: mapping('an expectation', { stops }),
   state: mapping('an expectation', { state }),
   operations: mapping('an expectation', { operations }),
   latency: mapping('an expectation', { latency }),
@@ -90,13 +97,14 @@ export const expectText = 'an expectation, { holds: linearizable }';
 const b = expectBranches;
 
 export const expectation = z.union(
-  [b.available, b.violates, b.holds, b.becomes, b.state, b.operations, b.latency, b.ends],
+  [b.available, b.violates, b.holds, b.becomes, b.stops, b.state, b.operations, b.latency, b.ends],
   { error: expectText },
 );
 
 export type ExpectDocument = z.output<typeof expectation>;
 export type AvailableDocument = z.output<typeof available>;
 export type BecomesDocument = z.output<typeof becomes>;
+export type StopsDocument = z.output<typeof stops>;
 export type StateDocument = z.output<typeof state>;
 export type OperationsDocument = z.output<typeof operations>;
 export type LatencyDocument = z.output<typeof latency>;

@@ -1,7 +1,17 @@
 // The smallest parts of the schema. A schema's error message is what was expected, in words ("a whole number from 1 to
 // 5"); `issues.ts` puts what was found in front of it. Issues from `units.ts` are whole sentences already.
 import { z } from 'zod';
-import { expected, type Parsed, parseDuration, parseRange, parseRate, parseRatio, patterns } from '../units.ts';
+import {
+  expected,
+  type Parsed,
+  parseDuration,
+  parseRange,
+  parseRate,
+  parseRatio,
+  parseSigned,
+  parseSpeed,
+  patterns,
+} from '../units.ts';
 
 type Shape = { readonly [key: string]: z.ZodType };
 
@@ -81,6 +91,9 @@ export const duration = unit(expected.duration, patterns.duration, ['150ms', '2s
 export const range = unit(expected.range, patterns.range, ['0.5ms..2ms', '1ms'], parseRange);
 export const ratio = unit(expected.ratio, patterns.ratio, ['50%', '0.5%', '1/3'], parseRatio);
 export const rate = unit(expected.rate, patterns.rate, ['50/s', '10/m'], parseRate);
+
+export const signed = unit(expected.signed, patterns.signed, ['2s', '-150ms'], parseSigned);
+export const speed = unit(expected.speed, patterns.speed, ['110%', '99.99%'], parseSpeed);
 
 const targetText = 'a target such as n1, leader, followers, follower(1), random(2) or rest';
 

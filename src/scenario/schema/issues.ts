@@ -139,8 +139,9 @@ function actionOf(
   const actions = Object.keys(branches);
   const item = what.slice(0, what.indexOf(','));
   const found = actions.filter((action) => Object.hasOwn(value, action));
-  // `restart` beside `crash` is how long after; beside anything else it is a second action.
-  const doing = found.includes('crash') ? found.filter((action) => action !== 'restart') : found;
+  // `restart` beside `crash` or `replace` is how long after; beside anything else it is a second action.
+  const doing =
+    found.includes('crash') || found.includes('replace') ? found.filter((action) => action !== 'restart') : found;
   if (doing.length === 1) return doing[0];
   if (doing.length > 1) {
     const message = `${item} does one thing: found ${oneOf(doing, 'and')}; make them items of their own`;

@@ -1,8 +1,9 @@
 // The file format, `faultline: 1`: one schema, which checks a scenario's shape and yields the JSON Schema for editors.
 // What the words mean for a system (its roles, options, workloads) is checked in `build/`.
 import { z } from 'zod';
+import { disk, network } from './conditions.ts';
 import { expectation } from './expect.ts';
-import { conditions, fault } from './faults.ts';
+import { fault } from './faults.ts';
 import {
   choice,
   duration,
@@ -11,13 +12,13 @@ import {
   list,
   mapping,
   paragraph,
-  range,
   rate,
   ratio,
   target,
   whole,
   word,
 } from './fields.ts';
+import { generated } from './generate.ts';
 
 export const SERVERS_MAX = 2_000;
 export const CLIENTS_MAX = 200;
@@ -27,13 +28,21 @@ const seedText = `a whole number from 0 to ${SEED_MAX}, or a short word`;
 const nodesText = 'how many servers, 5, or how many of each group, { coordinator: 1, participant: 3 }';
 const optionText = 'a number, a word, a duration, true or false';
 
+const useText = 'a path that begins with ./ or ../, or the name of a package';
+
+/** A path from the scenario's folder, an absolute one, or a package's name with an optional path in it. */
+const use = z
+  .string({ error: useText })
+  .max(1_000, { error: useText })
+  .regex(/^(\.{1,2}\/|\/|[A-Za-z]:[\\/])[ -~\u00a0-\uffff]+$|^(@[\w.~-]+\/)?[\w~-][\w.~-]*(\/[\w.~-]+)*$/, {
+    error: useText,
+  });
+
 const claim = mapping('a claim, { document: "page, words", says: …, verdict: confirms }', {
   document: line('a document and the place in it', 300),
   says: paragraph('the words of the document'),
   verdict: choice(['confirms', 'refutes']),
 });
-
-const network = mapping('network conditions, { latency: 0.5ms..2ms, loss: 0.1% }', conditions);
 
 const workload = mapping('a workload, { kind: register, clients: 5, rate: 50/s }', {
   kind: word('a kind of workload'),
@@ -65,13 +74,22 @@ const clients = mapping('where clients stand, { home: [n1, n2], contact: home }'
 
 const note = mapping('a note, { at: 2s, says: … }', { at: duration, says: paragraph('words') });
 
+const startText = 'durable states by node, { n1: { term: 3 } }';
+
+const start = z.record(z.string(), z.record(z.string(), z.unknown(), { error: 'a durable state, { term: 3 }' }), {
+  error: startText,
+});
+
+const faults = list('a list of faults', fault, 1_000);
+
 export const document = mapping('a scenario: a mapping that begins with "faultline: 1"', {
   faultline: z.literal(1, { error: 'format 1' }).describe('Version of the file format.'),
   name: line('a name', 120),
   about: paragraph('a paragraph on what is to be seen'),
   claims: list('a list of claims', claim, 100).optional(),
   notes: list('a list of notes', note, 100).optional(),
-  system: word('the name of a system').describe('What runs: see `faultline list systems`.'),
+  use: use.optional().describe('A module whose default export is the system: a path from this file, or a package.'),
+  system: word('the name of a system').optional().describe('What runs: see `faultline list systems`.'),
   nodes: z
     .union([whole(1, SERVERS_MAX), z.record(z.string(), whole(1, SERVERS_MAX), { error: nodesText })], {
       error: nodesText,
@@ -87,10 +105,11 @@ export const document = mapping('a scenario: a mapping that begins with "faultli
     .optional()
     .describe('Default 1.'),
   network: network.optional(),
-  disk: mapping('disk conditions, { latency: 0.2ms..1ms }', { latency: range.optional() }).optional(),
+  disk: disk.optional(),
   workload: workload.optional(),
   clients: clients.optional(),
-  faults: list('a list of faults', fault, 1_000).optional(),
+  start: start.optional().describe('What is on the disks of some nodes at the beginning.'),
+  faults: faults.optional(),
   run: duration.describe('How long the run lasts, in virtual time.'),
   sweep: mapping('a sweep over seeds, { seeds: 200, quick: 5 }', {
     seeds: whole(1, 1_000_000),
@@ -104,10 +123,19 @@ export const document = mapping('a scenario: a mapping that begins with "faultli
   expect: list('a list of expectations', expectation, 1_000).optional(),
 });
 
+/** The same with a generated plan in the place of the list. */
+export const documentWithPlan = mapping('a scenario: a mapping that begins with "faultline: 1"', {
+  ...document.shape,
+  faults: generated,
+});
+
 export type Document = z.output<typeof document>;
+export type DocumentWithPlan = z.output<typeof documentWithPlan>;
 
 /** The JSON Schema (draft 7) of the format, for editors: committed as `scenarios/scenario.schema.json`. */
 export function scenarioSchema(): { readonly [key: string]: unknown } {
-  const { $schema, ...rest } = z.toJSONSchema(document, { target: 'draft-7', io: 'input' });
-  return { $schema, title: 'Faultline scenario, format 1', ...rest };
+  const shape = { ...document.shape, faults: z.union([faults, generated]).optional() };
+  const { $schema, ...rest } = z.toJSONSchema(z.strictObject(shape), { target: 'draft-7', io: 'input' });
+  const anyOf = [{ required: ['system'] }, { required: ['use'] }];
+  return { $schema, title: 'Faultline scenario, format 1', ...rest, anyOf };
 }

@@ -1,10 +1,11 @@
 // YAML text to plain values with positions, for text that nobody vouches for. What can hide or multiply content
 // (anchors, aliases, merge keys, tags, directives, several documents) is refused where it stands.
 // The library's own check of duplicate keys compares every key with every other one, so `tree.ts` does that instead.
-import { Composer, CST, type Document, Parser, type YAMLError } from 'yaml';
+import { Composer, CST, type Document, Parser } from 'yaml';
 import { printableCharacter } from '../../base/printable.ts';
 import { type Problem, type ProblemCode, problemAt } from '../problem.ts';
 import { LineIndex, withoutMark } from './position.ts';
+import { type At, syntaxMessage, syntaxProblems } from './syntax.ts';
 import { type Tree, treeOf } from './tree.ts';
 
 export const BYTES_MAX = 1_048_576;
@@ -17,40 +18,50 @@ export type ParsedText = {
   readonly problems: readonly Problem[];
 };
 
-export function parseText(source: string, file: string): ParsedText {
+/** What a document is called in messages, how it begins, and how large it may be. */
+export type Kind = { readonly noun: string; readonly begins: string; readonly bytesMax: number };
+
+const scenarioKind: Kind = { noun: 'scenario', begins: 'faultline: 1', bytesMax: BYTES_MAX };
+
+export function parseText(source: string, file: string, kind: Kind = scenarioKind): ParsedText {
   const text = withoutMark(source);
   const lines = new LineIndex(text);
   const at = (start: number, end: number, code: ProblemCode, message: string, hint?: string): Problem =>
     problemAt(file, lines.span(start, end), code, message, { hint });
 
-  const unreadable = textProblem(text, at);
+  const unreadable = textProblem(text, at, kind);
   if (unreadable !== undefined) return { tree: undefined, lines, problems: [unreadable] };
   const tokens = [...new Parser().parse(text)];
-  const structure = tokenProblems(tokens, at);
+  const structure = tokenProblems(tokens, at, kind);
   if (structure.length > 0) return { tree: undefined, lines, problems: structure };
   // `merge: true` is left off: `<<` is then an ordinary key, which `tree.ts` refuses.
   const composer = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, prettyErrors: false });
   const documents = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
   const document = documents[0];
-  if (document === undefined) return { tree: undefined, lines, problems: [emptyProblem(at)] };
-  const problems: Problem[] = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, at));
-  const tree = treeOf(document.contents, text.length, at, problems);
-  if (problems.length === 0 && tree.value === null) problems.push(emptyProblem(at));
-  const isBroken = document.errors.length + document.warnings.length > 0 || tree.value === null;
+  if (document === undefined) return { tree: undefined, lines, problems: [emptyProblem(at, kind)] };
+  // What the library says of a tag that it does not know is said by `treeOf`.
+  const errors = [...document.errors, ...document.warnings].filter(({ code }) => code !== 'TAG_RESOLVE_FAILED');
+  const problems = syntaxProblems(errors, tokens, text, at);
+  const tree = treeOf(document.contents, text, (...found) => problems.push(at(...found)));
+  if (problems.length === 0 && tree.value === null) problems.push(emptyProblem(at, kind));
+  const isBroken = errors.length > 0 || tree.value === null;
   return { tree: isBroken ? undefined : tree, lines, problems };
 }
 
-export type At = (start: number, end: number, code: ProblemCode, message: string, hint?: string) => Problem;
-
-function emptyProblem(at: At): Problem {
-  return at(0, 1, 'empty', 'the file is empty: a scenario begins with "faultline: 1"');
+function emptyProblem(at: At, { noun, begins }: Kind): Problem {
+  return at(0, 1, 'empty', `the file is empty: a ${noun} begins with "${begins}"`);
 }
 
 /** What makes this no text to look at: too much of it, or bytes that are not UTF-8. */
-function textProblem(text: string, at: At): Problem | undefined {
-  const bytes = bytesOf(text);
-  if (bytes > BYTES_MAX) {
-    return at(0, 1, 'too-large', `the file has ${bytes} bytes: a scenario has at most ${BYTES_MAX} (1 MiB)`);
+function textProblem(text: string, at: At, { noun, bytesMax }: Kind): Problem | undefined {
+  const bytes = bytesOf(text, bytesMax);
+  if (bytes > bytesMax) {
+    const most = `${bytesMax} (${bytesMax / 1_048_576} MiB)`;
+    return at(0, 1, 'too-large', `the file has ${bytes} bytes: a ${noun} has at most ${most}`);
+  }
+  if (/^\s*\{\s*"(?:process|type|f|index)"\s*:/.test(text)) {
+    const message = `this is a history, not a ${noun}: judge it with npx faultline check, and --model`;
+    return at(0, 1, 'a-history', message);
   }
   const zero = text.indexOf('\0');
   if (zero !== -1) {
@@ -72,14 +83,14 @@ function textProblem(text: string, at: At): Problem | undefined {
       index,
       index + 1,
       'not-text',
-      `found the control character ${name}, which has no place in a scenario: remove it`,
+      `found the control character ${name}, which has no place in a ${noun}: remove it`,
     );
   }
   return undefined;
 }
 
-function bytesOf(text: string): number {
-  if (text.length > BYTES_MAX) return text.length;
+function bytesOf(text: string, most: number): number {
+  if (text.length > most) return text.length;
   let bytes = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -90,7 +101,7 @@ function bytesOf(text: string): number {
 }
 
 /** Refused before the library composes anything: it recurses into nesting, and takes long over many errors. */
-function tokenProblems(tokens: readonly CST.Token[], at: At): readonly Problem[] {
+function tokenProblems(tokens: readonly CST.Token[], at: At, { noun }: Kind): readonly Problem[] {
   const problems: Problem[] = [];
   let documents = 0;
   let errors = 0;
@@ -101,19 +112,19 @@ function tokenProblems(tokens: readonly CST.Token[], at: At): readonly Problem[]
           token.offset,
           token.offset + token.source.length,
           'directive',
-          'a scenario has no directives: remove this line',
+          `a ${noun} has no directives: remove this line`,
         ),
       );
     } else if (token.type === 'document' && ++documents === 2) {
-      const message = 'a second document begins here: a scenario is one document, put others into files of their own';
+      const message = `a second document begins here: a ${noun} is one document, put others into files of their own`;
       problems.push(at(token.offset, token.offset + 3, 'several-documents', message));
     } else if (token.type === 'error' && ++errors === 20) {
-      problems.push(at(token.offset, token.offset + 1, 'syntax', `this is not YAML: ${token.message}`));
+      problems.push(at(token.offset, token.offset + 1, 'syntax', syntaxMessage(token.message).message));
     }
     if (problems.length > 0) return problems;
     const deep = tooDeep(token);
     if (deep !== undefined) {
-      const message = `the nesting goes deeper than ${DEPTH_MAX} levels here: a scenario needs fewer than ten`;
+      const message = `the nesting goes deeper than ${DEPTH_MAX} levels here: a ${noun} needs fewer than ten`;
       return [at(deep, deep + 1, 'too-deep', message)];
     }
   }
@@ -134,18 +145,4 @@ function tooDeep(root: CST.Token): number | undefined {
     }
   }
   return undefined;
-}
-
-const advice: { readonly [code: string]: string } = {
-  TAB_AS_INDENT: 'indent with spaces',
-  BAD_INDENT: 'lines that belong together begin in the same column',
-  MULTILINE_IMPLICIT_KEY: 'a key and its colon stand on one line',
-  BLOCK_AS_IMPLICIT_KEY: 'a line holds one "key: value"; put text with a colon in quotes',
-  MISSING_CHAR: 'something that was opened is not closed, or a space is missing',
-};
-
-function syntaxProblem(error: YAMLError, at: At): Problem {
-  const [start, end] = error.pos;
-  const hint = advice[error.code];
-  return at(start, end, 'syntax', `this is not YAML: ${error.message}`, hint);
 }

@@ -1,6 +1,6 @@
 // The composed YAML as plain values, each with its place in the text.
 import { isAlias, isPair, isScalar, isSeq, type ParsedNode } from 'yaml';
-import type { Problem, ProblemCode } from '../problem.ts';
+import type { ProblemCode } from '../problem.ts';
 import type { Path } from './position.ts';
 import { quoted } from './printable.ts';
 
@@ -15,51 +15,48 @@ export type Tree = {
 
 export type Child = { readonly key: { readonly start: number; readonly end: number } | undefined; readonly tree: Tree };
 
-type At = (start: number, end: number, code: ProblemCode, message: string) => Problem;
+type Report = (start: number, end: number, code: ProblemCode, message: string) => void;
 type Node = ParsedNode | null;
 
 const NONE: ReadonlyMap<string | number, Child> = new Map();
 
 /** The values below `node`, with duplicate keys, anchors, aliases, merge keys and tags reported. */
-export function treeOf(node: Node, end: number, at: At, problems: Problem[]): Tree {
+export function treeOf(node: Node, text: string, report: Report, end = text.length): Tree {
   if (node === null) return leaf(null, end, end);
   const [start, valueEnd] = node.range;
   if (isAlias(node)) {
-    problems.push(at(start, valueEnd, 'alias', `aliases are not allowed: write out what *${node.source} stands for`));
+    report(start, valueEnd, 'alias', `aliases are not allowed: write out what *${node.source} stands for`);
     return { ...leaf(null, start, valueEnd), isBroken: true };
   }
   if (node.anchor !== undefined) {
-    problems.push(
-      at(start, valueEnd, 'anchor', `the anchor &${node.anchor} is not allowed: write the value out in each place`),
-    );
+    const at = text.lastIndexOf(`&${node.anchor}`, start);
+    const message = `the anchor &${node.anchor} is not allowed: write the value out in each place`;
+    report(at, at + 1 + node.anchor.length, 'anchor', message);
   }
   // The library keeps a tag on a node only where the text has one.
   if (node.tag !== undefined) {
-    problems.push(
-      at(
-        start,
-        valueEnd,
-        'tag',
-        `the tag ${node.tag} is not allowed: remove it, values say by themselves what they are`,
-      ),
-    );
+    const [before = ''] = /![^\s,[\]{}]*(?:\s+&\S+)?\s*$/.exec(text.slice(Math.max(0, start - 200), start)) ?? [];
+    const [tag = ''] = before.split(/\s/);
+    const at = start - before.length;
+    const message = `the tag ${tag || node.tag} is not allowed: remove it, values say by themselves what they are`;
+    report(at, tag === '' ? valueEnd : at + tag.length, 'tag', message);
   }
   if (isScalar(node)) return leaf(node.value, start, valueEnd);
-  return isSeq(node) ? listOf(node, at, problems) : mappingOf(node, at, problems);
+  return isSeq(node) ? listOf(node, text, report) : mappingOf(node, text, report);
 }
 
 function leaf(value: unknown, start: number, end: number): Tree {
   return { value, start, end, isBroken: false, children: NONE };
 }
 
-function listOf(node: Extract<ParsedNode, { items: unknown }>, at: At, problems: Problem[]): Tree {
+function listOf(node: Extract<ParsedNode, { items: unknown }>, text: string, report: Report): Tree {
   const values: unknown[] = [];
   const children = new Map<string | number, Child>();
   for (const item of node.items) {
     // A pair in a flow list, `[a: 1]`, is a mapping of one.
     const tree = isPair(item)
       ? leaf(null, ...rangeOf(item.key as Node, node.range))
-      : treeOf(item as Node, node.range[1], at, problems);
+      : treeOf(item as Node, text, report, node.range[1]);
     children.set(values.length, { key: undefined, tree });
     values.push(tree.value);
   }
@@ -70,7 +67,7 @@ function rangeOf(node: Node, outer: readonly [number, number, number]): [number,
   return node === null ? [outer[0], outer[1]] : [node.range[0], node.range[1]];
 }
 
-function mappingOf(node: Extract<ParsedNode, { items: unknown }>, at: At, problems: Problem[]): Tree {
+function mappingOf(node: Extract<ParsedNode, { items: unknown }>, text: string, report: Report): Tree {
   const value: { [key: string]: unknown } = {};
   const children = new Map<string | number, Child>();
   let isBroken = false;
@@ -79,12 +76,12 @@ function mappingOf(node: Extract<ParsedNode, { items: unknown }>, at: At, proble
     const name = keyName(pair.key);
     const refused = keyProblem(name, children);
     if (refused !== undefined) {
-      problems.push(at(start, end, refused.code, refused.message));
+      report(start, end, refused.code, refused.message);
       isBroken ||= refused.code === 'merge-key';
       continue;
     }
-    treeOf(pair.key, end, at, problems);
-    const tree = pair.value === null ? leaf(null, start, end) : treeOf(pair.value, end, at, problems);
+    treeOf(pair.key, text, report, end);
+    const tree = pair.value === null ? leaf(null, start, end) : treeOf(pair.value, text, report, end);
     const isEmpty = tree.start >= tree.end;
     children.set(name!, { key: { start, end }, tree: isEmpty ? { ...tree, start, end } : tree });
     value[name!] = tree.value;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PlainRecord } from '../../../src/base/plain.ts';
-import type { State } from '../../../src/protocols/raft/index.ts';
-import { effectsOf, sent, start } from '../recording-context.ts';
-import { deliver, logOf, protocol, requestVote, three } from './servers.ts';
+import { raft, type State } from '../../../src/protocols/raft/index.ts';
+import { effectsOf, persisted, sent, start } from '../recording-context.ts';
+import { deliver, logOf, protocol, requestVote, settings, three } from './servers.ts';
 
 const restart = (durable: PlainRecord) => start<State>(protocol, durable, three);
 
@@ -16,6 +16,19 @@ describe('a server goes on with what its disk kept', () => {
 
   test('nothing: as on its first start', () => {
     expect(restart({}).state).toMatchObject({ role: 'follower', term: 0, votedFor: null, log: logOf() });
+  });
+
+  test('nothing, although it was here before: it stops, unless it is told to join', () => {
+    const again = { ...three, incarnation: 2 };
+    expect(effectsOf(start<State>(protocol, {}, again), 'halt')).toHaveLength(1);
+    expect(effectsOf(start<State>(protocol, {}, three), 'halt')).toEqual([]);
+    const joining = raft({ ...settings, emptyDisk: 'join' });
+    expect(effectsOf(start<State>(joining, {}, again), 'halt')).toEqual([]);
+  });
+
+  test('its first start leaves a mark on the disk, a later one none', () => {
+    expect(persisted(restart({}))).toEqual([{ vote: { term: 0, votedFor: null } }]);
+    expect(persisted(restart({ vote: { term: 0, votedFor: null } }))).toEqual([]);
   });
 
   test('a vote without a log', () => {

@@ -22,6 +22,10 @@ export const settings: Settings = {
   electionTimeoutMin: ms(1000),
   electionTimeoutMax: ms(1900),
   batch: 64,
+  sync: true,
+  timers: 'monotonic',
+  writes: 'apart',
+  emptyDisk: 'refuse',
 };
 export const protocol = raft(settings);
 

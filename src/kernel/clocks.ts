@@ -1,0 +1,60 @@
+// Clock faults: a node's clock changes, and with it the true times at which its timers fire.
+
+import { type Clock, jumped, remaining, trueClock, trueDelay, withRate } from '../clock/clock.ts';
+import type { FaultAction } from '../contract/faults.ts';
+import type { Duration } from '../contract/time.ts';
+import type { Node } from './node.ts';
+import { NONE, TIMER } from './pending.ts';
+import type { World } from './world.ts';
+
+type ClockAction = Extract<FaultAction, { kind: 'clock' }>;
+
+export function changeClock(world: World, node: Node, { rate, offset, jump }: ClockAction): void {
+  let { clock } = node;
+  if (rate !== undefined) clock = withRate(clock, world.time, rate);
+  setClock(world, node, jumped(clock, offset + jump), offset + jump);
+}
+
+/** The rate is again that of the clock fault that began last among those that still last; what it had gained stays. */
+export function restoreClock(world: World, node: Node, { rate, offset }: ClockAction, id: number): void {
+  let { clock } = node;
+  if (rate !== undefined) clock = withRate(clock, world.time, rateNow(world, node, id));
+  setClock(world, node, jumped(clock, -offset), -offset);
+}
+
+function rateNow(world: World, node: Node, ended: number): Clock['rate'] {
+  let { rate } = trueClock;
+  let begun = -1;
+  for (const [index, { action }] of world.plan.faults.entries()) {
+    const window = world.windows[world.windowOf[index] ?? NONE];
+    if (action.kind !== 'clock' || action.rate === undefined || index === ended) continue;
+    if (window === undefined || window.to !== undefined || window.skipped !== undefined) continue;
+    if (!window.nodes.flat().includes(node.id) || window.event < begun) continue;
+    begun = window.event;
+    rate = action.rate;
+  }
+  return rate;
+}
+
+/** `by`: how far the wall clock jumps. Timers keep what their clock still has to run, less what it jumped over. */
+function setClock(world: World, node: Node, clock: Clock, by: Duration): void {
+  const before = node.clock;
+  node.clock = clock;
+  node.touch();
+  const skipped = node.protocol.timers === 'wall' ? by : 0;
+  for (const timer of [...node.timers.values()]) {
+    // One that waits in the inbox has fired already.
+    if (timer.wake === NONE) continue;
+    const left = Math.max(0, remaining(before, world.time, timer.due) - skipped);
+    const due = world.time + trueDelay(clock, left);
+    if (due === timer.due) continue;
+    const seq = world.nextSeq++;
+    // As in `setTimer`: one that is put off keeps its queue entry, which puts itself back.
+    const isPutOff = timer.wakeAt <= due;
+    const { wake, wakeAt } = isPutOff ? timer : { wake: seq, wakeAt: due };
+    node.timers.set(timer.name, { ...timer, due, seq, wake, wakeAt });
+    if (isPutOff) continue;
+    const { cause, name } = timer;
+    world.queue.add({ time: due, seq, kind: TIMER, node: node.index, from: NONE, cause, tag: NONE, payload: name });
+  }
+}

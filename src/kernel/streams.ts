@@ -1,0 +1,155 @@
+// Stream links, as TCP has them: in order and without loss while the connection lasts. What a cut stops waits until it
+// heals; a lost transmission costs a timeout and is sent again. A connection breaks when its receiver is found to be
+// gone, after too long without progress, or by a fault: then what is under way is lost, and the sender is told.
+// Each direction is a connection of its own. Messages carry their number on the link as the tag of their event.
+import type { Kind } from '../contract/context.ts';
+import type { Duration, Time } from '../contract/time.ts';
+import { conditionsOf, type Draw, happens, latencyOf } from '../network/conditions.ts';
+import { isCut } from '../network/cuts.ts';
+import { type Link, newLink } from './links.ts';
+import type { Node } from './node.ts';
+import { DELIVER, type Pending, RESET } from './pending.ts';
+import type { World } from './world.ts';
+
+/** Linux gives up after tcp_retries2 = 15 retransmissions of the same segment: 924.6 s from 200 ms on. */
+const TRANSMISSIONS_MAX = 16;
+/** Linux: TCP_RTO_MAX. */
+const TIMEOUT_MAX: Duration = 120_000_000;
+
+/** A message leaves; `leaves` is when the link is free for it. */
+export function sendOnStream(world: World, link: Link, draw: Draw, message: Kind, leaves: Time, cause: number): void {
+  const { network } = world.plan;
+  const conditions = world.changes.length === 0 ? network : conditionsOf(network, world.changes, link.from, link.to);
+  const latency = latencyOf(conditions, draw);
+  let waited = 0;
+  let timeout = world.plan.streams!.retransmit;
+  let transmissions = 1;
+  while (happens(conditions.loss, draw)) {
+    world.counts.lost++;
+    waited += timeout;
+    timeout = Math.min(2 * timeout, TIMEOUT_MAX);
+    if (++transmissions > TRANSMISSIONS_MAX) {
+      world.links.set({ ...link, sent: link.sent + 1 });
+      return tell(world, link, leaves + waited, cause);
+    }
+  }
+  const due = Math.max(leaves + waited + latency, link.lastDue);
+  world.links.set({ ...link, sent: link.sent + 1, lastDue: due });
+  world.schedule(due, DELIVER, link.to, link.from, cause, link.sent, message);
+}
+
+/** What becomes of a message that reaches the other end: it is delivered, waits, or is lost with its connection. */
+export function arriveOnStream(world: World, node: Node, pending: Pending): 'deliver' | 'drop' | 'hold' {
+  const link = world.links.get(pending.from, pending.node);
+  if (world.cuts.length > 0 && isCut(world.cuts, pending.from, pending.node)) {
+    // Its sender has crashed since: nobody sends it again.
+    if (pending.tag < link.next) return 'drop';
+    holdOnStream(world, link, pending);
+    return 'hold';
+  }
+  if (node.state === undefined || link.isBroken) {
+    refuse(world, link);
+    return 'drop';
+  }
+  if (pending.tag > link.next) {
+    world.links.set({ ...link, waiting: [...link.waiting, pending].sort((a, b) => a.tag - b.tag) });
+    return 'hold';
+  }
+  if (pending.tag === link.next) {
+    const next = pending.tag + 1;
+    const isReady = link.waiting[0]?.tag === next && link.stoppedAt === undefined;
+    world.links.set({ ...link, next, waiting: isReady ? link.waiting.slice(1) : link.waiting });
+    // It had come before the one it waited for.
+    if (isReady) again(world, link.waiting[0]!, world.time);
+  }
+  return 'deliver';
+}
+
+function holdOnStream(world: World, link: Link, pending: Pending): void {
+  const waiting = [...link.waiting, pending].sort((a, b) => a.tag - b.tag);
+  world.links.set({ ...link, waiting, stoppedAt: link.stoppedAt ?? world.time });
+  const { resetAfter } = world.plan.streams!;
+  if (link.stoppedAt === undefined) tell(world, link, world.time + resetAfter, world.events, world.time);
+}
+
+function again(world: World, { node, from, tag, payload }: Pending, time: Time): void {
+  world.schedule(time, DELIVER, node, from, world.events, tag, payload);
+}
+
+/** Cuts have ended: what they held back is sent again. */
+export function resumeStreams(world: World): void {
+  for (const known of world.links.all()) {
+    if (known.refusal === 'stopped') refuse(world, known);
+    const link = world.links.get(known.from, known.to);
+    if (link.stoppedAt === undefined || isCut(world.cuts, link.from, link.to)) continue;
+    const { network } = world.plan;
+    const conditions = world.changes.length === 0 ? network : conditionsOf(network, world.changes, link.from, link.to);
+    const draw = world.linkSource(world.node(link.from), link.to);
+    let due = world.time;
+    for (const pending of link.waiting) {
+      due = Math.max(due, world.time + latencyOf(conditions, draw));
+      again(world, pending, due);
+    }
+    world.links.set({ ...link, waiting: [], stoppedAt: undefined, lastDue: Math.max(due, link.lastDue) });
+  }
+}
+
+/**
+ * The receiver knows nothing of the connection, and says so. Where a cut stops that too, the sender goes on sending it
+ * again: it is told when the cut heals, or gives up.
+ */
+function refuse(world: World, link: Link): void {
+  if (link.refusal === 'sent') return;
+  if (isCut(world.cuts, link.to, link.from)) {
+    if (link.refusal === 'none') tell(world, link, world.time + world.plan.streams!.resetAfter, world.events);
+    world.links.set({ ...link, isBroken: true, refusal: 'stopped' });
+    return;
+  }
+  const { network } = world.plan;
+  const back = world.changes.length === 0 ? network : conditionsOf(network, world.changes, link.to, link.from);
+  world.links.set({ ...link, isBroken: true, refusal: 'sent' });
+  tell(world, link, world.time + back.latencyMin, world.events);
+}
+
+/** The sender is to learn that the connection, as it is now, broke; `stoppedAt`: only if it stands still since then. */
+function tell(world: World, { from, to, connection }: Link, time: Time, cause: number, stoppedAt?: Time): void {
+  world.schedule(time, RESET, from, to, cause, connection, stoppedAt ?? null);
+}
+
+/** Whether the sender still has to learn of it. */
+export function isResetDue(world: World, { node, from, tag, payload }: Pending): boolean {
+  const link = world.links.find(node, from);
+  return link !== undefined && link.connection === tag && (payload === null || link.stoppedAt === payload);
+}
+
+/** The connection is gone: what is under way on it never arrives, and the next message opens a new one. */
+export function closeStream(world: World, from: number, to: number): void {
+  const link = world.links.find(from, to);
+  if (link === undefined) return;
+  const { sent, freeAt, connection } = link;
+  world.counts.dropped += link.waiting.length;
+  world.links.set({ ...newLink(from, to), freeAt, sent, next: sent, valid: sent, connection: connection + 1 });
+}
+
+/** A fault breaks the connections between two nodes: both are told. */
+export function resetStreams(world: World, one: number, other: number): void {
+  for (const link of [world.links.find(one, other), world.links.find(other, one)]) {
+    if (link !== undefined) tell(world, link, world.time, world.events);
+  }
+}
+
+/** A node is down. What it had under way and could not send is gone; what others send to it will be refused. */
+export function breakStreams(world: World, { index }: Node): void {
+  if (world.plan.streams === undefined) return;
+  for (const link of world.links.all()) {
+    // Without a message there is no connection that the receiver could have forgotten.
+    if (link.to === index && link.sent > link.valid) world.links.set({ ...link, isBroken: true });
+    if (link.from !== index) continue;
+    const { from, to, freeAt, lastDue, sent, connection } = link;
+    world.counts.dropped += link.waiting.length;
+    // What is on its way still arrives, in its order: `next` lets all of it through. But not at a receiver that has
+    // crashed since it was sent.
+    const valid = link.isBroken ? sent : link.valid;
+    world.links.set({ ...newLink(from, to), freeAt, lastDue, sent, valid, next: sent, connection: connection + 1 });
+  }
+}

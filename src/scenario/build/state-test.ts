@@ -1,0 +1,39 @@
+// A predicate over a node's state, from a field of its view and bounds.
+import type { Plain } from '../../base/plain.ts';
+import type { Target } from '../../contract/faults.ts';
+import type { Context } from './context.ts';
+
+export type FieldBounds = {
+  readonly atLeast?: number | undefined;
+  readonly atMost?: number | undefined;
+  readonly equals?: string | number | boolean | null | undefined;
+};
+
+export function stateTest(
+  field: string,
+  { atLeast, atMost, equals }: FieldBounds,
+  of: Target,
+  { system, names }: Context,
+): (state: never) => boolean {
+  const view = system.view[groupOf(of, names.nodes, system.roles) ?? ''];
+  return (state) => {
+    const value: Plain | undefined = view?.(state)[field];
+    if (value === undefined) return false;
+    if (equals !== undefined && value !== equals) return false;
+    if (atLeast !== undefined && !(typeof value === 'number' && value >= atLeast)) return false;
+    return atMost === undefined || (typeof value === 'number' && value <= atMost);
+  };
+}
+
+function groupOf(of: Target, nodes: Context['names']['nodes'], roles: Context['system']['roles']): string | undefined {
+  switch (of.select) {
+    case 'node':
+      return nodes.find(({ id }) => id === of.node)?.group;
+    case 'group':
+      return of.group;
+    case 'role':
+      return roles[of.role]?.group;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,141 @@
+// What a system's functions return for given options: protocols with their tables, clients, monitors. They are called
+// here for the first time, before any run, so that what is wrong with them is said of the module and not of a run.
+
+import { type Copy, otherCopyOf } from '../../contract/copy.ts';
+import type { Options, System, Workload } from '../../contract/system.ts';
+import { ms, seconds } from '../../contract/time.ts';
+import { LINEARIZABLE } from '../build/properties.ts';
+import {
+  callable,
+  each,
+  entries,
+  type Fields,
+  first,
+  found,
+  isFields,
+  plain,
+  text,
+  tried,
+  type Wrong,
+  word,
+  wrong,
+} from './check.ts';
+import { groupName } from './system.ts';
+
+/** What a workload is where the scenario does not say: enough to build a client with. */
+const sample: Omit<Workload, 'kind'> = {
+  interval: 0,
+  think: ms(20),
+  reads: { numerator: 1, denominator: 2 },
+  cas: { numerator: 0, denominator: 1 },
+  keys: 1,
+  values: 0,
+  deadline: seconds(2),
+  attempt: ms(500),
+  from: 0,
+  to: seconds(10),
+};
+
+export function defaultsOf({ options }: System): Options {
+  return Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default]));
+}
+
+/** What is wrong with what the functions of a system return, or that they throw. `workload`: the scenario's own. */
+export function builtProblem(system: System, options: Options, workload?: Workload): string | undefined {
+  const clients = Object.entries(system.workloads).filter(([kind]) => workload === undefined || workload.kind === kind);
+  return first(
+    () =>
+      each(Object.entries(system.groups), ([name, group]) =>
+        protocol(`groups.${name}.protocol`, () => group.protocol(options)),
+      ),
+    () =>
+      each(clients, ([kind, { client }]) =>
+        protocol(`workloads.${kind}.client`, () => client(workload ?? ({ ...sample, kind } as Workload), options)),
+      ),
+    () => monitors(system, options),
+  );
+}
+
+/** The copies of this package, other than this one, that made the protocols of a system. */
+export function otherCopyIn(system: System, options: Options): Copy | undefined {
+  for (const group of Object.values(system.groups)) {
+    const built = tried('', () => group.protocol(options));
+    const other = 'value' in built ? otherCopyOf(built.value) : undefined;
+    if (other !== undefined) return other;
+  }
+  return undefined;
+}
+
+function protocol(path: string, build: () => unknown): Wrong {
+  const built = tried(path, build);
+  if ('threw' in built) return built.threw;
+  const { value } = built;
+  if (!isFields(value))
+    return `${path} returned ${returned(value)}, expected a protocol: protocol({ name, start, on, timer })`;
+  const isHandler = (at: string, handler: unknown) => callable(at, handler, 'from state and event to the next state');
+  const at = `${path}(…)`;
+  return first(
+    () => text(`${at}.name`, value['name'], 'a few words in kebab-case'),
+    () => callable(`${at}.start`, value['start'], 'from the context to a state'),
+    () => entries(`${at}.on`, value['on'], 'handlers by kind of message, or {}', isHandler),
+    () => entries(`${at}.timer`, value['timer'], 'handlers by kind of timer, or {}', isHandler),
+  );
+}
+
+function monitors(system: System, options: Options): Wrong {
+  const built = tried('monitors', () => system.monitors(options) as unknown);
+  if ('threw' in built) return built.threw;
+  const list = built.value;
+  if (!Array.isArray(list)) return `monitors returned ${returned(list)}, expected a list of monitors, or []`;
+  const names = new Set<unknown>([LINEARIZABLE]);
+  return first(
+    () => each(list.entries(), ([index, each]) => monitor(`monitors(…)[${index}]`, each, system.groups, names)),
+    () =>
+      each(system.promises.entries(), ([index, { property }]) =>
+        names.has(property)
+          ? undefined
+          : wrong(`promises[${index}].property`, property, `a property of the monitors: ${[...names].join(', ')}`),
+      ),
+  );
+}
+
+function monitor(path: string, value: unknown, groups: Fields, names: Set<unknown>): Wrong {
+  if (!isFields(value))
+    return wrong(path, value, 'a monitor: monitor({ group, properties, initial, observe, isExercised })');
+  const { properties, initial, isExercised } = value;
+  const property = (at: string, item: unknown): Wrong => {
+    if (!isFields(item)) return wrong(at, item, 'a property, { name, sentence }');
+    const { name } = item;
+    if (names.has(name))
+      return `${at}.name is ${JSON.stringify(name)} again, expected a name that no other property has`;
+    names.add(name);
+    return first(
+      () => word(`${at}.name`, name, 'a name'),
+      () => text(`${at}.sentence`, item['sentence']),
+      () => {
+        const asked = tried(`${path}.isExercised`, () =>
+          (isExercised as (...args: unknown[]) => unknown)(initial, name),
+        );
+        if ('threw' in asked) return asked.threw;
+        return typeof asked.value === 'boolean'
+          ? undefined
+          : `${path}.isExercised returned ${returned(asked.value)}, expected true or false`;
+      },
+    );
+  };
+  return first(
+    () => groupName(`${path}.group`, value['group'], groups),
+    () => callable(`${path}.observe`, value['observe'], 'from memory and change to memory'),
+    () => callable(`${path}.isExercised`, isExercised, 'of memory and property'),
+    () => plain(`${path}.initial`, initial),
+    () => {
+      if (!Array.isArray(properties) || properties.length === 0)
+        return wrong(`${path}.properties`, properties, 'a list of { name, sentence }');
+      return each(properties.entries(), ([index, item]) => property(`${path}.properties[${index}]`, item));
+    },
+  );
+}
+
+function returned(value: unknown): string {
+  return value === undefined ? 'nothing' : found(value);
+}
