@@ -21,11 +21,20 @@ export type Link = {
   readonly isBroken: boolean;
   /** That the receiver knows nothing of it: whether the sender will be told, or cannot be because the way back is cut. */
   readonly refusal: 'none' | 'stopped' | 'sent';
+  /** Messages that were dropped because the receiver knows nothing of the connection. */
+  readonly refused: number;
+  /** Of messages that are not delivered yet: how often each was lost, HERE once it has arrived, or ABANDONED. */
+  readonly losses: { readonly [message: number]: number };
   /** Since when a cut has stopped it. */
   readonly stoppedAt: Time | undefined;
   /** Messages that a cut stopped, or that came before one that is to be delivered first; in order of number. */
   readonly waiting: readonly Pending[];
 };
+
+/** It has arrived, and waits for those before it. */
+export const HERE = -1;
+/** It was lost, and its sender, who would send it again, has crashed. */
+export const ABANDONED = -2;
 
 export function newLink(from: number, to: number): Link {
   return {
@@ -39,6 +48,8 @@ export function newLink(from: number, to: number): Link {
     connection: 0,
     isBroken: false,
     refusal: 'none',
+    refused: 0,
+    losses: {},
     stoppedAt: undefined,
     waiting: [],
   };

@@ -158,7 +158,8 @@ function takePlace(world: World, node: Node, pending: Pending): void {
 }
 
 function boot(world: World, node: Node, incarnation: number): void {
-  const { isCorrupt, isEmpty } = node.disk;
+  const { damaged, isEmpty } = node.disk;
+  const isCorrupt = damaged.length > 0;
   node.incarnation = incarnation;
   node.bootDisk = isCorrupt ? 'corrupt' : isEmpty ? 'empty' : 'intact';
   node.touch();

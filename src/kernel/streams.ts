@@ -3,10 +3,11 @@
 // gone, after too long without progress, or by a fault: then what is under way is lost, and the sender is told.
 // Each direction is a connection of its own. Messages carry their number on the link as the tag of their event.
 import type { Kind } from '../contract/context.ts';
+import type { LinkConditions } from '../contract/faults.ts';
 import type { Duration, Time } from '../contract/time.ts';
 import { conditionsOf, type Draw, happens, latencyOf } from '../network/conditions.ts';
 import { isCut } from '../network/cuts.ts';
-import { type Link, newLink } from './links.ts';
+import { ABANDONED, HERE, type Link, newLink } from './links.ts';
 import type { Node } from './node.ts';
 import { DELIVER, type Pending, RESET } from './pending.ts';
 import type { World } from './world.ts';
@@ -18,24 +19,13 @@ const TIMEOUT_MAX: Duration = 120_000_000;
 
 /** A message leaves; `leaves` is when the link is free for it. */
 export function sendOnStream(world: World, link: Link, draw: Draw, message: Kind, leaves: Time, cause: number): void {
-  const { network } = world.plan;
-  const conditions = world.changes.length === 0 ? network : conditionsOf(network, world.changes, link.from, link.to);
-  const latency = latencyOf(conditions, draw);
-  let waited = 0;
-  let timeout = world.plan.streams!.retransmit;
-  let transmissions = 1;
-  while (happens(conditions.loss, draw)) {
-    world.counts.lost++;
-    waited += timeout;
-    timeout = Math.min(2 * timeout, TIMEOUT_MAX);
-    if (++transmissions > TRANSMISSIONS_MAX) {
-      world.links.set({ ...link, sent: link.sent + 1 });
-      return tell(world, link, leaves + waited, cause);
-    }
-  }
-  const due = Math.max(leaves + waited + latency, link.lastDue);
+  const due = Math.max(leaves + latencyOf(conditionsNow(world, link.from, link.to), draw), link.lastDue);
   world.links.set({ ...link, sent: link.sent + 1, lastDue: due });
   world.schedule(due, DELIVER, link.to, link.from, cause, link.sent, message);
+}
+
+function conditionsNow({ plan, changes }: World, from: number, to: number): LinkConditions {
+  return changes.length === 0 ? plan.network : conditionsOf(plan.network, changes, from, to);
 }
 
 /** What becomes of a message that reaches the other end: it is delivered, waits, or is lost with its connection. */
@@ -47,22 +37,46 @@ export function arriveOnStream(world: World, node: Node, pending: Pending): 'del
     holdOnStream(world, link, pending);
     return 'hold';
   }
+  const lost = link.losses[pending.tag] ?? 0;
+  if (lost === ABANDONED) return 'drop';
+  if (lost !== HERE && isLost(world, link)) return lose(world, link, pending, lost + 1);
   if (node.state === undefined || link.isBroken) {
-    refuse(world, link);
+    refuse(world, { ...link, refused: link.refused + 1 });
     return 'drop';
   }
   if (pending.tag > link.next) {
     world.links.set({ ...link, waiting: [...link.waiting, pending].sort((a, b) => a.tag - b.tag) });
     return 'hold';
   }
-  if (pending.tag === link.next) {
-    const next = pending.tag + 1;
-    const isReady = link.waiting[0]?.tag === next && link.stoppedAt === undefined;
-    world.links.set({ ...link, next, waiting: isReady ? link.waiting.slice(1) : link.waiting });
-    // It had come before the one it waited for.
-    if (isReady) again(world, link.waiting[0]!, world.time);
-  }
+  if (pending.tag === link.next) deliverNext(world, link, pending.tag);
   return 'deliver';
+}
+
+/** The message whose turn it is arrives; one that had come before it is next. */
+function deliverNext(world: World, link: Link, tag: number): void {
+  const next = tag + 1;
+  const { [tag]: _, ...losses } = link.losses;
+  const [first, ...rest] = link.waiting;
+  if (first?.tag !== next || link.stoppedAt !== undefined) return world.links.set({ ...link, next, losses });
+  world.links.set({ ...link, next, waiting: rest, losses: { ...losses, [next]: HERE } });
+  again(world, first, world.time);
+}
+
+function isLost(world: World, { from, to }: Link): boolean {
+  const { loss } = conditionsNow(world, from, to);
+  return loss.numerator > 0 && happens(loss, world.linkSource(world.node(from), to));
+}
+
+/** Whether a transmission is lost is drawn when it would arrive; it is sent again after a timeout, each time a longer one. */
+function lose(world: World, link: Link, pending: Pending, lost: number): 'drop' | 'hold' {
+  world.counts.lost++;
+  // Its sender has crashed since: nobody sends it again.
+  if (pending.tag < link.next) return 'drop';
+  const timeout = Math.min(world.plan.streams!.retransmit * 2 ** (lost - 1), TIMEOUT_MAX);
+  world.links.set({ ...link, losses: { ...link.losses, [pending.tag]: lost } });
+  if (lost < TRANSMISSIONS_MAX) again(world, pending, world.time + timeout);
+  else tell(world, link, world.time + timeout, world.events);
+  return 'hold';
 }
 
 function holdOnStream(world: World, link: Link, pending: Pending): void {
@@ -82,8 +96,7 @@ export function resumeStreams(world: World): void {
     if (known.refusal === 'stopped') refuse(world, known);
     const link = world.links.get(known.from, known.to);
     if (link.stoppedAt === undefined || isCut(world.cuts, link.from, link.to)) continue;
-    const { network } = world.plan;
-    const conditions = world.changes.length === 0 ? network : conditionsOf(network, world.changes, link.from, link.to);
+    const conditions = conditionsNow(world, link.from, link.to);
     const draw = world.linkSource(world.node(link.from), link.to);
     let due = world.time;
     for (const pending of link.waiting) {
@@ -99,14 +112,13 @@ export function resumeStreams(world: World): void {
  * again: it is told when the cut heals, or gives up.
  */
 function refuse(world: World, link: Link): void {
-  if (link.refusal === 'sent') return;
+  if (link.refusal === 'sent') return world.links.set(link);
   if (isCut(world.cuts, link.to, link.from)) {
     if (link.refusal === 'none') tell(world, link, world.time + world.plan.streams!.resetAfter, world.events);
     world.links.set({ ...link, isBroken: true, refusal: 'stopped' });
     return;
   }
-  const { network } = world.plan;
-  const back = world.changes.length === 0 ? network : conditionsOf(network, world.changes, link.to, link.from);
+  const back = conditionsNow(world, link.to, link.from);
   world.links.set({ ...link, isBroken: true, refusal: 'sent' });
   tell(world, link, world.time + back.latencyMin, world.events);
 }
@@ -127,7 +139,7 @@ export function closeStream(world: World, from: number, to: number): void {
   const link = world.links.find(from, to);
   if (link === undefined) return;
   const { sent, freeAt, connection } = link;
-  world.counts.dropped += link.waiting.length;
+  world.counts.dropped += sent - link.next - link.refused;
   world.links.set({ ...newLink(from, to), freeAt, sent, next: sent, valid: sent, connection: connection + 1 });
 }
 
@@ -147,9 +159,19 @@ export function breakStreams(world: World, { index }: Node): void {
     if (link.from !== index) continue;
     const { from, to, freeAt, lastDue, sent, connection } = link;
     world.counts.dropped += link.waiting.length;
+    const losses = Object.fromEntries(Object.keys(link.losses).map((message) => [message, ABANDONED]));
     // What is on its way still arrives, in its order: `next` lets all of it through. But not at a receiver that has
     // crashed since it was sent.
     const valid = link.isBroken ? sent : link.valid;
-    world.links.set({ ...newLink(from, to), freeAt, lastDue, sent, valid, next: sent, connection: connection + 1 });
+    world.links.set({
+      ...newLink(from, to),
+      freeAt,
+      lastDue,
+      sent,
+      valid,
+      next: sent,
+      losses,
+      connection: connection + 1,
+    });
   }
 }

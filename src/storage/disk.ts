@@ -3,7 +3,7 @@
 // Writes may be under way together but complete in the order issued, as with a log that is flushed in groups: a write
 // is durable its latency after it was issued, and never before an earlier one.
 import type { PlainRecord } from '../base/plain.ts';
-import { sortedKeys } from '../base/sorted.ts';
+import { sortedKeys, sortedSet } from '../base/sorted.ts';
 import type { Time } from '../contract/time.ts';
 
 export type Write = { readonly id: number; readonly patch: PlainRecord; readonly kind: string; readonly due: Time };
@@ -13,14 +13,15 @@ export type Disk = {
   readonly durable: PlainRecord;
   /** Whether anything was ever durable. */
   readonly isEmpty: boolean;
-  /** Keys of the durable record were damaged since the node last started. */
-  readonly isCorrupt: boolean;
+  /** Durable keys that are damaged, and so missing. Whether a start has found them: writing them anew mends them then. */
+  readonly damaged: readonly string[];
+  readonly isFound: boolean;
   readonly pending: readonly Write[];
   /** Number of writes issued so far: the next one's id. */
   readonly issued: number;
 };
 
-export const emptyDisk: Disk = { durable: {}, isEmpty: true, isCorrupt: false, pending: [], issued: 0 };
+export const emptyDisk: Disk = { durable: {}, isEmpty: true, damaged: [], isFound: false, pending: [], issued: 0 };
 
 const NO_WRITES: readonly Write[] = [];
 
@@ -31,23 +32,27 @@ export function diskWith(durable: PlainRecord): Disk {
 
 /** The disk with one more pending write, due at `due` or with the write before it, whichever is later. */
 export function issue(disk: Disk, patch: PlainRecord, kind: string, due: Time): Disk {
-  const { durable, isEmpty, isCorrupt, pending, issued } = disk;
+  const { pending, issued } = disk;
   const before = pending[pending.length - 1];
   const write = { id: issued, patch, kind, due: before !== undefined && before.due > due ? before.due : due };
   const all = before === undefined ? [write] : [...pending, write];
-  return { durable, isEmpty, isCorrupt, pending: all, issued: issued + 1 };
+  const { durable, isEmpty, damaged, isFound } = disk;
+  return { durable, isEmpty, damaged, isFound, pending: all, issued: issued + 1 };
 }
 
 /** The disk after its oldest `count` pending writes have become durable. */
 export function complete(disk: Disk, count = 1): Disk {
-  const { isCorrupt, pending, issued } = disk;
-  let { durable, isEmpty } = disk;
+  const { isFound, pending, issued } = disk;
+  let { durable, isEmpty, damaged } = disk;
   for (let i = 0; i < count; i++) {
-    durable = { ...durable, ...pending[i]!.patch };
+    const { patch } = pending[i]!;
+    durable = { ...durable, ...patch };
     isEmpty = false;
+    // Before it was found a key is written beside the damage, as a record at the end of a damaged log.
+    if (isFound && damaged.length > 0) damaged = damaged.filter((key) => !Object.hasOwn(patch, key));
   }
   const rest = pending.length === count ? NO_WRITES : pending.slice(count);
-  return { durable, isEmpty, isCorrupt, pending: rest, issued };
+  return { durable, isEmpty, damaged, isFound, pending: rest, issued };
 }
 
 /** The disk after a crash that kept the oldest `kept` pending writes. The others never happened. */
@@ -72,12 +77,14 @@ export function fail(disk: Disk): Disk {
 
 /** The disk without the durable keys that do not survive, by their position in sorted order. */
 export function damage(disk: Disk, survives: (position: number) => boolean): Disk {
-  return { ...disk, durable: partOf(disk.durable, survives), isCorrupt: true };
+  const durable = partOf(disk.durable, survives);
+  const lost = sortedKeys(disk.durable).filter((key) => !Object.hasOwn(durable, key));
+  return { ...disk, durable, damaged: sortedSet([...disk.damaged, ...lost]), isFound: false };
 }
 
-/** The disk once its damage was found. */
+/** The disk once a start has found its damage. */
 export function inspected(disk: Disk): Disk {
-  return disk.isCorrupt ? { ...disk, isCorrupt: false } : disk;
+  return disk.damaged.length > 0 && !disk.isFound ? { ...disk, isFound: true } : disk;
 }
 
 /** Sorted, so that what a position means does not depend on the order in which a protocol wrote its keys. */

@@ -1,6 +1,17 @@
 // The disk as pure functions. What its faults mean for a node: test/kernel/faults/disk*.test.ts.
 import { expect, test } from 'vitest';
-import { complete, crash, damage, diskWith, emptyDisk, fail, inspected, issue, tear } from '../../src/storage/disk.ts';
+import {
+  complete,
+  crash,
+  type Disk,
+  damage,
+  diskWith,
+  emptyDisk,
+  fail,
+  inspected,
+  issue,
+  tear,
+} from '../../src/storage/disk.ts';
 
 const two = issue(issue(emptyDisk, { a: 1, b: 1 }, 'log', 20), { b: 2, c: 2 }, 'vote', 10);
 
@@ -36,6 +47,8 @@ test('a failed write takes those behind it, and what was durable stays', () => {
 
 test('damage takes keys, is known until it was found, and leaves a disk that is not empty', () => {
   const damaged = damage(diskWith({ b: 1, a: 2 }), (position) => position === 1);
-  expect(damaged).toMatchObject({ durable: { b: 1 }, isCorrupt: true, isEmpty: false });
-  expect(inspected(damaged)).toMatchObject({ durable: { b: 1 }, isCorrupt: false });
+  expect(damaged).toMatchObject({ durable: { b: 1 }, damaged: ['a'], isFound: false, isEmpty: false });
+  // Written before it was found a key is as damaged as before; after that it is mended.
+  const written = (disk: Disk) => complete(issue(disk, { a: 3 }, 'write', 0)).damaged;
+  expect([written(damaged), written(inspected(damaged))]).toEqual([['a'], []]);
 });

@@ -67,9 +67,13 @@ test('a key that is written after the damage is there, and the damage is found a
   expect(starts({ script, faults })[1]).toBe('2 corrupt {"a":7,"b":8,"c":9} @25');
 });
 
-test('damage is found once: at later starts the disk is intact, without the damaged keys', () => {
-  const [, second, third] = starts({ faults: [corrupt(15, 'n1'), down(20, 25), down(30, 35)] });
-  expect(third).toBe(second!.replace('2 corrupt', '3 intact').replace('@25', '@35'));
+test('damage is found at each start until the keys are written anew', () => {
+  const faults = [corrupt(15, 'n1'), down(20, 25), down(30, 35)];
+  const [, second, third] = starts({ faults });
+  expect(third).toBe(second!.replace('2 corrupt', '3 corrupt').replace('@25', '@35'));
+  const told: Script = [...writing, [26, 'n2', say('n1', 'x')]];
+  const hear = persist({ a: 7, b: 8, c: 9 });
+  expect(play({ script: told, faults, hear }).starts('n1')[2]).toBe('3 intact {"a":7,"b":8,"c":9} @35');
 });
 
 test('a protocol that cannot start from damage does not start, however often, until the disk is replaced', () => {

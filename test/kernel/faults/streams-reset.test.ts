@@ -155,6 +155,7 @@ test('the connection breaks once a message was sent 16 times and lost each time:
   const network = { ...steady, loss: always };
   const patient = { retransmit: ms(200), resetAfter: seconds(924.6) };
   const options: Options = { script: saying([10, 'a']), streams: patient, until: seconds(1000) };
-  expect(notes('n1', { ...options, network })).toEqual([`reset by n2 @${10 + 924_600}`]);
+  // Counted from when it would have arrived, 1 ms later.
+  expect(notes('n1', { ...options, network })).toEqual([`reset by n2 @${11 + 924_600}`]);
   expect(notes('n1', options)).toEqual([]);
 });

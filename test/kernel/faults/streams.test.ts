@@ -55,10 +55,26 @@ test('the first lost transmission costs the timeout, each further one twice as m
   expect([...delays].filter((delay) => delay < 300).sort((a, b) => a - b)).toEqual(expected.slice(0, 4));
 });
 
+test('each transmission is lost by the conditions of its own time: a while of total loss delays, and no more', () => {
+  const script: Script = [[10, 'n1', say('n2', 'a')], [95, 'n1', say('n2', 'b')]]; // biome-ignore format: a script
+  const gone = fault(ms(5), { kind: 'network', conditions: { loss: always } }, ms(100));
+  // a: 11, 31 and 71 are lost, 151 is not. b: 96 is lost, 116 is not; it waits for a.
+  expect(notes('n2', { script, streams, faults: [gone], until: ms(400) })).toEqual(['a @151', 'b @151']);
+  expect(notes('n2', { script, streams, until: ms(400) })).toEqual(['a @11', 'b @96']);
+});
+
+test('what a crashed sender had to send again is gone', () => {
+  const script: Script = [[10, 'n1', say('n2', 'a')]];
+  const gone = fault(ms(5), { kind: 'network', conditions: { loss: always } }, ms(12));
+  const dies = fault(ms(20), { kind: 'crash', targets: [node('n1')] });
+  expect(notes('n2', { script, streams, faults: [gone, dies] })).toEqual([]);
+  expect(notes('n2', { script, streams, faults: [gone] })).toEqual(['a @31']);
+});
+
 test('what is sent behind a message that has to be sent again waits for it', () => {
   for (let seed = 1; seed <= 20; seed++) {
     const script: Script = [[10, 'n1', say('n2', 'a')], [12, 'n1', say('n2', 'b')]]; // biome-ignore format: a script
-    const lossy = fault(ms(5), { kind: 'network', conditions: { loss: half } }, ms(11));
+    const lossy = fault(ms(5), { kind: 'network', conditions: { loss: half } }, ms(12));
     const [a, b] = times(notes('n2', { script, streams, faults: [lossy], seed: String(seed), until: ms(2000) }));
     // b is not lost itself.
     expect(b).toBe(Math.max(a!, 13));
