@@ -4,6 +4,7 @@ import { append } from '../base/paged-list.ts';
 import type { Plain } from '../base/plain.ts';
 import type { HistoryEvent } from '../contract/history.ts';
 import type { Node } from './node.ts';
+import type { RecordedEvent } from './result.ts';
 import type { World } from './world.ts';
 
 type Line = { type: HistoryEvent['type']; value: Plain; error?: NonNullable<HistoryEvent['error']> };
@@ -19,8 +20,20 @@ export function record(world: World, node: Node, line: Line): void {
   fingerprint.value(line.type);
   fingerprint.value(line.value);
   fingerprint.value(line.error?.code ?? null);
-  const where = { time: world.time, event: world.events, client: node.id };
-  world.history = append(world.history, { process, f, ...line, ...(key === undefined ? {} : { key }), ...where });
+  world.history = append(world.history, lineOf(world, node, line, key));
+}
+
+/** Written out field by field: with spreads a line takes three times the memory, and a long run has millions of them. */
+function lineOf(world: World, node: Node, { type, value, error }: Line, key: string | undefined): RecordedEvent {
+  const { process, id: client } = node;
+  const { f } = node.operation!;
+  const { time, events: event } = world;
+  if (error === undefined) {
+    if (key === undefined) return { process, type, f, value, time, event, client };
+    return { process, type, f, value, key, time, event, client };
+  }
+  if (key === undefined) return { process, type, f, value, time, error, event, client };
+  return { process, type, f, value, key, time, error, event, client };
 }
 
 /** Ends a client's open operation. After an unknown outcome it goes on under a new process number. */
