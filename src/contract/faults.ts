@@ -105,6 +105,8 @@ export type StatePattern = {
   readonly of: Target;
   /** Undefined: playing the role is enough. */
   readonly test: ((state: never) => boolean) | undefined;
+  /** What it tests, in words: `term at least 3`. */
+  readonly text?: string | undefined;
 };
 
 /** `nth`: only the nth time, counted from the fault's `at` on. */

@@ -27,9 +27,7 @@ function describe(event: TraceEvent): string {
     case 'start':
       return `${node} ▲ starts`;
     case 'hold':
-      return from === undefined
-        ? `${node} ⏸ ${message(payload)}  waits`
-        : `${node} ⏸ ${from}  ${payload === null ? 'reset' : message(payload)}  waits`;
+      return `${node} ⏸ ${from === undefined ? '' : `${from}  `}${waiting(payload)}  waits`;
     case 'reset':
       return `${node} ↯ ${from}  the connection broke`;
     case 'failure': {
@@ -39,6 +37,13 @@ function describe(event: TraceEvent): string {
     default:
       return `░ ${printable(String(payload))}`;
   }
+}
+
+/** What was held: a message, a timer, a reset, or the report of a write that failed. */
+function waiting(payload: Plain): string {
+  if (payload === null) return 'the connection broke';
+  const { kind, write } = payload as { readonly kind?: string; readonly write?: string };
+  return kind === undefined ? `failed: ${printable(String(write))}` : message(payload);
 }
 
 function message(payload: Plain): string {

@@ -24,7 +24,10 @@ export function conditionsOf(
   let conditions = base;
   for (const change of changes) {
     const concerns = (change.senders?.[from] ?? true) && (change.receivers?.[to] ?? true);
-    if (concerns) conditions = { ...conditions, ...change.conditions };
+    if (!concerns) continue;
+    // A range takes the place of a table, and the other way round.
+    const isRange = change.conditions.latencyMin !== undefined || change.conditions.latencyMax !== undefined;
+    conditions = { ...conditions, ...(isRange ? { latencyTable: undefined } : {}), ...change.conditions };
   }
   return conditions;
 }

@@ -121,8 +121,8 @@ function eventText({ event, kind, node, from }: EventPattern): string {
   }
 }
 
-function stateText({ of, test }: StatePattern): string {
-  if (test !== undefined) return `${targetText(of)} comes into the state`;
+function stateText({ of, test, text }: StatePattern): string {
+  if (test !== undefined) return `${targetText(of)} has ${text ?? 'the state'}`;
   return of.select === 'role' ? `a node becomes ${of.role}` : `${targetText(of)} is up`;
 }
 

@@ -64,6 +64,14 @@ test('a trace line says when, where, what and why', () => {
     '▸    418     3.204000s  n1 ◂ n4  Vote {term: 7}  (#402)',
   );
   expect(traceLine({ ...base, kind: 'drop', payload: { kind: 'Vote', term: 7 } })).toContain('never arrived');
+  const lone = { ...base, from: undefined };
+  expect(traceLine({ ...base, kind: 'hold', payload: { kind: 'Vote' } })).toContain('n1 ⏸ n4  Vote  waits');
+  expect(traceLine({ ...lone, kind: 'hold', payload: { kind: 'election' } })).toContain('n1 ⏸ election  waits');
+  expect(traceLine({ ...base, kind: 'hold', payload: null })).toContain('n1 ⏸ n4  the connection broke  waits');
+  const failure = { reason: 'full', write: 'vote' };
+  expect(traceLine({ ...lone, kind: 'hold', payload: failure })).toContain('n1 ⏸ failed: vote  waits');
+  expect(traceLine({ ...lone, kind: 'failure', payload: failure })).toContain('n1 ▪ failed: vote (full)');
+  expect(traceLine({ ...base, kind: 'reset', payload: null })).toContain('n1 ↯ n4  the connection broke');
 });
 
 test('the summary fits the screen: a narrow one has fewer fields', () => {

@@ -46,7 +46,7 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
     const placed = problemsInCapsule(inside, capsule, text, file);
     complainOf(placed ?? inside, placed === undefined ? capsule.scenario : text, flags.format);
     if (inside.some(({ code }) => isOfModule(code))) return exitCodes.usage;
-    const why = `the scenario in it cannot be read by this Faultline (${version}; ${capsule.faultline} wrote it)`;
+    const why = `the scenario in it cannot be read by this Faultline (${version}${capsule.faultline === version ? '' : `; ${capsule.faultline} wrote it`})`;
     complainOfFile(file, why, flags.format);
     return exitCodes.usage;
   }

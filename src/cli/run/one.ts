@@ -1,7 +1,8 @@
 // One scenario at one seed: its card, its JSON, the events around a moment, its capsule.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { RunOutcome, RunTask, TaskResult } from '../../campaign/execute.ts';
-import { explainWrite, shownPath } from '../../campaign/files.ts';
+import { explain, explainWrite, shownPath } from '../../campaign/files.ts';
 import { runAll } from '../../campaign/run-all.ts';
 import { card } from '../../display/card.ts';
 import { formatCount, formatTime } from '../../display/format.ts';
@@ -80,8 +81,12 @@ function refuseOverwriting(path: string): void {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
-  } catch {
-    return; // Nothing there, or nothing that can be read: writing will tell.
+  } catch (error) {
+    // A run may take long: what is certain to fail is said before it.
+    const isMissing = (error as { code?: string }).code === 'ENOENT';
+    if (isMissing && existsSync(dirname(path))) return;
+    const why = isMissing ? 'there is no such folder' : explain(error);
+    throw new Exit(exitCodes.usage, `--save ${path}: the capsule cannot be written: ${why}`);
   }
   if (text === '' || /^(\s*#.*\n|\s*\n)*capsule: 1\s/.test(text)) return;
   throw new Exit(exitCodes.usage, `--save ${path}: the file is there and is no capsule; name another`);

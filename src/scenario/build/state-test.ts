@@ -37,3 +37,13 @@ function groupOf(of: Target, nodes: Context['names']['nodes'], roles: Context['s
       return undefined;
   }
 }
+
+/** `term at least 3`. */
+export function boundsText(field: string, { atLeast, atMost, equals }: FieldBounds): string {
+  const bounds = [
+    ...(equals === undefined ? [] : [`equal to ${equals}`]),
+    ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
+    ...(atMost === undefined ? [] : [`at most ${atMost}`]),
+  ];
+  return `${field} ${bounds.join(' and ')}`;
+}

@@ -8,7 +8,7 @@ import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
 import { checkWrite } from './conditions.ts';
 import type { Context } from './context.ts';
-import { stateTest } from './state-test.ts';
+import { boundsText, stateTest } from './state-test.ts';
 import { buildTarget } from './targets.ts';
 
 export type Begin = { readonly at: Time; readonly trigger: Trigger | undefined };
@@ -129,5 +129,6 @@ function whenTrigger(when: WhenDocument, path: Path, context: Context): Trigger 
     problems.add('missing', [...path, 'of'], `expected ${missing} beside it`, { part: 'key' });
   }
   if (target === undefined || problems.count > before) return undefined;
-  return { nth, when: { of: target, test: stateTest(field!, bounds, target, context) } };
+  const test = stateTest(field!, bounds, target, context);
+  return { nth, when: { of: target, test, text: boundsText(field!, bounds) } };
 }

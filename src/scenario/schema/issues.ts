@@ -1,5 +1,6 @@
 // What zod found, as problems in words. Zod knows paths and expectations; what was found is looked up in the value.
 import type { z } from 'zod';
+import { nearest } from '../../base/nearest.ts';
 import type { Problems } from '../problem.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
@@ -42,7 +43,9 @@ function reportItem({ what, branches }: ActionList, path: Path, root: unknown, p
 
 function reportAll(issues: readonly Issue[], root: unknown, problems: Problems, base: Path): void {
   const said = new Set<string>();
+  const misspelt = misspeltKeys(issues, root, base);
   for (const issue of issues) {
+    if (misspelt.has([...base, ...issue.path].join('.'))) continue;
     const path = [...base, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
     // A number out of bounds can break several rules at once; one sentence covers them.
     const once = `${path.join('.')} ${issue.code === 'custom' || issue.code === 'unrecognized_keys' ? issue.code : ''}`;
@@ -50,6 +53,18 @@ function reportAll(issues: readonly Issue[], root: unknown, problems: Problems, 
     said.add(once);
     reportIssue(issue, path, valueAt(root, path), root, problems);
   }
+}
+
+/** Keys that are there under a name one slip away: to say that they are missing too would be to say it twice. */
+function misspeltKeys(issues: readonly Issue[], root: unknown, base: Path): ReadonlySet<string> {
+  const keys = issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return [];
+    const path = [...base, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
+    const owner = valueAt(root, path);
+    const free = issue.message.split(' ').filter((name) => !isRecord(owner) || !Object.hasOwn(owner, name));
+    return issue.keys.map((key) => [...path, nearest(key, free) ?? '-'].join('.'));
+  });
+  return new Set(keys);
 }
 
 function reportIssue(issue: Issue, path: Path, value: unknown, root: unknown, problems: Problems): void {
