@@ -51,7 +51,7 @@ export function saveWorld(world: World): Checkpoint {
     nextSeq: world.nextSeq,
     pending: world.queue.toArray(),
     nodes: world.nodes.map((node) => node.save()),
-    sources: world.saveSources(),
+    sources: world.sources.save(),
     cuts: world.cuts,
     changes: world.changes,
     windows: world.windows,
@@ -73,7 +73,7 @@ export function saveWorld(world: World): Checkpoint {
 /** A world of its own that stands where the checkpoint was taken, with a timed queue. */
 export function restoreWorld(plan: RunPlan, from: Checkpoint): World {
   const world = new World(plan, new TimedQueue(from.pending));
-  for (const saved of from.sources) world.source(saved.label, saved);
+  for (const saved of from.sources) world.sources.of(saved.label, saved);
   world.time = from.time;
   world.events = from.event;
   world.instant = from.instant;

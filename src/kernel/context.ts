@@ -15,7 +15,7 @@ export interface ContextHost {
   readonly effects: Effect[];
   effectCount: number;
   group(name: GroupName): readonly NodeId[];
-  choiceSource(node: Node, label: string): Source;
+  readonly sources: { choice(node: Node, label: string): Source };
 }
 
 /** What a handler did wrong with its context. Reported as the protocol's mistake, with the handler's stack. */
@@ -126,7 +126,7 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
       }
       return options[choice.picked]!;
     }
-    const picked = bound === 1 ? 0 : this.world.choiceSource(this.node, label).int(bound);
+    const picked = bound === 1 ? 0 : this.world.sources.choice(this.node, label).int(bound);
     this.tape?.push({ label, bound, picked });
     return options[picked]!;
   }

@@ -33,7 +33,7 @@ function loseUnsynced(world: World, node: Node, unsynced: Unsynced): void {
   } else if (unsynced === 'lost') {
     node.disk = crash(disk, 0);
   } else {
-    const source = world.source(`crash/${node.id}`);
+    const source = world.sources.of(`crash/${node.id}`);
     const kept = source.int(written + 1);
     const next = disk.pending[kept];
     const keys = next === undefined ? 0 : keyCount(next.patch);

@@ -161,7 +161,7 @@ function corrupt(world: World, targets: readonly Node[], id: number): string | u
   for (const node of targets) {
     const count = sortedKeys(node.disk.durable).length;
     if (count === 0) continue;
-    const source = world.source(`corrupt/${id}/${node.id}`);
+    const source = world.sources.of(`corrupt/${id}/${node.id}`);
     const certain = source.int(count);
     const survives = Array.from({ length: count }, (_, position) => source.int(2) === 1 && position !== certain);
     node.disk = damage(node.disk, (position) => survives[position] === true);

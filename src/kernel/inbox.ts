@@ -41,7 +41,7 @@ export function takeUp(world: World, node: Node): void {
   node.touch();
   const { service } = node;
   const delay =
-    service === undefined ? 0 : service.min + world.source(`service/${node.id}`).int(service.max - service.min + 1);
+    service === undefined ? 0 : service.min + world.sources.of(`service/${node.id}`).int(service.max - service.min + 1);
   const { kind, from, payload } = first;
   world.schedule(world.time + delay, kind, node.index, from, world.events, tagOfTakenUp(node.incarnation), payload);
 }

@@ -84,7 +84,7 @@ export function transmit(world: World, node: Node, to: number, message: Kind, ca
   world.counts.sent++;
   const { network, streams } = world.plan;
   const conditions = world.changes.length === 0 ? network : conditionsOf(network, world.changes, from, to);
-  const draw = world.linkSource(node, to);
+  const draw = world.sources.link(node, world.nodes[to]!);
   if (streams !== undefined) {
     const leaves = leavingTime(world, from, to, conditions.spacing);
     return sendOnStream(world, world.links.get(from, to), draw, message, leaves, cause);
@@ -139,7 +139,7 @@ function writeLatency(world: World, node: Node, kind: string): Duration {
   const span = node.troubles.length === 0 ? special : (node.latest('slowDisk')?.latency ?? special);
   const min = span === undefined ? disk.latencyMin : span.min;
   const max = span === undefined ? disk.latencyMax : span.max;
-  return max > min ? min + world.diskSource(node).int(max - min + 1) : min;
+  return max > min ? min + world.sources.disk(node).int(max - min + 1) : min;
 }
 
 /**
@@ -149,7 +149,7 @@ function writeLatency(world: World, node: Node, kind: string): Duration {
  */
 function setTimer(world: World, node: Node, timer: Kind, min: Duration, max: Duration, cause: number): void {
   const name = timerName(timer.kind, typeof timer['key'] === 'string' ? timer['key'] : undefined);
-  const local = max > min ? min + world.timerSource(node, timer.kind).int(max - min + 1) : min;
+  const local = max > min ? min + world.sources.timer(node, timer.kind).int(max - min + 1) : min;
   const due = world.time + (node.clock === trueClock ? local : trueDelay(node.clock, local));
   const seq = world.nextSeq++;
   const old = node.timers.get(name);

@@ -64,7 +64,7 @@ function deliverNext(world: World, link: Link, tag: number): void {
 
 function isLost(world: World, { from, to }: Link): boolean {
   const { loss } = conditionsNow(world, from, to);
-  return loss.numerator > 0 && happens(loss, world.linkSource(world.node(from), to));
+  return loss.numerator > 0 && happens(loss, world.sources.link(world.node(from), world.node(to)));
 }
 
 /** Whether a transmission is lost is drawn when it would arrive; it is sent again after a timeout, each time a longer one. */
@@ -97,7 +97,7 @@ export function resumeStreams(world: World): void {
     const link = world.links.get(known.from, known.to);
     if (link.stoppedAt === undefined || isCut(world.cuts, link.from, link.to)) continue;
     const conditions = conditionsNow(world, link.from, link.to);
-    const draw = world.linkSource(world.node(link.from), link.to);
+    const draw = world.sources.link(world.node(link.from), world.node(link.to));
     let due = world.time;
     for (const pending of link.waiting) {
       due = Math.max(due, world.time + latencyOf(conditions, draw));

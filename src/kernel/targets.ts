@@ -39,7 +39,7 @@ function resolve(world: World, target: Target, taken: ReadonlySet<Node>, purpose
       if (candidates.length < target.count)
         return `only ${candidates.length} servers are left to draw ${target.count} from`;
       const picked: Node[] = [];
-      const source = world.source(`fault/${purpose}`);
+      const source = world.sources.of(`fault/${purpose}`);
       while (picked.length < target.count) picked.push(...candidates.splice(source.int(candidates.length), 1));
       return picked.sort((a, b) => a.index - b.index);
     }

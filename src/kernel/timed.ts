@@ -1,15 +1,14 @@
 // The timed driver: pops the queue in the order (time, sequence) and steps, until the run's end or one of its limits.
 import { KernelBug } from '../base/assert.ts';
-import { hexOf } from '../base/hash.ts';
-import { slice } from '../base/paged-list.ts';
 import { type AmbientGuard, CheckedMode } from './checked.ts';
 import { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
 import { InstantWatch } from './instant-watch.ts';
 import type { Label } from './labels.ts';
+import { askMonitors, type Exercised, resultOf } from './outcome.ts';
 import { NONE, type Pending, TIMER, TimedQueue } from './pending.ts';
 import type { RunPlan } from './plan.ts';
 import { RecordingQueue } from './replay.ts';
-import type { Ending, FaultWindow, RunResult } from './result.ts';
+import type { Ending, RunResult } from './result.ts';
 import { isLive, step } from './step.ts';
 import { type StopWords, stopFor } from './stops.ts';
 import { TraceLog } from './trace-log.ts';
@@ -42,7 +41,7 @@ export class TimedRun {
   private nextCheckpoint: number;
   private readonly instants: InstantWatch;
   private ending: Ending | undefined = undefined;
-  private exercised: { readonly [property: string]: boolean } = {};
+  private exercised: Exercised = {};
 
   constructor(plan: RunPlan, options: RunOptions = {}, from?: Checkpoint) {
     this.plan = plan;
@@ -103,35 +102,7 @@ export class TimedRun {
   }
 
   result(): RunResult {
-    const { world, plan, ending = 'completed', exercised } = this;
-    return {
-      seed: plan.seed,
-      ending,
-      stop: world.stop,
-      events: world.events,
-      time: world.time,
-      fingerprint: hexOf(world.fingerprint.result()),
-      marks: slice(world.marks, 0),
-      history: slice(world.history, 0),
-      violations: world.violations,
-      exercised,
-      windows: [...world.windows, ...this.neverSetOff()],
-      probes: world.probes,
-      roleChanges: slice(world.roleChanges, 0),
-      halts: world.halts,
-      counts: { ...world.counts },
-    };
-  }
-
-  /** Faults whose trigger the run never met: a claim about their window would be about nothing. */
-  private neverSetOff(): readonly FaultWindow[] {
-    const { world, plan } = this;
-    return plan.faults.flatMap(({ name, action, text, trigger }, index): readonly FaultWindow[] => {
-      if (trigger === undefined || world.windowOf[index] !== NONE) return [];
-      const skipped = 'nothing set it off';
-      const when = { from: world.time, to: undefined, event: Math.max(0, world.events - 1) };
-      return [{ name, kind: action.kind, text, ...when, nodes: [], skipped }];
-    });
+    return resultOf(this.plan, this.world, this.ending ?? 'completed', this.exercised);
   }
 
   /** The next event that can still happen; undefined at the end of the run. */
@@ -169,7 +140,7 @@ export class TimedRun {
   private checkpoint(): void {
     const { world } = this;
     this.checkpoints.push(saveWorld(world));
-    const size = world.sourceCount + world.queue.size + world.nodes.length;
+    const size = world.sources.size + world.queue.size + world.nodes.length;
     this.nextCheckpoint = world.events + Math.max(CHECKPOINT_EVERY, size >> 1);
   }
 
@@ -199,7 +170,7 @@ export class TimedRun {
       this.probeUntil(Number.POSITIVE_INFINITY);
       world.time = Math.max(world.time, plan.until);
     }
-    this.exercised = this.askMonitors(ending);
+    this.exercised = askMonitors(plan, world, ending);
     world.probe(world.time);
     this.ending = ending;
     try {
@@ -208,23 +179,6 @@ export class TimedRun {
       // Told already where it ended the run.
       if (ending === 'completed') throw error;
     }
-  }
-
-  /** A monitor that throws ends the run; of one that has ended otherwise the monitor's failing says nothing more. */
-  private askMonitors(ending: Ending): { readonly [property: string]: boolean } {
-    const exercised: { [property: string]: boolean } = {};
-    this.plan.monitors.forEach((monitor, i) => {
-      const memory = this.world.memories[i]! as never;
-      for (const { name } of monitor.properties) {
-        try {
-          exercised[name] = monitor.isExercised(memory, name);
-        } catch (error) {
-          if (ending === 'completed') throw error;
-          exercised[name] = false;
-        }
-      }
-    });
-    return exercised;
   }
 
   private fail(error: unknown): void {

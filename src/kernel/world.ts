@@ -11,13 +11,14 @@ import type { Report, Violation } from '../contract/property.ts';
 import type { Time } from '../contract/time.ts';
 import type { ConditionsChange } from '../network/conditions.ts';
 import type { Cut } from '../network/cuts.ts';
-import { type Chooser, SeededChooser, type Source, type SourceState } from './chooser.ts';
+import { type Chooser, SeededChooser } from './chooser.ts';
 import { type ContextHost, HandlerContext, MisuseError } from './context.ts';
 import { Links } from './links.ts';
 import { Node } from './node.ts';
 import { FAULT, NONE, type Pending, type Queue, START } from './pending.ts';
 import type { RunPlan } from './plan.ts';
 import type { FaultWindow, Halt, Probe, RecordedEvent, RoleChange, Stop } from './result.ts';
+import { Sources } from './sources.ts';
 import type { TraceLog } from './trace-log.ts';
 import { Triggers } from './triggers.ts';
 
@@ -55,6 +56,7 @@ export class World implements ContextHost {
   readonly links: Links;
   /** Of faults that events or states set off; undefined if there are none. */
   readonly triggers: Triggers | undefined;
+  readonly sources: Sources;
   halts: readonly Halt[] = [];
   /** For each fault of the plan the position of its window, or NONE. */
   readonly windowOf: number[];
@@ -86,14 +88,12 @@ export class World implements ContextHost {
   trace: TraceLog | undefined = undefined;
   checked: HandlerRunner | undefined = undefined;
 
-  private readonly chooser: Chooser;
-  private readonly sources = new Map<string, Source>();
   private readonly groups = new Map<GroupName, readonly NodeId[]>();
 
   constructor(plan: RunPlan, queue: Queue, chooser: Chooser = new SeededChooser(plan.seed)) {
     this.plan = plan;
     this.queue = queue;
-    this.chooser = chooser;
+    this.sources = new Sources(chooser);
     this.nodes = plan.nodes.map((node, index) => new Node(node, index));
     this.byId = new Map(this.nodes.map((node) => [node.id, node]));
     const clients = this.nodes.filter((node) => node.group === CLIENTS);
@@ -132,55 +132,6 @@ export class World implements ContextHost {
       this.groups.set(name, ids);
     }
     return ids;
-  }
-
-  linkSource(node: Node, to: number): Source {
-    let source = node.links.get(to);
-    if (source === undefined) {
-      source = this.source(`link/${node.id}>${this.node(to).id}`);
-      node.links.set(to, source);
-    }
-    return source;
-  }
-
-  timerSource(node: Node, kind: string): Source {
-    let source = node.timerSources.get(kind);
-    if (source === undefined) {
-      source = this.source(`timer/${node.id}/${kind}`);
-      node.timerSources.set(kind, source);
-    }
-    return source;
-  }
-
-  choiceSource(node: Node, label: string): Source {
-    let source = node.choiceSources.get(label);
-    if (source === undefined) {
-      source = this.source(`choice/${node.id}/${label}`);
-      node.choiceSources.set(label, source);
-    }
-    return source;
-  }
-
-  diskSource(node: Node): Source {
-    return this.source(`disk/${node.id}`);
-  }
-
-  /** The source for a purpose, made when first asked for, or continued from a checkpoint. */
-  source(label: string, from?: SourceState): Source {
-    let source = this.sources.get(label);
-    if (source === undefined) {
-      source = this.chooser.source(label, from);
-      this.sources.set(label, source);
-    }
-    return source;
-  }
-
-  get sourceCount(): number {
-    return this.sources.size;
-  }
-
-  saveSources(): readonly SourceState[] {
-    return Array.from(this.sources.values(), (source) => source.save());
   }
 
   /** Changes a node's state and shows the change to the monitors and the watched roles. Undefined: the node is down. */

@@ -4,8 +4,9 @@ import type { Fault, FaultAction, Target } from '../../contract/faults.ts';
 import { actionText } from '../../plans/text.ts';
 import { actionOf, type DocumentOf, type FaultDocument, type FaultName } from '../schema/faults.ts';
 import type { Path } from '../text/position.ts';
-import { buildConditions, checkWrite } from './conditions.ts';
+import { checkWrite } from './conditions.ts';
 import type { Context } from './context.ts';
+import { buildNetworkFault } from './network-fault.ts';
 import { checkEnds, checkSides } from './sides.ts';
 import { buildTargets } from './targets.ts';
 
@@ -25,7 +26,7 @@ const builders: { readonly [K in FaultName]: Builder<K> } = {
     checkEnds(from, to, [...path, 'cut', 'to'], context);
     return { kind: 'cut', from, to };
   },
-  network,
+  network: buildNetworkFault,
   reset,
   crash: (fault, path, context) => ({
     kind: 'crash',
@@ -156,53 +157,4 @@ function clock(fault: DocumentOf<'clock'>, path: Path, context: Context): FaultA
     problems.add('contradiction', [...path, until === undefined ? 'for' : 'until'], message, { part: 'key' });
   }
   return { kind: 'clock', targets: buildTargets(fault.clock, [...path, 'clock'], context), rate, offset, jump };
-}
-
-function network(fault: DocumentOf<'network'>, path: Path, context: Context): readonly FaultAction[] {
-  const conditions = buildConditions(fault.network, [...path, 'network'], context.problems);
-  if (Object.keys(fault.network).length === 0) {
-    context.problems.add(
-      'nothing-claimed',
-      [...path, 'network'],
-      'nothing changes: expected for example { loss: 20% }',
-    );
-  }
-  if (context.draft.network?.links === 'stream') {
-    for (const key of ['duplicate', 'reorder', 'reorderBy'] as const) {
-      if (fault.network[key] === undefined) continue;
-      const message = `a stream delivers each message once and in order: ${key} is for datagram links, leave it out`;
-      context.problems.add('contradiction', [...path, 'network', key], message, { part: 'key' });
-    }
-  }
-  return directionsOf(fault, path, context).map(({ from, to }) => ({
-    kind: 'network',
-    conditions,
-    ...(from && { from }),
-    ...(to && { to }),
-  }));
-}
-
-type Direction = { readonly from?: readonly Target[]; readonly to?: readonly Target[] };
-
-function directionsOf(fault: DocumentOf<'network'>, path: Path, context: Context): readonly Direction[] {
-  const { between } = fault;
-  const from = fault.from === undefined ? undefined : buildTargets(fault.from, [...path, 'from'], context);
-  const to = fault.to === undefined ? undefined : buildTargets(fault.to, [...path, 'to'], context);
-  if (from !== undefined && to !== undefined) checkEnds(from, to, [...path, 'to'], context);
-  if (between === undefined) return [{ ...(from && { from }), ...(to && { to }) }];
-  if (from !== undefined || to !== undefined) {
-    const message = 'between means both directions, from and to one: keep between, or from and to';
-    context.problems.add('contradiction', [...path, 'between'], message, { part: 'key' });
-  }
-  const one = buildTargets(between[0], [...path, 'between', 0], context);
-  const other = buildTargets(between[1], [...path, 'between', 1], context);
-  checkEnds(one, other, [...path, 'between', 1], context);
-  if ([...one, ...other].some((target) => target.select === 'random')) {
-    const message = 'between draws no nodes at random, for each direction would draw others: write from and to';
-    context.problems.add('contradiction', [...path, 'between'], message);
-  }
-  return [
-    { from: one, to: other },
-    { from: other, to: one },
-  ];
 }
