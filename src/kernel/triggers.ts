@@ -89,6 +89,8 @@ export class Triggers {
 function matches(world: TriggerHost, pattern: EventPattern, pending: Pending): boolean {
   if (pending.kind !== eventKindOf[pattern.event]) return false;
   const node = world.nodes[pending.node]!;
+  // A write that fails never became durable.
+  if (pending.kind === WRITE && node.failureOf(pending.payload as string) !== undefined) return false;
   if (pattern.kind !== undefined && kindOf(node, pending) !== pattern.kind) return false;
   if (pattern.node !== undefined && !isOne(world, pattern.node, node, node.state)) return false;
   if (pattern.from === undefined) return true;

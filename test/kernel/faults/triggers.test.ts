@@ -74,6 +74,14 @@ test('a timer, a write and a start set it off', () => {
   expect(struck(onEvent({ event: 'start', node: node('n2') }), options)).toEqual(['n2 @0']);
 });
 
+test('a write that fails sets nothing off', () => {
+  const script: Script = [[10, 'n1', persist({ x: 1 })], [20, 'n1', persist({ x: 2 })]]; // biome-ignore format: a script
+  const failing = fault(ms(5), { kind: 'failWrites', targets: [node('n1')], write: undefined }, ms(15));
+  const set = onEvent({ event: 'write' });
+  const from = (faults: readonly Fault[]) => play({ script, faults }).result.windows.at(-1)!.from;
+  expect([from([failing, set]), from([set])]).toEqual([ms(22), ms(12)]);
+});
+
 test('the message that sets it off has been handled; its loopback, its writes and what waits for them are lost', () => {
   const hear = (ctx: C, text: string) =>
     text === 'b' && all(persist({ x: 1 }), sayDurable('n1', 'durable'), say('n1', 'at-once'), say('n2', 'loop'))(ctx);
