@@ -9,7 +9,8 @@ import type { World } from './world.ts';
 
 type ClockAction = Extract<FaultAction, { kind: 'clock' }>;
 
-export function changeClock(world: World, node: Node, { rate, offset, jump }: ClockAction): void {
+export function changeClock(world: World, node: Node, { rate, offset, jump }: ClockAction, id: number): void {
+  node.clockFaults = [...node.clockFaults, id];
   let { clock } = node;
   if (rate !== undefined) clock = withRate(clock, world.time, rate);
   setClock(world, node, jumped(clock, offset + jump), offset + jump);
@@ -17,23 +18,20 @@ export function changeClock(world: World, node: Node, { rate, offset, jump }: Cl
 
 /** The rate is again that of the clock fault that began last among those that still last; what it had gained stays. */
 export function restoreClock(world: World, node: Node, { rate, offset }: ClockAction, id: number): void {
+  // A machine that came in its place since has a clock of its own.
+  if (!node.clockFaults.includes(id)) return;
+  node.clockFaults = node.clockFaults.filter((other) => other !== id);
   let { clock } = node;
-  if (rate !== undefined) clock = withRate(clock, world.time, rateNow(world, node, id));
+  if (rate !== undefined) clock = withRate(clock, world.time, rateNow(world, node));
   setClock(world, node, jumped(clock, -offset), -offset);
 }
 
-function rateNow(world: World, node: Node, ended: number): Clock['rate'] {
-  let { rate } = trueClock;
-  let begun = -1;
-  for (const [index, { action }] of world.plan.faults.entries()) {
-    const window = world.windows[world.windowOf[index] ?? NONE];
-    if (action.kind !== 'clock' || action.rate === undefined || index === ended) continue;
-    if (window === undefined || window.to !== undefined || window.skipped !== undefined) continue;
-    if (!window.nodes.flat().includes(node.id) || window.event < begun) continue;
-    begun = window.event;
-    rate = action.rate;
-  }
-  return rate;
+function rateNow(world: World, { clockFaults }: Node): Clock['rate'] {
+  const rates = clockFaults.flatMap((id) => {
+    const { action } = world.plan.faults[id]!;
+    return action.kind === 'clock' && action.rate !== undefined ? [action.rate] : [];
+  });
+  return rates.at(-1) ?? trueClock.rate;
 }
 
 /** `by`: how far the wall clock jumps. Timers keep what their clock still has to run, less what it jumped over. */

@@ -14,6 +14,7 @@ export interface ContextHost {
   readonly time: LocalTime;
   readonly effects: Effect[];
   effectCount: number;
+  isHalting: boolean;
   group(name: GroupName): readonly NodeId[];
   readonly sources: { choice(node: Node, label: string): Source };
 }
@@ -132,6 +133,7 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
   }
 
   halt(reason: string): void {
+    this.world.isHalting = true;
     this.record({ effect: 'halt', reason });
   }
 

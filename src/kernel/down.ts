@@ -1,5 +1,6 @@
 // Nodes go down and come up again: by a fault, or because they stop by themselves.
 import type { PlainRecord } from '../base/plain.ts';
+import { trueClock } from '../clock/clock.ts';
 import type { Unsynced } from '../contract/faults.ts';
 import { crash, emptyDisk, tear } from '../storage/disk.ts';
 import { abandonOperation } from './history.ts';
@@ -18,6 +19,9 @@ export function crashNode(world: World, node: Node, unsynced: Unsynced): void {
   node.timers.clear();
   node.inbox = [];
   node.isServing = false;
+  node.workedUntil = 0;
+  node.workLeft = undefined;
+  node.isUntold = false;
   node.pausedBy = [];
   node.touch();
   abandonOperation(world, node);
@@ -27,7 +31,9 @@ export function crashNode(world: World, node: Node, unsynced: Unsynced): void {
 
 function loseUnsynced(world: World, node: Node, unsynced: Unsynced): void {
   const { disk } = node;
-  const written = disk.pending.length;
+  // A write that would fail is not kept, and none behind it.
+  const failing = disk.pending.findIndex(({ kind }) => node.failureOf(kind) !== undefined);
+  const written = failing === -1 ? disk.pending.length : failing;
   if (written === 0 || unsynced === 'kept') {
     node.disk = crash(disk, written);
   } else if (unsynced === 'lost') {
@@ -35,7 +41,7 @@ function loseUnsynced(world: World, node: Node, unsynced: Unsynced): void {
   } else {
     const source = world.sources.of(`crash/${node.id}`);
     const kept = source.int(written + 1);
-    const next = disk.pending[kept];
+    const next = kept < written ? disk.pending[kept] : undefined;
     const keys = next === undefined ? 0 : keyCount(next.patch);
     if (unsynced === 'drawn' || keys < 2 || keys > TORN_KEYS_MAX) node.disk = crash(disk, kept);
     else {
@@ -50,17 +56,21 @@ function keyCount(patch: PlainRecord): number {
   return Object.keys(patch).length;
 }
 
-/** The node's disk is gone with all that was on it. */
-export function loseDisk(node: Node): void {
+/** Another machine under the same name: an empty disk, a right clock, none of the old one's troubles. It is down. */
+export function replaceMachine(node: Node): void {
   node.disk = { ...emptyDisk, issued: node.disk.issued };
+  // From now on, with what its wall clock shows: a clock in step with the true one.
+  node.clock = trueClock;
+  node.clockFaults = [];
+  node.troubles = [];
   node.touch();
 }
 
-/** The node ends itself. No fault holds it down: a `restart` brings it back. */
+/** The node ends itself; its machine does not, and completes the writes. No fault holds it down: a `restart` brings it back. */
 export function haltNode(world: World, node: Node, reason: string): void {
   world.halts = [...world.halts, { node: node.id, reason, time: world.time, event: world.events }];
   world.trace?.note(world.events, node.id, `stops: ${reason}`);
-  if (node.state !== undefined) crashNode(world, node, 'drawn');
+  crashNode(world, node, 'kept');
 }
 
 export function restartNode(world: World, node: Node): void {

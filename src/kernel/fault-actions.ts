@@ -4,9 +4,9 @@ import { sortedKeys } from '../base/sorted.ts';
 import type { FaultAction } from '../contract/faults.ts';
 import { damage } from '../storage/disk.ts';
 import { changeClock, restoreClock } from './clocks.ts';
-import { crashNode, loseDisk, restartNode } from './down.ts';
+import { crashNode, replaceMachine, restartNode } from './down.ts';
 import { releaseHeld } from './flush.ts';
-import { takeUp } from './inbox.ts';
+import { pauseWork, resumeWork } from './inbox.ts';
 import type { Node, Trouble } from './node.ts';
 import { flags, partitionOf } from './partitions.ts';
 import { resetStreams, resumeStreams } from './streams.ts';
@@ -42,7 +42,7 @@ export function applyAction(world: World, action: FaultAction, id: number, lists
         node.touch();
         if (node.state !== undefined)
           crashNode(world, node, action.kind === 'crash' ? (action.unsynced ?? 'drawn') : 'lost');
-        if (action.kind === 'replace') loseDisk(node);
+        if (action.kind === 'replace') replaceMachine(node);
       }
       return undefined;
     case 'restart': {
@@ -56,6 +56,7 @@ export function applyAction(world: World, action: FaultAction, id: number, lists
     case 'pause':
       return onUp(targets, (node) => {
         node.pausedBy = [...node.pausedBy, id];
+        pauseWork(world, node);
       });
     case 'slow':
       return trouble(targets, { by: id, kind: 'slow', service: action.service });
@@ -68,7 +69,7 @@ export function applyAction(world: World, action: FaultAction, id: number, lists
     case 'corrupt':
       return corrupt(world, targets, id);
     case 'clock':
-      for (const node of targets) changeClock(world, node, action);
+      for (const node of targets) changeClock(world, node, action, id);
       return undefined;
     default:
       return unreachable(action);
@@ -138,7 +139,7 @@ function resume(world: World, node: Node, id: number): void {
   node.touch();
   if (node.pausedBy.length > 0) return;
   releaseHeld(world, node);
-  takeUp(world, node);
+  resumeWork(world, node);
 }
 
 /** Of the machine, not of the process: it lasts through crashes and restarts. */
@@ -151,8 +152,9 @@ function trouble(targets: readonly Node[], what: Trouble): undefined {
 
 function reset(world: World, ones: readonly Node[], others: readonly Node[]): string | undefined {
   if (world.plan.streams === undefined) return 'links are no streams: there is no connection to reset';
-  for (const one of ones) for (const other of others) if (one !== other) resetStreams(world, one.index, other.index);
-  return undefined;
+  const pairs = ones.flatMap((one) => others.filter((other) => other !== one).map((other) => [one, other] as const));
+  const isAny = pairs.map(([one, other]) => resetStreams(world, one.index, other.index)).includes(true);
+  return isAny ? undefined : 'no connection was open';
 }
 
 /** At least one of the keys is damaged, each by the toss of a coin. */

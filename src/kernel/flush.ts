@@ -38,10 +38,12 @@ export function releaseHeld(world: World, node: Node): void {
 
 /**
  * After a failed flush nothing behind it may count as durable: what the disk holds of it is not known. So the writes
- * issued after it fail too, and with them the sends that wait for any of these.
+ * issued after it fail too, those included that are issued before the node is told, and with them the sends that wait
+ * for any of these.
  */
 function failWrite(world: World, node: Node, failure: WriteFailure, id: number): void {
   world.counts.failedWrites += node.disk.pending.length;
+  node.isUntold = true;
   node.disk = fail(node.disk);
   node.held = node.held.filter(({ after }) => after < id);
   world.schedule(world.time, FAILURE, node.index, NONE, world.events, node.incarnation, failure);

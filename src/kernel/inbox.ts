@@ -4,6 +4,8 @@
 //   arrives ──► hold (an event) ──► inbox ──► taken up, after the service time ──► its handler runs ──► the next one
 //
 // What has arrived is past the network: a cut does not stop it any more. A crash loses the inbox with the rest of the RAM.
+import type { Span } from '../contract/faults.ts';
+import type { Duration } from '../contract/time.ts';
 import type { Node } from './node.ts';
 import { NONE, type Pending, TIMER, tagOfTakenUp } from './pending.ts';
 import type { World } from './world.ts';
@@ -26,7 +28,10 @@ export function hold(world: World, node: Node, pending: Pending, isBack: boolean
     // Its queue entry is used up: setting it again must make a new one.
     node.timers.set(name, { ...timer, wake: NONE, wakeAt: Number.POSITIVE_INFINITY });
   }
-  if (isBack) node.isServing = false;
+  if (isBack) {
+    node.isServing = false;
+    node.workLeft ??= Math.max(0, node.workedUntil - world.time);
+  }
   node.inbox = isBack ? [pending, ...node.inbox] : [...node.inbox, pending];
   node.touch();
   takeUp(world, node);
@@ -39,11 +44,34 @@ export function takeUp(world: World, node: Node): void {
   node.inbox = node.inbox.slice(1);
   node.isServing = true;
   node.touch();
-  const { service } = node;
-  const delay =
-    service === undefined ? 0 : service.min + world.sources.of(`service/${node.id}`).int(service.max - service.min + 1);
+  const { service, workLeft } = node;
+  node.workLeft = undefined;
+  const delay = workLeft ?? (service === undefined ? 0 : drawService(world, node, service));
+  node.workedUntil = world.time + delay;
   const { kind, from, payload } = first;
   world.schedule(world.time + delay, kind, node.index, from, world.events, tagOfTakenUp(node.incarnation), payload);
+}
+
+function drawService(world: World, node: Node, { min, max }: Span): Duration {
+  return min + world.sources.of(`service/${node.id}`).int(max - min + 1);
+}
+
+/** A pause begins or has ended: what is being worked on stands still meanwhile. */
+export function pauseWork(world: World, node: Node): void {
+  if (node.isServing) node.workLeft ??= Math.max(0, node.workedUntil - world.time);
+}
+
+export function resumeWork(world: World, node: Node): void {
+  if (node.isServing && node.workLeft !== undefined) {
+    node.workedUntil = world.time + node.workLeft;
+    node.workLeft = undefined;
+  }
+  takeUp(world, node);
+}
+
+/** Whether what was taken up is still being worked on: a pause came between. */
+export function isWorkedOn(world: World, node: Node): boolean {
+  return world.time < node.workedUntil;
 }
 
 /** A timer that waits in the inbox was cancelled, or set again. */

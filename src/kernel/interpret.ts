@@ -4,7 +4,7 @@ import { trueClock, trueDelay } from '../clock/clock.ts';
 import type { Kind } from '../contract/context.ts';
 import { type Effect, timerName } from '../contract/effects.ts';
 import { errorCode, errorCodes } from '../contract/errors.ts';
-import type { Duration, Time } from '../contract/time.ts';
+import type { Duration } from '../contract/time.ts';
 import { conditionsOf, delayOf, happens } from '../network/conditions.ts';
 import { isCut } from '../network/cuts.ts';
 import { issue } from '../storage/disk.ts';
@@ -14,7 +14,7 @@ import { closeOperation, record } from './history.ts';
 import { forgetTimer } from './inbox.ts';
 import type { Node } from './node.ts';
 import { DELIVER, NONE, TIMER, WRITE } from './pending.ts';
-import { sendOnStream } from './streams.ts';
+import { leavingTime, sendOnStream } from './streams.ts';
 import type { World } from './world.ts';
 
 /** `cause` is the index of the event whose handler asked. */
@@ -26,6 +26,8 @@ export function carryOut(world: World, node: Node, cause: number): void {
       case 'send': {
         const to = world.byId.get(effect.to);
         if (to === undefined) throw new MisuseError(noSuchNode(node, effect), node.id);
+        // What it waits for can never be durable.
+        if (effect.durable && node.isUntold) break;
         if (effect.durable && node.disk.pending.length > 0) hold(node, to.index, effect.message, cause);
         else transmit(world, node, to.index, effect.message, cause);
         break;
@@ -107,15 +109,6 @@ export function transmit(world: World, node: Node, to: number, message: Kind, ca
   }
 }
 
-/** A link with a rate carries one message after the other; `spacing` is how long one occupies it. */
-function leavingTime(world: World, from: number, to: number, spacing: Duration = 0): Time {
-  if (spacing === 0) return world.time;
-  const link = world.links.get(from, to);
-  const leaves = Math.max(world.time, link.freeAt);
-  world.links.set({ ...link, freeAt: leaves + spacing });
-  return leaves;
-}
-
 /** A durable send leaves once every write issued so far is durable: the youngest of them is the one to wait for. */
 function hold(node: Node, to: number, message: Kind, cause: number): void {
   if (node.held.length >= PENDING_MAX) throw new FloodError(flood(node, 'sends that wait for a write'));
@@ -125,6 +118,10 @@ function hold(node: Node, to: number, message: Kind, cause: number): void {
 
 function write(world: World, node: Node, effect: Extract<Effect, { effect: 'persist' }>, cause: number): void {
   if (node.disk.pending.length >= PENDING_MAX) throw new FloodError(flood(node, 'disk writes'));
+  if (node.isUntold) {
+    world.counts.failedWrites++;
+    return;
+  }
   const { patch, kind } = effect;
   const latency = writeLatency(world, node, kind);
   node.disk = issue(node.disk, patch, kind, world.time + latency);

@@ -1,6 +1,6 @@
 // What a directed link remembers from one message to the next: only links that have to (streams, and links with a rate).
 import type { Time } from '../contract/time.ts';
-import type { Pending } from './pending.ts';
+import { NONE, type Pending } from './pending.ts';
 
 export type Link = {
   readonly from: number;
@@ -23,7 +23,11 @@ export type Link = {
   readonly refusal: 'none' | 'stopped' | 'sent';
   /** Messages that were dropped because the receiver knows nothing of the connection. */
   readonly refused: number;
-  /** Of messages that are not delivered yet: how often each was lost, HERE once it has arrived, or ABANDONED. */
+  /** The present connection's first message. Those before it were sent by an earlier life of the sender. */
+  readonly first: number;
+  /** Of those, the next to be delivered; NONE once one of them is lost: nobody sends it again, and none overtakes it. */
+  readonly orphan: number;
+  /** Of messages that are not delivered yet: how often each was lost, or HERE once it has arrived. */
   readonly losses: { readonly [message: number]: number };
   /** Since when a cut has stopped it. */
   readonly stoppedAt: Time | undefined;
@@ -33,8 +37,6 @@ export type Link = {
 
 /** It has arrived, and waits for those before it. */
 export const HERE = -1;
-/** It was lost, and its sender, who would send it again, has crashed. */
-export const ABANDONED = -2;
 
 export function newLink(from: number, to: number): Link {
   return {
@@ -49,6 +51,8 @@ export function newLink(from: number, to: number): Link {
     isBroken: false,
     refusal: 'none',
     refused: 0,
+    first: 0,
+    orphan: NONE,
     losses: {},
     stoppedAt: undefined,
     waiting: [],

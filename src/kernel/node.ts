@@ -6,6 +6,7 @@ import type { Boot, Invocation, Kind, WriteFailure } from '../contract/context.t
 import type { Span } from '../contract/faults.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
 import type { AnyProtocol } from '../contract/protocol.ts';
+import type { Duration, Time } from '../contract/time.ts';
 import { type Disk, diskWith, emptyDisk } from '../storage/disk.ts';
 import type { Source } from './chooser.ts';
 import type { Pending, TimerRecord } from './pending.ts';
@@ -29,7 +30,11 @@ export type NodeCheckpoint = {
   readonly troubles: readonly Trouble[];
   readonly inbox: readonly Pending[];
   readonly isServing: boolean;
+  readonly workedUntil: Time;
+  readonly workLeft: Duration | undefined;
+  readonly isUntold: boolean;
   readonly clock: Clock;
+  readonly clockFaults: readonly number[];
 };
 
 /** What is wrong with a node's machine while the fault `by` lasts: with its speed, or with its disk. */
@@ -66,7 +71,14 @@ export class Node {
   /** What has arrived and waits (`inbox.ts`), and whether one is being worked on. */
   inbox: readonly Pending[] = [];
   isServing = false;
+  /** When that one is done, and what a pause has left of the work on it. */
+  workedUntil: Time = 0;
+  workLeft: Duration | undefined = undefined;
+  /** A write has failed and its handler has not been told: nothing written since can count as durable. */
+  isUntold = false;
   clock: Clock = trueClock;
+  /** The clock faults that last, and whose end has something to undo. */
+  clockFaults: readonly number[] = [];
 
   // Made when first used: a source for each link, timer and choice.
   readonly links = new Map<number, Source>();
@@ -108,7 +120,11 @@ export class Node {
       troubles: this.troubles,
       inbox: this.inbox,
       isServing: this.isServing,
+      workedUntil: this.workedUntil,
+      workLeft: this.workLeft,
+      isUntold: this.isUntold,
       clock: this.clock,
+      clockFaults: this.clockFaults,
     };
     return this.saved;
   }
@@ -128,7 +144,11 @@ export class Node {
     this.troubles = from.troubles;
     this.inbox = from.inbox;
     this.isServing = from.isServing;
+    this.workedUntil = from.workedUntil;
+    this.workLeft = from.workLeft;
+    this.isUntold = from.isUntold;
     this.clock = from.clock;
+    this.clockFaults = from.clockFaults;
     this.saved = from;
   }
 

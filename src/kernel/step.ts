@@ -8,7 +8,7 @@ import { haltNode } from './down.ts';
 import { beginOrEndFault } from './faults.ts';
 import { flush } from './flush.ts';
 import { handle } from './handle.ts';
-import { hold, isStopped, mustHold, takeUp } from './inbox.ts';
+import { hold, isStopped, isWorkedOn, mustHold, takeUp } from './inbox.ts';
 import { carryOut } from './interpret.ts';
 import type { Node } from './node.ts';
 import {
@@ -93,7 +93,7 @@ const WAIT = -1;
 function outcomeOf(world: World, node: Node | undefined, pending: Pending): number {
   const { kind, from } = pending;
   if (node === undefined || kind === START || kind === WRITE) return kind;
-  if (isTakenUp(pending)) return isStopped(world, node) ? HOLD : kind;
+  if (isTakenUp(pending)) return isStopped(world, node) || isWorkedOn(world, node) ? HOLD : kind;
   if (kind === DELIVER && from !== pending.node) {
     const arrival = arrivalOf(world, node, pending);
     if (arrival !== 'deliver') return arrival === 'drop' ? DROP : WAIT;
@@ -146,6 +146,8 @@ function takePlace(world: World, node: Node, pending: Pending): void {
       if (system?.linkReset !== undefined) react(world, node, RESET, null, from);
       return;
     case FAILURE: {
+      node.isUntold = false;
+      node.touch();
       if (system?.writeFailed !== undefined) return react(world, node, FAILURE, pending.payload as Kind, from);
       const { write, reason } = pending.payload as WriteFailure;
       const why = reason === 'full' ? 'its disk is full' : 'its disk reports an error';
@@ -172,10 +174,12 @@ function boot(world: World, node: Node, incarnation: number): void {
 
 function react(world: World, node: Node, kind: number, input: Kind | null, from: number): void {
   world.effectCount = 0;
+  world.isHalting = false;
   const after =
     world.checked === undefined
       ? handle(world, node, kind, input, from)
       : world.checked(world, node, kind, input, from);
-  if (after !== node.state) world.setState(node, after);
+  // The state of a node that ends itself is lost with it: nobody sees it.
+  if (after !== node.state && !world.isHalting) world.setState(node, after);
   if (world.effectCount > 0) carryOut(world, node, world.events);
 }

@@ -7,9 +7,9 @@ import type { LinkConditions } from '../contract/faults.ts';
 import type { Duration, Time } from '../contract/time.ts';
 import { conditionsOf, type Draw, happens, latencyOf } from '../network/conditions.ts';
 import { isCut } from '../network/cuts.ts';
-import { ABANDONED, HERE, type Link, newLink } from './links.ts';
+import { HERE, type Link, newLink } from './links.ts';
 import type { Node } from './node.ts';
-import { DELIVER, type Pending, RESET } from './pending.ts';
+import { DELIVER, NONE, type Pending, RESET } from './pending.ts';
 import type { World } from './world.ts';
 
 /** Linux gives up after tcp_retries2 = 15 retransmissions of the same segment: 924.6 s from 200 ms on. */
@@ -31,14 +31,12 @@ function conditionsNow({ plan, changes }: World, from: number, to: number): Link
 /** What becomes of a message that reaches the other end: it is delivered, waits, or is lost with its connection. */
 export function arriveOnStream(world: World, node: Node, pending: Pending): 'deliver' | 'drop' | 'hold' {
   const link = world.links.get(pending.from, pending.node);
+  if (pending.tag < link.first) return arriveOrphaned(world, node, link, pending.tag);
   if (world.cuts.length > 0 && isCut(world.cuts, pending.from, pending.node)) {
-    // Its sender has crashed since: nobody sends it again.
-    if (pending.tag < link.next) return 'drop';
     holdOnStream(world, link, pending);
     return 'hold';
   }
   const lost = link.losses[pending.tag] ?? 0;
-  if (lost === ABANDONED) return 'drop';
   if (lost !== HERE && isLost(world, link)) return lose(world, link, pending, lost + 1);
   if (node.state === undefined || link.isBroken) {
     refuse(world, { ...link, refused: link.refused + 1 });
@@ -50,6 +48,18 @@ export function arriveOnStream(world: World, node: Node, pending: Pending): 'del
   }
   if (pending.tag === link.next) deliverNext(world, link, pending.tag);
   return 'deliver';
+}
+
+/** A message whose sender has crashed since: it arrives in its turn, or it and all behind it never do. */
+function arriveOrphaned(world: World, node: Node, link: Link, tag: number): 'deliver' | 'drop' {
+  const isHere =
+    tag === link.orphan &&
+    link.losses[tag] === undefined &&
+    node.state !== undefined &&
+    !isCut(world.cuts, link.from, link.to) &&
+    !isLost(world, link);
+  world.links.set({ ...link, orphan: isHere ? tag + 1 : NONE });
+  return isHere ? 'deliver' : 'drop';
 }
 
 /** The message whose turn it is arrives; one that had come before it is next. */
@@ -68,10 +78,8 @@ function isLost(world: World, { from, to }: Link): boolean {
 }
 
 /** Whether a transmission is lost is drawn when it would arrive; it is sent again after a timeout, each time a longer one. */
-function lose(world: World, link: Link, pending: Pending, lost: number): 'drop' | 'hold' {
+function lose(world: World, link: Link, pending: Pending, lost: number): 'hold' {
   world.counts.lost++;
-  // Its sender has crashed since: nobody sends it again.
-  if (pending.tag < link.next) return 'drop';
   const timeout = Math.min(world.plan.streams!.retransmit * 2 ** (lost - 1), TIMEOUT_MAX);
   world.links.set({ ...link, losses: { ...link.losses, [pending.tag]: lost } });
   if (lost < TRANSMISSIONS_MAX) again(world, pending, world.time + timeout);
@@ -98,13 +106,25 @@ export function resumeStreams(world: World): void {
     if (link.stoppedAt === undefined || isCut(world.cuts, link.from, link.to)) continue;
     const conditions = conditionsNow(world, link.from, link.to);
     const draw = world.sources.link(world.node(link.from), world.node(link.to));
+    world.links.set({ ...link, waiting: [], stoppedAt: undefined });
     let due = world.time;
     for (const pending of link.waiting) {
-      due = Math.max(due, world.time + latencyOf(conditions, draw));
+      const leaves = leavingTime(world, link.from, link.to, conditions.spacing);
+      due = Math.max(due, leaves + latencyOf(conditions, draw));
       again(world, pending, due);
     }
-    world.links.set({ ...link, waiting: [], stoppedAt: undefined, lastDue: Math.max(due, link.lastDue) });
+    const sentAgain = world.links.get(link.from, link.to);
+    world.links.set({ ...sentAgain, lastDue: Math.max(due, link.lastDue) });
   }
+}
+
+/** A link with a rate carries one message after the other; `spacing` is how long one occupies it. */
+export function leavingTime(world: World, from: number, to: number, spacing: Duration = 0): Time {
+  if (spacing === 0) return world.time;
+  const link = world.links.get(from, to);
+  const leaves = Math.max(world.time, link.freeAt);
+  world.links.set({ ...link, freeAt: leaves + spacing });
+  return leaves;
 }
 
 /**
@@ -140,38 +160,45 @@ export function closeStream(world: World, from: number, to: number): void {
   if (link === undefined) return;
   const { sent, freeAt, connection } = link;
   world.counts.dropped += sent - link.next - link.refused;
-  world.links.set({ ...newLink(from, to), freeAt, sent, next: sent, valid: sent, connection: connection + 1 });
+  world.links.set({
+    ...newLink(from, to),
+    freeAt,
+    sent,
+    first: sent,
+    next: sent,
+    valid: sent,
+    connection: connection + 1,
+  });
 }
 
-/** A fault breaks the connections between two nodes: both are told. */
-export function resetStreams(world: World, one: number, other: number): void {
-  for (const link of [world.links.find(one, other), world.links.find(other, one)]) {
-    if (link !== undefined) tell(world, link, world.time, world.events);
-  }
+/** A fault breaks the open connections between two nodes: whoever sends on one is told. False: there was none. */
+export function resetStreams(world: World, one: number, other: number): boolean {
+  const links = [world.links.find(one, other), world.links.find(other, one)];
+  const open = links.filter((link) => link !== undefined && link.sent > Math.max(link.valid, link.first));
+  for (const link of open) tell(world, link!, world.time, world.events);
+  return open.length > 0;
 }
 
 /** A node is down. What it had under way and could not send is gone; what others send to it will be refused. */
 export function breakStreams(world: World, { index }: Node): void {
   if (world.plan.streams === undefined) return;
   for (const link of world.links.all()) {
-    // Without a message there is no connection that the receiver could have forgotten.
-    if (link.to === index && link.sent > link.valid) world.links.set({ ...link, isBroken: true });
-    if (link.from !== index) continue;
-    const { from, to, freeAt, lastDue, sent, connection } = link;
-    world.counts.dropped += link.waiting.length;
-    const losses = Object.fromEntries(Object.keys(link.losses).map((message) => [message, ABANDONED]));
-    // What is on its way still arrives, in its order: `next` lets all of it through. But not at a receiver that has
-    // crashed since it was sent.
-    const valid = link.isBroken ? sent : link.valid;
-    world.links.set({
-      ...newLink(from, to),
-      freeAt,
-      lastDue,
-      sent,
-      valid,
-      next: sent,
-      losses,
-      connection: connection + 1,
-    });
+    if (link.to === index) {
+      // Without a message there is no connection that the receiver could have forgotten.
+      const isOpen = link.sent > Math.max(link.valid, link.first);
+      world.links.set({ ...link, orphan: NONE, isBroken: link.isBroken || isOpen });
+    }
+    if (link.from === index) orphan(world, link);
   }
+}
+
+/** The sender is gone: what is on its way still arrives, as long as nothing of it has to be sent again. */
+function orphan(world: World, link: Link): void {
+  const { from, to, freeAt, lastDue, sent, next, losses, connection } = link;
+  world.counts.dropped += link.waiting.length;
+  const isWhole = link.stoppedAt === undefined && losses[next] === undefined && !link.isBroken;
+  const valid = link.isBroken ? sent : link.valid;
+  const kept = { freeAt, lastDue, sent, valid, losses };
+  const fresh = { ...newLink(from, to), first: sent, next: sent, connection: connection + 1 };
+  world.links.set({ ...fresh, ...kept, orphan: isWhole && next < sent ? next : NONE });
 }

@@ -85,6 +85,8 @@ export class World implements ContextHost {
   /** What the handler that is running asked for so far: the first `effectCount`. Reused, or every event would make one. */
   effects: Effect[] = [];
   effectCount = 0;
+  /** The handler that is running has asked to halt its node. */
+  isHalting = false;
   trace: TraceLog | undefined = undefined;
   checked: HandlerRunner | undefined = undefined;
 

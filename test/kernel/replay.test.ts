@@ -58,6 +58,7 @@ const gossip = protocol<State, Message, Timer, { readonly heard: number }>({
 
 const third = { select: 'random', count: 2 } as const;
 const n = (id: string) => [node(id)];
+const servers = { select: 'group', group: 'server' } as const;
 /** Every kind of fault, at times, on events and on states. */
 const everyFault: readonly Fault[] = [
   fault(ms(200), { kind: 'pause', targets: [third] }, ms(260)),
@@ -78,7 +79,7 @@ const everyFault: readonly Fault[] = [
   fault(ms(660), { kind: 'replace', targets: n('n5') }, ms(690)),
   fault(ms(700), { kind: 'corrupt', targets: n('n2') }),
   crash(ms(710), 'n2', ms(720)),
-  fault(ms(1000), { kind: 'reset', from: n('n1'), to: [{ select: 'rest' }] }),
+  fault(ms(1010), { kind: 'reset', from: [servers], to: [servers] }),
   {
     ...fault(ms(1050), { kind: 'crash', targets: [{ select: 'trigger', which: 'node' }], unsynced: 'torn' }),
     trigger: { nth: 3, on: { event: 'message', kind: 'Rumour', node: node('n3'), from: node('n4') } },

@@ -62,7 +62,11 @@ class Watched {
     const { nodes, events } = run.world;
     const isStoppedNow = ({ pausedBy, disk }: Node) =>
       pausedBy.length > 0 || (plan.disk.blocking === true && disk.pending.length > 0);
-    const before = nodes.map((node) => ({ isUp: node.state !== undefined, isStopped: isStoppedNow(node) }));
+    const before = nodes.map((node) => ({
+      isUp: node.state !== undefined,
+      isStopped: isStoppedNow(node),
+      isUntold: node.isUntold,
+    }));
     run.run(events + 1);
     if (run.world.events === events) return;
     for (const node of nodes) {
@@ -71,10 +75,14 @@ class Watched {
     }
     const event = run.trace!.at(events);
     const at = nodes.findIndex(({ id }) => id === event.node);
-    const { isUp, isStopped } = before[at] ?? { isUp: true, isStopped: false };
+    const { isUp, isStopped, isUntold } = before[at] ?? { isUp: true, isStopped: false, isUntold: false };
     if (handled.includes(event.kind)) law(isUp && !isStopped, `${event.kind} at ${event.node}, event ${events}`);
     for (const note of run.trace!.notes.slice(this.noted))
-      if (note.text.startsWith('writes ')) this.disks[at]!.pending.push(JSON.parse(note.text.slice(7)) as PlainRecord);
+      if (note.text.startsWith('writes ')) {
+        // Before it is told of a failure all that a node writes fails too.
+        if (isUntold && event.kind !== 'failure') this.failed++;
+        else this.disks[at]!.pending.push(JSON.parse(note.text.slice(7)) as PlainRecord);
+      }
     this.noted = run.trace!.notes.length;
     for (const [index, node] of nodes.entries()) this.checkDisk(node, event, before[index]!.isUp);
     this.checkMessage(event, nodes, before);

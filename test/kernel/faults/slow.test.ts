@@ -70,9 +70,12 @@ test('of two that overlap the one that began last counts while it lasts', () => 
   expect(heard({ script, faults })).toEqual(['a @13', 'b @15', 'c @17', 'd @36']);
 });
 
-test('what a pause interrupts is worked on from the beginning when the node goes on', () => {
+test('what a pause interrupts goes on from where it was: the work takes its time and the pause', () => {
   const pause = fault(ms(12), { kind: 'pause', targets: [node('n2')] }, ms(30));
-  expect(heard({ faults: [slow(1), pause] })).toEqual(['a @35', 'b @40', 'c @45']);
+  // a would be done at 16; of its 5 ms 4 are left.
+  expect(heard({ faults: [slow(1), pause] })).toEqual(['a @34', 'b @39', 'c @44']);
+  const short = fault(ms(12), { kind: 'pause', targets: [node('n2')] }, ms(14));
+  expect(heard({ faults: [slow(1), short] })).toEqual(['a @18', 'b @23', 'c @28']);
   expect(heard({ faults: [pause] })).toEqual(['a @11', 'b @11', 'c @11']);
 });
 
