@@ -11,8 +11,8 @@ export type RunVerdict = 'held' | 'failed' | 'unknown';
 export type JudgedExpectation = {
   /** The same for the same claim at every seed: `expect.0`, `promise.linearizable`, `ending`. */
   readonly key: string;
-  /** `promise`: of the system. `ending`: a run that should have completed. */
-  readonly kind: 'promise' | 'expectation' | 'ending';
+  /** `promise`: of the system. `ending`: a run that should have completed. `fault`: one of the scenario that should have struck. */
+  readonly kind: 'promise' | 'expectation' | 'ending' | 'fault';
   /** The claim in words. */
   readonly text: string;
   readonly verdict: RunVerdict;

@@ -20,6 +20,7 @@ function begin(world: World, fault: Fault, index: number): void {
   const lists = 'missing' in resolved ? [] : resolved.lists;
   const skipped = 'missing' in resolved ? resolved.missing : applyAction(world, fault.action, index, lists);
   const window: FaultWindow = {
+    fault: index,
     name: fault.name,
     kind: fault.action.kind,
     text: fault.text,

@@ -33,7 +33,7 @@ function neverSetOff(plan: RunPlan, world: World): readonly FaultWindow[] {
   return plan.faults.flatMap(({ name, action, text, trigger }, index): readonly FaultWindow[] => {
     if (trigger === undefined || world.windowOf[index] !== NONE) return [];
     const when = { from: world.time, to: undefined, event: Math.max(0, world.events - 1) };
-    return [{ name, kind: action.kind, text, ...when, nodes: [], skipped: 'nothing set it off' }];
+    return [{ fault: index, name, kind: action.kind, text, ...when, nodes: [], skipped: 'nothing set it off' }];
   });
 }
 

@@ -11,6 +11,8 @@ export type RecordedEvent = HistoryEvent & { readonly time: Time; readonly event
 
 /** A fault as it came about: its targets resolved, the time when it began and ended. */
 export type FaultWindow = {
+  /** Position of the fault in the plan. */
+  readonly fault: number;
   readonly name: string;
   readonly kind: FaultAction['kind'];
   readonly text: string;

@@ -97,6 +97,7 @@ function nodesText({ nodes, clients }: Scenario): string {
 /** The property that a finding judges, and whether it is expected to hold. */
 function propertyOf(scenario: Scenario, { key, kind }: Finding): { name: string; holds: boolean } | undefined {
   if (kind === 'promise') return { name: key.slice('promise.'.length), holds: true };
+  if (kind !== 'expectation') return undefined;
   const expectation = scenario.expectations[Number(key.slice('expect.'.length))];
   return expectation?.kind === 'property' ? { name: expectation.property, holds: expectation.holds } : undefined;
 }

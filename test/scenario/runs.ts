@@ -20,6 +20,7 @@ export function scenarioOf(expect: readonly string[], extra = ''): Scenario {
 }
 
 export const partition: FaultWindow = {
+  fault: 0,
   name: 'partition',
   kind: 'partition',
   text: 'partition [n1, n2] | rest',

@@ -29,6 +29,9 @@ export const writtenState: DurableSpec = {
     if (votedFor !== null && typeof votedFor !== 'string') {
       return { problem: 'expected the name of a server, or null', key: 'votedFor' };
     }
+    if (votedFor !== null && term === 0) {
+      return { problem: 'expected no vote in term 0: terms are voted in from 1 on', key: 'votedFor' };
+    }
     const entries = log.map((entryTerm): Entry => ({ term: entryTerm, command: null }));
     const durable: Durable = { vote: { term, votedFor }, log: appendAll(emptyList<Entry>(), entries) };
     return { durable };

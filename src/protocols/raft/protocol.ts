@@ -49,8 +49,9 @@ export function raft(settings: Settings): AnyProtocol {
 }
 
 /**
- * The term and vote to go on with. The vote is always written before the entries of its term, so a log that is ahead of
- * it was put there by hand. What may have been voted in that term is not known then: the vote counts as spent.
+ * The term and vote to go on with. A log may be ahead of its term: where both are one write (`writes: together`) that was
+ * torn, or where it was put there by hand. What may have been voted in that term is not known then: the vote counts as
+ * spent.
  */
 function ballotOf(vote: Ballot | undefined, log: Log, self: string): Ballot {
   const { term, votedFor } = vote ?? UNBORN;

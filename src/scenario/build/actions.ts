@@ -35,7 +35,7 @@ const builders: { readonly [K in FaultName]: Builder<K> } = {
   }),
   replace: (fault, path, context) => ({
     kind: 'replace',
-    targets: buildTargets(fault.replace, [...path, 'replace'], context),
+    targets: onDisks('replace', fault.replace, path, context),
   }),
   restart: (fault, path, context) => {
     const targets = buildTargets(fault.restart, [...path, 'restart'], context);
@@ -56,19 +56,32 @@ const builders: { readonly [K in FaultName]: Builder<K> } = {
     }
     return { kind: 'slow', targets: buildTargets(fault.slow, [...path, 'slow'], context), service: fault.service };
   },
-  slowDisk: (fault, path, context) => ({
-    kind: 'slowDisk',
-    targets: buildTargets(fault.slowDisk, [...path, 'slowDisk'], context),
-    latency: fault.latency,
-  }),
+  slowDisk: (fault, path, context) => {
+    if (fault.latency.max === 0) {
+      context.problems.add('nothing-claimed', [...path, 'latency'], 'nothing is slow at 0s: expected some time, 200ms');
+    }
+    return { kind: 'slowDisk', targets: onDisks('slowDisk', fault.slowDisk, path, context), latency: fault.latency };
+  },
   failWrites: (fault, path, context) => failing('failWrites', fault.failWrites, fault.write, path, context),
   fullDisk: (fault, path, context) => failing('fullDisk', fault.fullDisk, fault.write, path, context),
   corrupt: (fault, path, context) => ({
     kind: 'corrupt',
-    targets: buildTargets(fault.corrupt, [...path, 'corrupt'], context),
+    targets: onDisks('corrupt', fault.corrupt, path, context),
   }),
   clock,
 };
+
+/** Faults of disks, and a replacement, concern machines that keep something: clients have no disk. */
+function onDisks(kind: string, written: string | readonly string[], path: Path, context: Context): readonly Target[] {
+  const targets = buildTargets(written, [...path, kind], context);
+  const isClient = (target: Target): boolean =>
+    (target.select === 'group' && target.group === 'client') ||
+    (target.select === 'node' && context.clients.some(({ id }) => id === target.node));
+  if (targets.some(isClient)) {
+    context.problems.add('contradiction', [...path, kind], 'clients have no disk: name servers, or crash the client');
+  }
+  return targets;
+}
 
 /** Mostly one action; conditions `between` two sets are one for each direction. None where a target is wrong. */
 export function buildActions(fault: FaultDocument, index: number, context: Context): readonly Built[] {
@@ -142,7 +155,7 @@ function failing(
     const { writes } = context.system;
     checkWrite(write, [...path, 'write'], writes && Object.keys(writes), context.problems);
   }
-  return { kind, targets: buildTargets(written, [...path, kind], context), write };
+  return { kind, targets: onDisks(kind, written, path, context), write };
 }
 
 function clock(fault: DocumentOf<'clock'>, path: Path, context: Context): FaultAction {

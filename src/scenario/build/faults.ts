@@ -99,6 +99,10 @@ function endOf(
     const message = `when this fault begins is not known before: write ${'crash' in fault ? 'restart' : 'for'} with a duration`;
     problems.add('contradiction', [...path, key], message, { part: 'key' });
   } else if (lasts === 0) problems.add('time-order', [...path, key], 'found 0s: the fault would end as it begins');
+  else if (context.run !== undefined && (fault.after ?? 0) + lasts > context.run) {
+    const message = `the fault lasts ${durationText(lasts)}, and would end after the run at ${durationText(context.run)}: leave ${key} out for a fault that lasts`;
+    problems.add('after-the-end', [...path, key], message);
+  }
   return { until: undefined, lasts };
 }
 

@@ -2,7 +2,7 @@
 import { type GeneratedKind, type PlanLimits, planDefaults } from '../../plans/limits.ts';
 import type { Generated } from '../scenario.ts';
 import type { Draft } from '../schema/draft.ts';
-import type { GenerateDocument } from '../schema/generate.ts';
+import { FAULTS_MAX, type GenerateDocument } from '../schema/generate.ts';
 import { durationText } from '../words.ts';
 import type { Context } from './context.ts';
 import { kindsOf } from './triggers.ts';
@@ -42,8 +42,8 @@ export function buildGenerate(context: Context): Generated | undefined {
   }
   if (lasting.min === 0) problems.add('wrong-value', [...path, 'lasting'], 'found 0s, expected some time');
   const faults = countOf(generate.faults);
-  if (faults.min < 1 || faults.min > faults.max) {
-    const message = `found "${generate.faults}", expected a range that rises, such as 3..8`;
+  if (faults.min < 1 || faults.min > faults.max || faults.max > FAULTS_MAX) {
+    const message = `found "${generate.faults}", expected a range that rises, such as 3..8, up to ${FAULTS_MAX}`;
     problems.add('wrong-value', [...path, 'faults'], message);
   }
   const limits: PlanLimits = {

@@ -128,6 +128,14 @@ function whenTrigger(when: WhenDocument, path: Path, context: Context): Trigger 
     const missing = field === undefined ? 'field: a field of the view' : 'atLeast, atMost or equals';
     problems.add('missing', [...path, 'of'], `expected ${missing} beside it`, { part: 'key' });
   }
+  const { atLeast, atMost, equals } = bounds;
+  if (atLeast !== undefined && atMost !== undefined && atLeast > atMost) {
+    const message = `at least ${atLeast} and at most ${atMost} cannot both be: keep one, or lower the first`;
+    problems.add('contradiction', [...path, 'atMost'], message);
+  } else if (equals !== undefined && (atLeast !== undefined || atMost !== undefined)) {
+    const message = 'equals names one value, a bound many: keep one of the two';
+    problems.add('contradiction', [...path, 'equals'], message, { part: 'key' });
+  }
   if (target === undefined || problems.count > before) return undefined;
   const test = stateTest(field!, bounds, target, context);
   return { nth, when: { of: target, test, text: boundsText(field!, bounds) } };

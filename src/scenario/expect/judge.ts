@@ -19,9 +19,9 @@ import { expectationText } from './text.ts';
 export function judge(scenario: Scenario, result: RunResult): Judgement {
   const operations = clientOperations(result, scenario.workload?.deadline);
   const evidence: Evidence = { scenario, result, operations };
-  const findings = [...expectations(evidence), ...promises(evidence), ...ending(evidence)];
+  const findings = [...expectations(evidence), ...promises(evidence), ...ending(evidence), ...idleFaults(evidence)];
   const deciding = findings.filter((finding) => !isUntestedPromise(finding));
-  const isTested = deciding.some(({ kind }) => kind !== 'ending');
+  const isTested = deciding.some(({ kind }) => kind !== 'ending' && kind !== 'fault');
   const verdict = verdictOf(deciding);
   if (isTested || verdict === 'failed') return { verdict, reason: undefined, findings };
   const hasPromises = findings.some(({ kind }) => kind === 'promise');
@@ -33,6 +33,19 @@ export function judge(scenario: Scenario, result: RunResult): Judgement {
 export function verdictOf(findings: readonly { readonly verdict: Judged }[]): Judged {
   if (findings.some(({ verdict }) => verdict === 'failed')) return 'failed';
   return findings.length === 0 || findings.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'held';
+}
+
+/**
+ * Faults that the scenario lists and that did nothing: what it is there to show was not put to the test. Over a sweep a
+ * fault has to strike at one seed or more. A plan that is drawn may have such faults, and a run that was cut short too.
+ */
+function idleFaults({ scenario, result }: Evidence): readonly Finding[] {
+  if (scenario.generated !== undefined || result.ending !== 'completed') return [];
+  return result.windows.flatMap(({ fault, text, skipped }): readonly Finding[] => {
+    if (skipped === undefined) return [];
+    const found = { verdict: 'unknown', found: skipped } as const;
+    return [{ key: `fault.${fault}`, kind: 'fault', text: `strikes: ${text}`, line: 0, quantifier: 'some', ...found }];
+  });
 }
 
 /** What the scenario names itself is judged there; a history without a model cannot be, and no promise covers it. */

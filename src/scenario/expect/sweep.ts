@@ -20,7 +20,9 @@ export function judgeSweep(runs: readonly SeedReport[], choices: { readonly isQu
       else list.push({ expectation, seed });
     }
   }
-  const expectations = [...byKey.values()].map((list) => combined(list, choices.isQuick));
+  // A fault is listed where it did nothing: at the other seeds it struck.
+  const seen = [...byKey.values()].filter((all) => all[0]!.expectation.kind !== 'fault' || all.length === runs.length);
+  const expectations = seen.map((list) => combined(list, choices.isQuick));
   const deciding = expectations.filter((item) => item.verdict !== 'not judged' && !isUntestedPromise(item));
   return { verdict: overall(deciding, runs), expectations };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { faultActions } from './faults.ts';
 import { choice, duration, list, mapping, range, whole, word } from './fields.ts';
 
-const FAULTS_MAX = 1_000;
+export const FAULTS_MAX = 1_000;
 
 /** A restart is how other faults end, none by itself. */
 const kinds = faultActions.filter((action) => action !== 'restart') as unknown as readonly [string, ...string[]];
