@@ -1,6 +1,7 @@
 // Scenario files on disk: which ones a list of paths means, and their text. What cannot be read is a problem, not a throw.
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { bytesOf, NotAFile } from './bytes.ts';
 
 export type FileProblem = { readonly file: string; readonly message: string };
 
@@ -33,6 +34,7 @@ const explanations: { readonly [code: string]: string } = {
 
 /** Why a file could not be read, in words. */
 export function explain(error: unknown): string {
+  if (error instanceof NotAFile) return error.message;
   const code = codeOf(error);
   return explanations[code] ?? `it cannot be read (${code || String(error)})`;
 }
@@ -81,6 +83,7 @@ type Found = { readonly file: string } | FileProblem;
 
 function expand(path: string): readonly Found[] {
   if (path === '') return [{ file: '(empty path)', message: 'expected the path of a scenario file or of a folder' }];
+  if (path === '-') return [{ file: path }];
   try {
     if (!statSync(path).isDirectory()) return [{ file: path }];
   } catch (error) {
@@ -106,9 +109,9 @@ function walk(folder: string): readonly Found[] {
 }
 
 function read(path: string): SourceFile {
-  const file = shownPath(path);
+  const file = path === '-' ? '(standard input)' : shownPath(path);
   try {
-    const bytes = readFileSync(path);
+    const bytes = bytesOf(path === '-' ? 0 : path);
     // A file that is not UTF-8 keeps its first bytes, so that the loader can name what it is.
     return { file, text: bytes.toString(isUtf16(bytes) ? 'latin1' : 'utf8') };
   } catch (error) {

@@ -1,7 +1,7 @@
 // Files given on the command line, read and checked. What is wrong with them goes to stderr with code frames, or with
 // `--format github` to stdout as workflow commands.
-import { readFileSync } from 'node:fs';
 import { printable } from '../base/printable.ts';
+import { bytesOf } from '../campaign/bytes.ts';
 import { explain, readSources, shownPath } from '../campaign/files.ts';
 import { type Inspected, inspect, type Outline, outlineOf } from '../campaign/inspect.ts';
 import { systems } from '../protocols/registry.ts';
@@ -75,7 +75,7 @@ export function readText(path: string, format: Format = 'text'): { readonly file
   if (path === '') throw new Exit(exitCodes.usage, '(empty path) error: expected the path of a file');
   const file = path === '-' ? '(standard input)' : shownPath(path);
   try {
-    const bytes = readFileSync(path === '-' ? 0 : path);
+    const bytes = bytesOf(path === '-' ? 0 : path);
     // UTF-16 keeps its bytes, so that what reads it can name what it is.
     return { file, text: bytes.toString(isUtf16(bytes) ? 'latin1' : 'utf8') };
   } catch (error) {

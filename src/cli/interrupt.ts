@@ -3,6 +3,13 @@ import { type ExitCode, exitCodes } from './exit.ts';
 
 export type Interruptible<T> = { readonly value: T; readonly interrupted: ExitCode | undefined };
 
+/** How many things are going on that end by themselves when they are asked to. */
+let going = 0;
+
+export function isInterruptible(): boolean {
+  return going > 0;
+}
+
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<Interruptible<T>> {
   const abort = new AbortController();
   let interrupted: ExitCode | undefined;
@@ -15,10 +22,12 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   const onInt = stop(exitCodes.interrupted);
   const onTerm = stop(exitCodes.terminated);
   process.on('SIGINT', onInt).on('SIGTERM', onTerm);
+  going++;
   try {
     const value = await work(abort.signal);
     return { value, interrupted };
   } finally {
+    going--;
     process.off('SIGINT', onInt).off('SIGTERM', onTerm);
   }
 }

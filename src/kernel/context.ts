@@ -114,10 +114,16 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
   }
 
   persist(patch: PlainRecord, options?: { readonly kind?: string }): void {
-    this.record({ effect: 'persist', patch, kind: options?.kind ?? 'write' });
+    const kind: unknown = options?.kind ?? 'write';
+    if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) {
+      throw new MisuseError(`${this.self} persists what is no record; expected keys with values`);
+    }
+    if (typeof kind !== 'string') throw new MisuseError(`${this.self} persists with a kind that is no text`);
+    this.record({ effect: 'persist', patch, kind });
   }
 
   choose<A>(label: string, options: readonly A[]): A {
+    if (!Array.isArray(options)) throw new MisuseError(`${this.self} was to choose ${label} among what is no list`);
     const bound = options.length;
     if (bound === 0) throw new MisuseError(`${this.self} was to choose ${label} among no options`);
     if (this.replaying) {
@@ -133,11 +139,13 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
   }
 
   halt(reason: string): void {
+    if (typeof reason !== 'string') throw new MisuseError(`${this.self} halts without a reason; expected a few words`);
     this.world.isHalting = true;
     this.record({ effect: 'halt', reason });
   }
 
   note(text: string): void {
+    if (typeof text !== 'string') throw new MisuseError(`${this.self} noted what is no text`);
     this.record({ effect: 'note', text });
   }
 

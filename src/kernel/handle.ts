@@ -56,6 +56,9 @@ export function handle(
 /** A node without a state is one that is down, so a handler that returns nothing cannot be let through. */
 function returned(state: Plain | undefined): Plain {
   if (state === undefined) throw new MisuseError('it returned nothing; expected the state');
+  if (typeof (state as { then?: unknown } | null)?.then === 'function') {
+    throw new MisuseError('it returned a promise; handlers are synchronous');
+  }
   return state;
 }
 

@@ -1,9 +1,11 @@
 // One step: one event happens, its handler runs, its effects are carried out. The only way the world changes; drivers
 // (`timed.ts`, `replay.ts`) differ in which pending event they pass in.
 import { present } from '../base/assert.ts';
+import type { Plain } from '../base/plain.ts';
 import type { Kind, WriteFailure } from '../contract/context.ts';
 import { isCut } from '../network/cuts.ts';
 import { inspected } from '../storage/disk.ts';
+import { MisuseError } from './context.ts';
 import { haltNode } from './down.ts';
 import { beginOrEndFault } from './faults.ts';
 import { flush } from './flush.ts';
@@ -72,7 +74,7 @@ export function step(world: World, pending: Pending): void {
   fingerprint.word(pending.from);
   // Since when the connection stands still is the kernel's own affair.
   const payload = kind === TIMER ? timerOf(node!, pending).timer : kind === RESET ? null : pending.payload;
-  if (kind === DELIVER || kind === TIMER) fingerprint.value(payload);
+  if (kind === DELIVER || kind === TIMER) rollPayload(world, node!, pending, payload);
   else fingerprint.word(pending.tag);
 
   world.trace?.add(pending, shown, kind === FAULT ? faultText(world, pending.tag) : payload);
@@ -84,6 +86,17 @@ export function step(world: World, pending: Pending): void {
   }
   world.events++;
   if (world.events % MARK_EVERY === 0) world.mark();
+}
+
+/** What was sent may be anything: where it throws when it is looked at, its sender is named. */
+function rollPayload({ fingerprint, nodes }: World, node: Node, { from }: Pending, payload: Plain): void {
+  try {
+    fingerprint.value(payload);
+  } catch (error) {
+    if (error instanceof RangeError) throw error; // cyclic, or too deep: `stops.ts` has the words
+    const { id } = nodes[from] ?? node;
+    throw new MisuseError(`${id} sent what throws when it is looked at`, id);
+  }
 }
 
 /** A hold that its link has seen to: the message waits for the stream. */

@@ -10,6 +10,8 @@ export type MachineKind = Exclude<GeneratedKind, 'partition' | 'cut' | 'network'
 
 export function drawMachine(kind: MachineKind, scene: Scene): FaultAction {
   const { draw, limits } = scene;
+  // Clients have no disk.
+  const onDisks = { ...scene, limits: { ...limits, clients: [] } };
   switch (kind) {
     case 'crash': {
       const unsynced = draw.oneOf<Unsynced>(['drawn', 'drawn', 'lost', 'kept', 'torn']);
@@ -18,19 +20,19 @@ export function drawMachine(kind: MachineKind, scene: Scene): FaultAction {
     case 'pause':
       return { kind, targets: drawSome(scene) };
     case 'replace':
-      return { kind, targets: [drawOne(scene)] };
+      return { kind, targets: [drawOne(onDisks)] };
     case 'corrupt':
-      return { kind, targets: [same(drawOne(scene), scene)] };
+      return { kind, targets: [same(drawOne(onDisks), scene)] };
     case 'slow':
       return { kind, targets: drawSome(scene), service: draw.span({ min: 100, max: ms(20) }) };
     case 'slowDisk':
-      return { kind, targets: drawSome(scene), latency: draw.span({ min: ms(1), max: ms(500) }) };
+      return { kind, targets: drawSome(onDisks), latency: draw.span({ min: ms(1), max: ms(500) }) };
     case 'failWrites': {
       const write = limits.writes.length > 0 && draw.percent(60) ? draw.oneOf(limits.writes) : undefined;
-      return { kind, targets: [same(drawOne(scene), scene)], write };
+      return { kind, targets: [same(drawOne(onDisks), scene)], write };
     }
     case 'fullDisk':
-      return { kind, targets: [same(drawOne(scene), scene)], write: undefined };
+      return { kind, targets: [same(drawOne(onDisks), scene)], write: undefined };
     case 'clock':
       return { kind, targets: drawSome(scene), ...drawClock(draw) };
   }

@@ -161,11 +161,20 @@ function failuresOf(scenario: Scenario, result: RunResult, { findings }: Judgeme
   const { stop } = result;
   if (stop !== undefined) {
     const isExpected = scenario.expectations.some((item) => item.kind === 'ends' && item.ending === stop.ending);
-    const { ending: what, reason, event, time, stack: witness } = stop;
+    const { ending: what, reason, event, time } = stop;
+    const witness = ownFrames(stop.stack);
     violated.push({ what, reason, event, time, isExpected, witness });
   }
   return violated.sort((a, b) => a.event - b.event);
 }
+
+/** A stack without our own frames: of an author's mistake only the author's lines say where it is. */
+function ownFrames(stack: string | undefined): string | undefined {
+  const frames = stack?.split('\n').filter((line) => /^\s+at /.test(line) && !OURS.test(line));
+  return frames === undefined || frames.length === 0 ? undefined : frames.map((line) => line.trim()).join('\n');
+}
+
+const OURS = /[\\/](?:dist|src)[\\/](?:kernel|scenario|campaign|cli|contract|base)[\\/]|node:|internal[\\/]/;
 
 function witnessText(witness: Plain): string | undefined {
   return witness === null ? undefined : JSON.stringify(witness);

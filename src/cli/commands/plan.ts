@@ -2,7 +2,7 @@
 // way from "seed 41 fails" to faults that can be read, changed and kept.
 import { printPlan, unprintable } from '../../plans/index.ts';
 import { systems } from '../../protocols/registry.ts';
-import { faultsOf, loadScenario } from '../../scenario/index.ts';
+import { faultsOf, headOf, loadScenario } from '../../scenario/index.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
 import { complainOf, readText } from '../input.ts';
@@ -11,6 +11,12 @@ import { print } from '../terminal.ts';
 
 export function plan(path: string, flags: { readonly seed?: string; readonly format?: Format }): ExitCode {
   const { file, text } = readText(path, flags.format);
+  if (headOf(text) !== undefined) {
+    throw new Exit(
+      exitCodes.usage,
+      `${file}: plan loads no modules, and the scenario uses one; run it, and read its card`,
+    );
+  }
   const { scenario, problems } = loadScenario(text, file, systems);
   if (scenario === undefined) {
     complainOf(problems, text, flags.format);

@@ -10,6 +10,7 @@ import type { RunFlags } from '../run/flags.ts';
 import { runMany } from '../run/many.ts';
 import { runOne } from '../run/one.ts';
 import { chosenSeed } from '../seed.ts';
+import { print } from '../terminal.ts';
 
 export async function run(paths: readonly string[], flags: RunFlags & { format?: Format }): Promise<ExitCode> {
   const moment = flags.at === undefined ? undefined : parseMoment(flags.at);
@@ -19,6 +20,8 @@ export async function run(paths: readonly string[], flags: RunFlags & { format?:
   );
   if (interrupted !== undefined) return interrupted;
   const { files, bad } = value;
+  // One document, also where there is nothing to run; what is wrong is on stderr.
+  if (files.length === 0 && flags.json === true) print(JSON.stringify({ runs: [], scenarios: [] }, null, 2));
   const tasks = files.flatMap((file) => tasksOf(file, flags, seed));
   // One seed of a larger sweep is judged as a part of it, unless it was asked for by name.
   const isPart = seed === undefined && (files[0]?.scenario.sweep?.seeds ?? 1) > 1;

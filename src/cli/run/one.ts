@@ -1,5 +1,5 @@
 // One scenario at one seed: its card, its JSON, the events around a moment, its capsule.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RunOutcome, RunTask, TaskResult } from '../../campaign/execute.ts';
 import { explain, explainWrite, shownPath } from '../../campaign/files.ts';
@@ -80,6 +80,8 @@ function cardLines({ report, around }: RunOutcome, flags: RunFlags, event: numbe
 function refuseOverwriting(path: string): void {
   let text: string;
   try {
+    // What is no file is nobody's work; writing will tell.
+    if (existsSync(path) && !statSync(path).isFile() && !statSync(path).isDirectory()) return;
     text = readFileSync(path, 'utf8');
   } catch (error) {
     // A run may take long: what is certain to fail is said before it.

@@ -79,6 +79,27 @@ function protocol(path: string, build: () => unknown): Wrong {
     () => callable(`${at}.start`, value['start'], 'from the context to a state'),
     () => entries(`${at}.on`, value['on'], 'handlers by kind of message, or {}', isHandler),
     () => entries(`${at}.timer`, value['timer'], 'handlers by kind of timer, or {}', isHandler),
+    () => clockOf(`${at}.timers`, value['timers']),
+    () => systemHandlers(`${at}.system`, value['system']),
+  );
+}
+
+function clockOf(path: string, value: unknown): Wrong {
+  return value === undefined || value === 'monotonic' || value === 'wall'
+    ? undefined
+    : wrong(path, value, 'monotonic or wall');
+}
+
+const SYSTEM_HANDLERS = ['writeFailed', 'linkReset', 'diskCorrupt'];
+
+/** A slip in a name would leave the node without the handler, and so stop it. */
+function systemHandlers(path: string, value: unknown): Wrong {
+  if (value === undefined) return undefined;
+  if (!isFields(value)) return wrong(path, value, `handlers: ${SYSTEM_HANDLERS.join(', ')}`);
+  return each(Object.entries(value), ([name, handler]) =>
+    SYSTEM_HANDLERS.includes(name)
+      ? callable(`${path}.${name}`, handler, 'from what the machine reports to the next state')
+      : `${path} has ${JSON.stringify(name)}, expected ${SYSTEM_HANDLERS.join(', ')}`,
   );
 }
 
