@@ -63,6 +63,24 @@ test('each transmission is lost by the conditions of its own time: a while of to
   expect(notes('n2', { script, streams, until: ms(400) })).toEqual(['a @11', 'b @96']);
 });
 
+test('what follows a message that a crashed sender lost is lost with it: nothing overtakes it', () => {
+  const script: Script = [[10, 'n1', say('n2', 'a')], [10.5, 'n1', say('n2', 'b')], [10.6, 'n1', say('n2', 'c')]]; // biome-ignore format: a script
+  const gone = fault(ms(10.9), { kind: 'network', conditions: { loss: always } }, ms(11.2));
+  const dies = fault(ms(11.3), { kind: 'crash', targets: [node('n1')] });
+  expect(notes('n2', { script, streams, faults: [gone, dies] })).toEqual([]);
+  expect(texts(notes('n2', { script, streams, faults: [gone] }))).toEqual(['a', 'b', 'c']);
+  expect(texts(notes('n2', { script, streams, faults: [dies] }))).toEqual(['a', 'b', 'c']);
+});
+
+test('what a cut held goes over the link at its rate', () => {
+  const network = { ...steady, spacing: ms(10) };
+  const held = [...Array.from({ length: 4 }, (_, i) => [20 + i, 'n1', say('n2', `m${i}`)] as const)];
+  const patient = { ...streams, resetAfter: ms(500) };
+  const options = { script: held, network, streams: patient, until: ms(400) };
+  expect(times(notes('n2', { ...options, faults: [part(15, 80)] }))).toEqual([81, 91, 101, 111]);
+  expect(times(notes('n2', options))).toEqual([21, 31, 41, 51]);
+});
+
 test('what a crashed sender had to send again is gone', () => {
   const script: Script = [[10, 'n1', say('n2', 'a')]];
   const gone = fault(ms(5), { kind: 'network', conditions: { loss: always } }, ms(12));
