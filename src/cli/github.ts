@@ -26,7 +26,7 @@ export function githubProblem(problem: Problem<string>): string {
 /** A workflow command. Line ends in the message are kept; whatever else could act on a terminal is the caller's. */
 export function githubError(properties: Properties, message: string): string {
   const list = Object.entries(properties).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${escapedProperty(printable(String(value)))}`],
+    value === undefined ? [] : [`${name}=${printable(escapedProperty(String(value)))}`],
   );
   return `::error ${list.join(',')}::${escapedMessage(message)}`;
 }

@@ -38,8 +38,8 @@ export function card(report: RunReport, style: Style, width = WIDTH_MOST): reado
       'expected',
       claims.flatMap((item) => expectation(item, style, columns - 8)),
     ),
-    '',
-    `  fingerprint ${report.fingerprint}`,
+    // Of a run whose thread was ended from outside none is known.
+    ...(/^0+$/.test(report.fingerprint) ? [] : ['', `  fingerprint ${report.fingerprint}`]),
     '',
     ...verdictLines(report, style),
   ];
