@@ -25,7 +25,7 @@ test('%, line ends, and in properties colons and commas are escaped', () => {
   expect(githubError({ file: 'C:\\a,b%.yaml', line: 1 }, '100%\r\nof it: a, b')).toBe(
     '::error file=C%3A\\a%2Cb%25.yaml,line=1::100%25%0D%0Aof it: a, b',
   );
-  expect(githubError({ file: 'a\x1b[31m\n.yaml' }, 'x')).toBe('::error file=a\\x1b[31m\\x0a.yaml::x');
+  expect(githubError({ file: 'a\x1b[31m\n.yaml' }, 'x')).toBe('::error file=a\\x1b[31m%0A.yaml::x');
 });
 
 test('run, replay and check print them to stdout, and nothing else; exit 2', () => {
