@@ -1,6 +1,6 @@
 // `faultline run`: scenarios in, a card or a table out.
 import type { RunTask } from '../../campaign/execute.ts';
-import { seedsOf } from '../../scenario/index.ts';
+import { headOf, seedsOf } from '../../scenario/index.ts';
 import { Exit, type ExitCode, exitCodes, gravest } from '../exit.ts';
 import type { Format } from '../github.ts';
 import { type LoadedFile, loadFiles } from '../input.ts';
@@ -46,5 +46,9 @@ export async function run(paths: readonly string[], flags: RunFlags & { format?:
 
 function tasksOf({ file, text, scenario }: LoadedFile, flags: RunFlags, seed: string | undefined): readonly RunTask[] {
   const choices = { quick: flags.quick === true, ...(seed === undefined ? {} : { seed }) };
-  return seedsOf(scenario, choices).map((each) => ({ file, text, seed: each, isChecked: flags.checked === true }));
+  // Of code from outside the first run is checked in any case: a state that is no plain data would pass unseen.
+  const isOutside = headOf(text) !== undefined;
+  return seedsOf(scenario, choices).map((each, index) => {
+    return { file, text, seed: each, isChecked: flags.checked === true || (isOutside && index === 0) };
+  });
 }
