@@ -1,9 +1,9 @@
 // `faultline`: run a scenario from a program or a test. To write a protocol import `faultline/protocol`.
-import { readFileSync } from 'node:fs';
 import type { Plain } from './base/plain.ts';
 import { type Driven, drive, driveSync } from './campaign/drive.ts';
 import { explain, shownPath } from './campaign/files.ts';
 import { loadWithModules } from './campaign/modules.ts';
+import { textOf } from './campaign/text-file.ts';
 import {
   checkLinearizable,
   explain as explainHistory,
@@ -86,7 +86,7 @@ export async function run(scenario: ScenarioInput, choices: RunChoices = {}): Pr
 
 /** Runs a scenario file. @throws ScenarioError if it is not a valid scenario, Error if it cannot be read. */
 export async function runFile(path: string, choices: RunChoices = {}): Promise<Run> {
-  return run(textOf(path), { file: shownPath(path), ...choices });
+  return run(textOfFile(path), { file: shownPath(path), ...choices });
 }
 
 /**
@@ -161,9 +161,9 @@ function runOf(scenario: Scenario, { run: done, wallMs }: Driven): Run {
   };
 }
 
-function textOf(path: string): string {
+function textOfFile(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return textOf(path);
   } catch (error) {
     throw new Error(`${shownPath(path)}: ${explain(error)}`, { cause: error });
   }

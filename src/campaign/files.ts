@@ -1,14 +1,15 @@
 // Scenario files on disk: which ones a list of paths means, and their text. What cannot be read is a problem, not a throw.
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { bytesOf, NotAFile } from './bytes.ts';
+import { NotAFile, textOf } from './text-file.ts';
 
 export type FileProblem = { readonly file: string; readonly message: string };
 
 export type SourceFile = { readonly file: string; readonly text: string } | FileProblem;
 
-/** How a path is shown: from the current folder, with `/`; as it was given if it leads outside. */
+/** How a path is shown: from the current folder, with `/`; as it was given if it leads outside. `-` is standard input. */
 export function shownPath(path: string): string {
+  if (path === '-') return '(standard input)';
   const shown = fromHere(path) || '.';
   return (shown.startsWith('..') ? path : shown).split(sep).join('/');
 }
@@ -109,16 +110,10 @@ function walk(folder: string): readonly Found[] {
 }
 
 function read(path: string): SourceFile {
-  const file = path === '-' ? '(standard input)' : shownPath(path);
+  const file = shownPath(path);
   try {
-    const bytes = bytesOf(path === '-' ? 0 : path);
-    // A file that is not UTF-8 keeps its first bytes, so that the loader can name what it is.
-    return { file, text: bytes.toString(isUtf16(bytes) ? 'latin1' : 'utf8') };
+    return { file, text: textOf(path) };
   } catch (error) {
     return { file, message: explain(error) };
   }
-}
-
-function isUtf16(bytes: Buffer): boolean {
-  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }

@@ -1,9 +1,9 @@
 // Files given on the command line, read and checked. What is wrong with them goes to stderr with code frames, or with
 // `--format github` to stdout as workflow commands.
 import { printable } from '../base/printable.ts';
-import { bytesOf } from '../campaign/bytes.ts';
 import { explain, readSources, shownPath } from '../campaign/files.ts';
 import { type Inspected, inspect, type Outline, outlineOf } from '../campaign/inspect.ts';
+import { textOf } from '../campaign/text-file.ts';
 import { systems } from '../protocols/registry.ts';
 import { formatProblem, headOf, loadScenario, type Problem } from '../scenario/index.ts';
 import { Exit, exitCodes } from './exit.ts';
@@ -73,17 +73,11 @@ export function complainOfFile(file: string, message: string, format: Format = '
 /** The text of a file, `-` for standard input. */
 export function readText(path: string, format: Format = 'text'): { readonly file: string; readonly text: string } {
   if (path === '') throw new Exit(exitCodes.usage, '(empty path) error: expected the path of a file');
-  const file = path === '-' ? '(standard input)' : shownPath(path);
+  const file = shownPath(path);
   try {
-    const bytes = bytesOf(path === '-' ? 0 : path);
-    // UTF-16 keeps its bytes, so that what reads it can name what it is.
-    return { file, text: bytes.toString(isUtf16(bytes) ? 'latin1' : 'utf8') };
+    return { file, text: textOf(path) };
   } catch (error) {
     complainOfFile(file, explain(error), format);
     throw new Exit(exitCodes.usage);
   }
-}
-
-function isUtf16([first, second]: Buffer): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }

@@ -120,7 +120,6 @@ export class CheckedMode {
 
   private mustBePlain(node: Node, name: string, outcome: Outcome): void {
     const { after, effects } = outcome;
-    if (isThenable(after)) throw new ImpureError(node.id, `${name} returned a promise; handlers are synchronous`);
     const stateProblem = admit(after, 'the state');
     if (stateProblem !== undefined)
       throw new ImpureError(node.id, `${name} returned what is not plain data: ${stateProblem}`);
@@ -134,10 +133,6 @@ export class CheckedMode {
     if (a.effects.length !== b.effects.length || !this.copies.isCopy(a.after, b.after)) return false;
     return a.effects.every((effect, i) => this.copies.isCopy(effect as Plain, b.effects[i] as Plain));
   }
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
 function difference(a: Outcome, b: Outcome | string): string {

@@ -4,7 +4,8 @@ import { type Clock, jumped, remaining, trueClock, trueDelay, withRate } from '.
 import type { FaultAction } from '../contract/faults.ts';
 import type { Duration } from '../contract/time.ts';
 import type { Node } from './node.ts';
-import { NONE, TIMER } from './pending.ts';
+import { NONE } from './pending.ts';
+import { armTimer } from './timers.ts';
 import type { World } from './world.ts';
 
 type ClockAction = Extract<FaultAction, { kind: 'clock' }>;
@@ -45,14 +46,6 @@ function setClock(world: World, node: Node, clock: Clock, by: Duration): void {
     if (timer.wake === NONE) continue;
     const left = Math.max(0, remaining(before, world.time, timer.due) - skipped);
     const due = world.time + trueDelay(clock, left);
-    if (due === timer.due) continue;
-    const seq = world.nextSeq++;
-    // As in `setTimer`: one that is put off keeps its queue entry, which puts itself back.
-    const isPutOff = timer.wakeAt <= due;
-    const { wake, wakeAt } = isPutOff ? timer : { wake: seq, wakeAt: due };
-    node.timers.set(timer.name, { ...timer, due, seq, wake, wakeAt });
-    if (isPutOff) continue;
-    const { cause, name } = timer;
-    world.queue.add({ time: due, seq, kind: TIMER, node: node.index, from: NONE, cause, tag: NONE, payload: name });
+    if (due !== timer.due) armTimer(world, node, timer.name, timer.timer, due, timer.cause);
   }
 }

@@ -29,8 +29,8 @@ export function hold(world: World, node: Node, pending: Pending, isBack: boolean
     node.timers.set(name, { ...timer, wake: NONE, wakeAt: Number.POSITIVE_INFINITY });
   }
   if (isBack) {
+    pauseWork(world, node);
     node.isServing = false;
-    node.workLeft ??= Math.max(0, node.workedUntil - world.time);
   }
   node.inbox = isBack ? [pending, ...node.inbox] : [...node.inbox, pending];
   node.touch();

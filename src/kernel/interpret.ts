@@ -5,7 +5,7 @@ import type { Kind } from '../contract/context.ts';
 import { type Effect, timerName } from '../contract/effects.ts';
 import { errorCode, errorCodes } from '../contract/errors.ts';
 import type { Duration } from '../contract/time.ts';
-import { conditionsOf, delayOf, happens } from '../network/conditions.ts';
+import { delayOf, happens } from '../network/conditions.ts';
 import { isCut } from '../network/cuts.ts';
 import { issue } from '../storage/disk.ts';
 import { FloodError, MisuseError } from './context.ts';
@@ -13,8 +13,9 @@ import { haltNode } from './down.ts';
 import { closeOperation, record } from './history.ts';
 import { forgetTimer } from './inbox.ts';
 import type { Node } from './node.ts';
-import { DELIVER, NONE, TIMER, WRITE } from './pending.ts';
-import { leavingTime, sendOnStream } from './streams.ts';
+import { DELIVER, NONE, WRITE } from './pending.ts';
+import { conditionsNow, leavingTime, sendOnStream } from './streams.ts';
+import { armTimer } from './timers.ts';
 import type { World } from './world.ts';
 
 /** `cause` is the index of the event whose handler asked. */
@@ -84,18 +85,14 @@ export function transmit(world: World, node: Node, to: number, message: Kind, ca
     return;
   }
   world.counts.sent++;
-  const { network, streams } = world.plan;
-  const conditions = world.changes.length === 0 ? network : conditionsOf(network, world.changes, from, to);
-  const draw = world.sources.link(node, world.nodes[to]!);
-  if (streams !== undefined) {
-    const leaves = leavingTime(world, from, to, conditions.spacing);
-    return sendOnStream(world, world.links.get(from, to), draw, message, leaves, cause);
-  }
+  if (world.plan.streams !== undefined) return sendOnStream(world, node, to, message, cause);
   if (world.cuts.length > 0 && isCut(world.cuts, from, to)) {
     world.counts.dropped++;
     world.trace?.lost(cause, from, to, message, 'cut');
     return;
   }
+  const conditions = conditionsNow(world, from, to);
+  const draw = world.sources.link(node, world.nodes[to]!);
   if (conditions.loss.numerator > 0 && happens(conditions.loss, draw)) {
     world.counts.lost++;
     world.trace?.lost(cause, from, to, message, 'loss');
@@ -139,26 +136,12 @@ function writeLatency(world: World, node: Node, kind: string): Duration {
   return max > min ? min + world.sources.disk(node).int(max - min + 1) : min;
 }
 
-/**
- * Sets a timer, or sets it again. A timer that is only put off keeps its old queue entry, which then wakes too early
- * and is put back with the later time (`timed.ts`): a Raft follower's election timer is put off at every heartbeat, and
- * a queue entry each time would fill the queue with dead ones. Time and sequence are those of this call either way.
- */
 function setTimer(world: World, node: Node, timer: Kind, min: Duration, max: Duration, cause: number): void {
   const name = timerName(timer.kind, typeof timer['key'] === 'string' ? timer['key'] : undefined);
   const local = max > min ? min + world.sources.timer(node, timer.kind).int(max - min + 1) : min;
   const due = world.time + (node.clock === trueClock ? local : trueDelay(node.clock, local));
-  const seq = world.nextSeq++;
-  const old = node.timers.get(name);
-  const isPutOff = old !== undefined && old.wakeAt <= due;
-  const wake = isPutOff ? old.wake : seq;
-  const wakeAt = isPutOff ? old.wakeAt : due;
-  if (old !== undefined) forgetTimer(node, name);
-  node.timers.set(name, { name, timer, due, seq, cause, wake, wakeAt });
-  node.touch();
-  if (!isPutOff) {
-    world.queue.add({ time: due, seq, kind: TIMER, node: node.index, from: NONE, cause, tag: NONE, payload: name });
-  }
+  if (node.timers.has(name)) forgetTimer(node, name);
+  armTimer(world, node, name, timer, due, cause);
 }
 
 function finish(world: World, node: Node, effect: Extract<Effect, { effect: 'complete' }>): void {

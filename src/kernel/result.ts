@@ -72,6 +72,18 @@ export type Counts = {
   readonly resets: number;
 };
 
+export const noCounts: Counts = {
+  sent: 0,
+  delivered: 0,
+  lost: 0,
+  duplicated: 0,
+  dropped: 0,
+  timers: 0,
+  writes: 0,
+  failedWrites: 0,
+  resets: 0,
+};
+
 export type RunResult = {
   readonly seed: string;
   readonly ending: Ending;

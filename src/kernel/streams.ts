@@ -5,7 +5,7 @@
 import type { Kind } from '../contract/context.ts';
 import type { LinkConditions } from '../contract/faults.ts';
 import type { Duration, Time } from '../contract/time.ts';
-import { conditionsOf, type Draw, happens, latencyOf } from '../network/conditions.ts';
+import { conditionsOf, happens, latencyOf } from '../network/conditions.ts';
 import { isCut } from '../network/cuts.ts';
 import { HERE, type Link, newLink } from './links.ts';
 import type { Node } from './node.ts';
@@ -17,14 +17,18 @@ const TRANSMISSIONS_MAX = 16;
 /** Linux: TCP_RTO_MAX. */
 const TIMEOUT_MAX: Duration = 120_000_000;
 
-/** A message leaves; `leaves` is when the link is free for it. */
-export function sendOnStream(world: World, link: Link, draw: Draw, message: Kind, leaves: Time, cause: number): void {
-  const due = Math.max(leaves + latencyOf(conditionsNow(world, link.from, link.to), draw), link.lastDue);
+/** A message leaves as soon as the link is free for it. */
+export function sendOnStream(world: World, from: Node, to: number, message: Kind, cause: number): void {
+  const conditions = conditionsNow(world, from.index, to);
+  const leaves = leavingTime(world, from.index, to, conditions.spacing);
+  const link = world.links.get(from.index, to);
+  const due = Math.max(leaves + latencyOf(conditions, world.sources.link(from, world.node(to))), link.lastDue);
   world.links.set({ ...link, sent: link.sent + 1, lastDue: due });
-  world.schedule(due, DELIVER, link.to, link.from, cause, link.sent, message);
+  world.schedule(due, DELIVER, to, from.index, cause, link.sent, message);
 }
 
-function conditionsNow({ plan, changes }: World, from: number, to: number): LinkConditions {
+/** The conditions of a link, with what faults change of them at this moment. */
+export function conditionsNow({ plan, changes }: World, from: number, to: number): LinkConditions {
   return changes.length === 0 ? plan.network : conditionsOf(plan.network, changes, from, to);
 }
 
@@ -43,7 +47,7 @@ export function arriveOnStream(world: World, node: Node, pending: Pending): 'del
     return 'drop';
   }
   if (pending.tag > link.next) {
-    world.links.set({ ...link, waiting: [...link.waiting, pending].sort((a, b) => a.tag - b.tag) });
+    world.links.set({ ...link, waiting: withWaiting(link, pending) });
     return 'hold';
   }
   if (pending.tag === link.next) deliverNext(world, link, pending.tag);
@@ -87,9 +91,12 @@ function lose(world: World, link: Link, pending: Pending, lost: number): 'hold' 
   return 'hold';
 }
 
+function withWaiting({ waiting }: Link, pending: Pending): readonly Pending[] {
+  return [...waiting, pending].sort((a, b) => a.tag - b.tag);
+}
+
 function holdOnStream(world: World, link: Link, pending: Pending): void {
-  const waiting = [...link.waiting, pending].sort((a, b) => a.tag - b.tag);
-  world.links.set({ ...link, waiting, stoppedAt: link.stoppedAt ?? world.time });
+  world.links.set({ ...link, waiting: withWaiting(link, pending), stoppedAt: link.stoppedAt ?? world.time });
   const { resetAfter } = world.plan.streams!;
   if (link.stoppedAt === undefined) tell(world, link, world.time + resetAfter, world.events, world.time);
 }
@@ -171,11 +178,15 @@ export function closeStream(world: World, from: number, to: number): void {
   });
 }
 
+/** The present connection has carried a message. */
+function isOpen({ sent, first }: Link): boolean {
+  return sent > first;
+}
+
 /** A fault breaks the open connections between two nodes: whoever sends on one is told. False: there was none. */
 export function resetStreams(world: World, one: number, other: number): boolean {
-  const links = [world.links.find(one, other), world.links.find(other, one)];
-  const open = links.filter((link) => link !== undefined && link.sent > Math.max(link.valid, link.first));
-  for (const link of open) tell(world, link!, world.time, world.events);
+  const open = [world.links.get(one, other), world.links.get(other, one)].filter(isOpen);
+  for (const link of open) tell(world, link, world.time, world.events);
   return open.length > 0;
 }
 
@@ -185,8 +196,7 @@ export function breakStreams(world: World, { index }: Node): void {
   for (const link of world.links.all()) {
     if (link.to === index) {
       // Without a message there is no connection that the receiver could have forgotten.
-      const isOpen = link.sent > Math.max(link.valid, link.first);
-      world.links.set({ ...link, orphan: NONE, isBroken: link.isBroken || isOpen });
+      world.links.set({ ...link, orphan: NONE, isBroken: link.isBroken || isOpen(link) });
     }
     if (link.from === index) orphan(world, link);
   }

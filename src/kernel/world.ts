@@ -17,7 +17,16 @@ import { Links } from './links.ts';
 import { Node } from './node.ts';
 import { FAULT, NONE, type Pending, type Queue, START } from './pending.ts';
 import type { RunPlan } from './plan.ts';
-import type { FaultWindow, Halt, Probe, RecordedEvent, RoleChange, Stop } from './result.ts';
+import {
+  type Counts,
+  type FaultWindow,
+  type Halt,
+  noCounts,
+  type Probe,
+  type RecordedEvent,
+  type RoleChange,
+  type Stop,
+} from './result.ts';
 import { Sources } from './sources.ts';
 import type { TraceLog } from './trace-log.ts';
 import { Triggers } from './triggers.ts';
@@ -68,17 +77,7 @@ export class World implements ContextHost {
   readonly memories: Plain[];
   marks: PagedList<Mark> = emptyList();
   probes: readonly Probe[] = [];
-  readonly counts = {
-    sent: 0,
-    delivered: 0,
-    lost: 0,
-    duplicated: 0,
-    dropped: 0,
-    timers: 0,
-    writes: 0,
-    failedWrites: 0,
-    resets: 0,
-  };
+  readonly counts = { ...noCounts } as { -readonly [K in keyof Counts]: number };
   readonly fingerprint = new RollingHash();
   stop: Stop | undefined = undefined;
 

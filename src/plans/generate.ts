@@ -4,14 +4,14 @@
 //
 // Not promised: how many servers are down at once. Roles and triggers decide it while the plan runs.
 import { assert, unreachable } from '../base/assert.ts';
-import type { Fault, FaultAction, Target } from '../contract/faults.ts';
+import type { Fault, FaultAction, Target, Trigger } from '../contract/faults.ts';
 import type { Time } from '../contract/time.ts';
 import { drawTime, drawTrigger, drawWait } from './begin.ts';
 import { Draw } from './draw.ts';
 import { drawKind, feasibleKinds, type GeneratedKind, type PlanLimits } from './limits.ts';
 import { drawCut, drawNetwork, drawPartition, drawReset } from './links.ts';
 import { drawMachine } from './machines.ts';
-import { actionText, triggerText } from './text.ts';
+import { faultText } from './text.ts';
 import { node, type Scene } from './whom.ts';
 
 /**
@@ -106,16 +106,19 @@ function faultOf(
   { lasting }: PlanLimits,
   draw: Draw,
 ): Fault {
-  const { name, text } = named(action);
   // What strikes at the right moment often has to be over while that moment lasts: a vote, a change of leader.
   const isShort = draw.percent(trigger === undefined ? 30 : 70);
   const lasts = doesLast(action) ? draw.round(lasting, isShort ? 'doublings' : 'uniform') : undefined;
-  if (trigger === undefined) return { name, at, until: lasts === undefined ? undefined : at + lasts, action, text };
-  const words = `${text}, ${triggerText(trigger)}`;
-  return { name, at, trigger, until: undefined, ...(lasts === undefined ? {} : { lasts }), action, text: words };
+  const what = named(action, trigger);
+  if (trigger === undefined) return { ...what, at, until: lasts === undefined ? undefined : at + lasts };
+  return { ...what, at, trigger, until: undefined, ...(lasts === undefined ? {} : { lasts }) };
 }
 
-const named = (action: FaultAction) => ({ name: action.kind, action, text: actionText(action) });
+const named = (action: FaultAction, trigger?: Trigger) => ({
+  name: action.kind,
+  action,
+  text: faultText({ action, trigger }),
+});
 
 /** The others happen at an instant. */
 function doesLast(action: FaultAction): boolean {

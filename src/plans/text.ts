@@ -1,7 +1,15 @@
 // The words that cards and traces show for a fault. They come from the resolved action and enter no fingerprint. The
 // scenario's own syntax is printed by `print.ts`.
 import { unreachable } from '../base/assert.ts';
-import type { EventPattern, FaultAction, LinkConditions, Span, StatePattern, Trigger } from '../contract/faults.ts';
+import type {
+  EventPattern,
+  Fault,
+  FaultAction,
+  LinkConditions,
+  Span,
+  StatePattern,
+  Trigger,
+} from '../contract/faults.ts';
 import { decimalText, durationText, ratioText, targetsText, targetText } from '../contract/notation.ts';
 import type { Duration } from '../contract/time.ts';
 
@@ -42,6 +50,12 @@ export function actionText(action: FaultAction): string {
     default:
       return unreachable(action);
   }
+}
+
+/** What a fault does, and what sets it off if a time does not. */
+export function faultText({ action, trigger }: Pick<Fault, 'action' | 'trigger'>): string {
+  const text = actionText(action);
+  return trigger === undefined ? text : `${text}, ${triggerText(trigger)}`;
 }
 
 /** `on the 2nd Vote from n1 to n2`, `when a node becomes leader`. */

@@ -1,5 +1,5 @@
 // Hand-made results of runs, for the tests of expectations.
-import type { FaultWindow, RecordedEvent, RunResult } from '../../src/kernel/result.ts';
+import { type FaultWindow, noCounts, type RecordedEvent, type RunResult } from '../../src/kernel/result.ts';
 import { loadScenario, type Scenario } from '../../src/scenario/index.ts';
 import { systems } from './fake-system.ts';
 
@@ -50,17 +50,7 @@ export function resultOf(parts: Partial<RunResult>): RunResult {
     probes: [],
     roleChanges: [],
     halts: [],
-    counts: {
-      sent: 0,
-      delivered: 0,
-      lost: 0,
-      duplicated: 0,
-      dropped: 0,
-      timers: 0,
-      writes: 0,
-      failedWrites: 0,
-      resets: 0,
-    },
+    counts: noCounts,
     ...parts,
   };
 }

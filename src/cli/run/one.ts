@@ -81,7 +81,8 @@ function refuseOverwriting(path: string): void {
   let text: string;
   try {
     // What is no file is nobody's work; writing will tell.
-    if (existsSync(path) && !statSync(path).isFile() && !statSync(path).isDirectory()) return;
+    const found = statSync(path);
+    if (!found.isFile() && !found.isDirectory()) return;
     text = readFileSync(path, 'utf8');
   } catch (error) {
     // A run may take long: what is certain to fail is said before it.

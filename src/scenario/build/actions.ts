@@ -1,16 +1,13 @@
 // What a fault does, and to whom. The words that traces show for it come from the resolved action (`plans/text.ts`), not
 // from the file, so that spacing and names of faults cannot change a run.
-import type { Fault, FaultAction, Target } from '../../contract/faults.ts';
-import { actionText } from '../../plans/text.ts';
+import type { FaultAction, Target } from '../../contract/faults.ts';
 import { actionOf, type DocumentOf, type FaultDocument, type FaultName } from '../schema/faults.ts';
 import type { Path } from '../text/position.ts';
-import { checkWrite } from './conditions.ts';
+import { checkWrite, hasStreams, NO_STREAM } from './conditions.ts';
 import type { Context } from './context.ts';
 import { buildNetworkFault } from './network-fault.ts';
 import { checkEnds, checkSides } from './sides.ts';
 import { buildTargets } from './targets.ts';
-
-export type Built = Pick<Fault, 'action' | 'text'>;
 
 type Builder<K extends FaultName> = (
   fault: DocumentOf<K>,
@@ -84,12 +81,12 @@ function onDisks(kind: string, written: string | readonly string[], path: Path, 
 }
 
 /** Mostly one action; conditions `between` two sets are one for each direction. None where a target is wrong. */
-export function buildActions(fault: FaultDocument, index: number, context: Context): readonly Built[] {
+export function buildActions(fault: FaultDocument, index: number, context: Context): readonly FaultAction[] {
   const before = context.problems.count;
   const build = builders[actionOf(fault)] as (...args: readonly [FaultDocument, Path, Context]) => FaultAction[];
   const actions = [build(fault, ['faults', index], context)].flat();
   checkTriggered(fault, actions, index, context);
-  return context.problems.count === before ? actions.map((action) => ({ action, text: actionText(action) })) : [];
+  return context.problems.count === before ? actions : [];
 }
 
 /** `it` and `sender` are known only to a fault that an event sets off. */
@@ -130,10 +127,7 @@ function partition(fault: DocumentOf<'partition'>, base: Path, context: Context)
 }
 
 function reset(fault: DocumentOf<'reset'>, path: Path, context: Context): FaultAction {
-  if (context.draft.network?.links !== 'stream') {
-    const message = 'only a stream can be reset: write network: { links: stream }';
-    context.problems.add('contradiction', [...path, 'reset'], message, { part: 'key' });
-  }
+  if (!hasStreams(context.draft)) context.problems.add('contradiction', [...path, 'reset'], NO_STREAM, { part: 'key' });
   const from = buildTargets(fault.reset, [...path, 'reset'], context);
   if (fault.with === undefined) {
     const clients: readonly Target[] = context.clients.length > 0 ? [{ select: 'group', group: 'client' }] : [];

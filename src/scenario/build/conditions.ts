@@ -33,15 +33,26 @@ export function buildNetwork(draft: Draft, problems: Problems): LinkConditions {
   return { ...base, reorderBy: 10 * latencyMax, ...written };
 }
 
+export function hasStreams({ network }: Pick<Draft, 'network'>): boolean {
+  return network?.links === 'stream';
+}
+
+export const NO_STREAM = 'only a stream can be reset: write network: { links: stream }';
+
+/** Conditions that a stream has nothing of. */
+export function refuseOnStreams(conditions: ConditionsDocument, path: Path, problems: Problems): void {
+  for (const key of ['duplicate', 'reorder', 'reorderBy'] as const) {
+    if (conditions[key] === undefined) continue;
+    const message = `a stream delivers each message once and in order: ${key} is for datagram links, leave it out`;
+    problems.add('contradiction', [...path, key], message, { part: 'key' });
+  }
+}
+
 /** Linux: TCP_RTO_MIN 200 ms; tcp_retries2 = 15 gives up after 924.6 s at the earliest (ip-sysctl). */
 export function buildStreams({ network = {} }: Draft, problems: Problems): StreamPlan | undefined {
-  const { links, retransmit = ms(200), resetAfter = seconds(924.6) } = network;
-  if (links === 'stream') {
-    for (const key of ['duplicate', 'reorder', 'reorderBy'] as const) {
-      if (network[key] === undefined) continue;
-      const message = `a stream delivers each message once and in order: ${key} is for datagram links, leave it out`;
-      problems.add('contradiction', ['network', key], message, { part: 'key' });
-    }
+  const { retransmit = ms(200), resetAfter = seconds(924.6) } = network;
+  if (hasStreams({ network })) {
+    refuseOnStreams(network, ['network'], problems);
     for (const [key, value] of Object.entries({ retransmit, resetAfter })) {
       if (value === 0) problems.add('wrong-value', ['network', key], 'found 0s, expected some time');
     }

@@ -1,7 +1,7 @@
 // The faults of a scenario: their names, beginnings and ends. What each does, and to whom, is built in `actions.ts`.
 import type { Fault } from '../../contract/faults.ts';
 import type { Duration, Time } from '../../contract/time.ts';
-import { triggerText } from '../../plans/text.ts';
+import { faultText } from '../../plans/text.ts';
 import { actionOf, type FaultDocument, faultActions } from '../schema/faults.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
@@ -21,10 +21,10 @@ export function buildFaults(context: Context): readonly Fault[] {
     const begin = buildBegin(fault, path, context);
     if (begin !== undefined) checkStart(begin, fault, path, context);
     const end = endOf(fault, path, context);
-    for (const { action, text } of buildActions(fault, index, context)) {
+    for (const action of buildActions(fault, index, context)) {
       if (begin === undefined) continue;
-      const words = begin.trigger === undefined ? text : `${text}, ${triggerText(begin.trigger)}`;
-      faults.push({ name: fault.name ?? action.kind, ...begin, ...end, action, text: words });
+      const text = faultText({ action, trigger: begin.trigger });
+      faults.push({ name: fault.name ?? action.kind, ...begin, ...end, action, text });
     }
   });
   checkRestarts(context);

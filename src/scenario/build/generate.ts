@@ -4,13 +4,14 @@ import type { Generated } from '../scenario.ts';
 import type { Draft } from '../schema/draft.ts';
 import { FAULTS_MAX, type GenerateDocument } from '../schema/generate.ts';
 import { durationText } from '../words.ts';
+import { hasStreams, NO_STREAM } from './conditions.ts';
 import type { Context } from './context.ts';
 import { kindsOf } from './triggers.ts';
 
 /** The kinds of faults that a plan may have. */
 export function kindsOfPlan(written: GenerateDocument, draft: Pick<Draft, 'network'>): readonly GeneratedKind[] {
   if (written.kinds !== undefined) return written.kinds as readonly GeneratedKind[];
-  return planDefaults.kinds.filter((kind) => kind !== 'reset' || draft.network?.links === 'stream');
+  return planDefaults.kinds.filter((kind) => kind !== 'reset' || hasStreams(draft));
 }
 
 export function buildGenerate(context: Context): Generated | undefined {
@@ -28,10 +29,9 @@ export function buildGenerate(context: Context): Generated | undefined {
     problems.add('time-order', [...path, key], message);
   }
   const kinds = kindsOfPlan(generate, draft);
-  const streams = draft.network?.links === 'stream';
+  const streams = hasStreams(draft);
   if (!streams && kinds.includes('reset')) {
-    const message = 'only a stream can be reset: write network: { links: stream }';
-    problems.add('contradiction', [...path, 'kinds', kinds.indexOf('reset')], message);
+    problems.add('contradiction', [...path, 'kinds', kinds.indexOf('reset')], NO_STREAM);
   }
   // Within the run, so that a plan that is printed can be loaded.
   const longest = Math.max(planDefaults.lasting.min, Math.min(planDefaults.lasting.max, run - to));

@@ -2,7 +2,7 @@
 import type { FaultAction, Target } from '../../contract/faults.ts';
 import type { DocumentOf } from '../schema/faults.ts';
 import type { Path } from '../text/position.ts';
-import { buildConditions } from './conditions.ts';
+import { buildConditions, hasStreams, refuseOnStreams } from './conditions.ts';
 import type { Context } from './context.ts';
 import { checkEnds } from './sides.ts';
 import { buildTargets } from './targets.ts';
@@ -17,13 +17,7 @@ export function buildNetworkFault(fault: DocumentOf<'network'>, path: Path, cont
       'nothing changes: expected for example { loss: 20% }',
     );
   }
-  if (context.draft.network?.links === 'stream') {
-    for (const key of ['duplicate', 'reorder', 'reorderBy'] as const) {
-      if (fault.network[key] === undefined) continue;
-      const message = `a stream delivers each message once and in order: ${key} is for datagram links, leave it out`;
-      context.problems.add('contradiction', [...path, 'network', key], message, { part: 'key' });
-    }
-  }
+  if (hasStreams(context.draft)) refuseOnStreams(fault.network, [...path, 'network'], context.problems);
   return directionsOf(fault, path, context).map(({ from, to }) => ({
     kind: 'network',
     conditions,

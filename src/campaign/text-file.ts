@@ -1,4 +1,4 @@
-// The bytes of a file that someone has named: a device would have no end, and a pipe that nobody writes to no beginning.
+// A file that someone has named, as text. A device would have no end, and a pipe that nobody writes to no beginning.
 import { readFileSync, statSync } from 'node:fs';
 
 /** More than any scenario, capsule or history that can be judged. */
@@ -8,9 +8,17 @@ export class NotAFile extends Error {
   override readonly name = 'NotAFile';
 }
 
-/** Reads a regular file, standard input (0), or what a shell hands over as a path of it. Throws `NotAFile` in words. */
-export function bytesOf(path: string | 0): Buffer {
-  if (path === 0) return readFileSync(0);
+/**
+ * The text of a file; `-` is standard input. What is not UTF-8 keeps its first bytes, so that its reader can name what it
+ * is. Throws what `explain` in `files.ts` has the words for.
+ */
+export function textOf(path: string): string {
+  const bytes = path === '-' ? readFileSync(0) : bytesOf(path);
+  return bytes.toString(isUtf16(bytes) ? 'latin1' : 'utf8');
+}
+
+/** A regular file, or what a shell hands over as a path of standard input. */
+function bytesOf(path: string): Buffer {
   const found = statSync(path);
   const isStdin = path === '/dev/stdin' || path === '/dev/null' || /^\/(dev|proc\/self)\/fd\//.test(path);
   if (found.isCharacterDevice() || found.isBlockDevice()) {
@@ -19,4 +27,8 @@ export function bytesOf(path: string | 0): Buffer {
   else if (found.isSocket()) throw new NotAFile('it is a socket, not a file');
   if (found.size > BYTES_MAX) throw new NotAFile(`it has ${found.size} bytes, more than ${BYTES_MAX}`);
   return readFileSync(path);
+}
+
+function isUtf16([first, second]: Buffer): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
