@@ -1,5 +1,6 @@
 // The judges of histories, as other folders use them. Everything else in this folder is how they do it.
 export { type Explanation, explain, type Place, type Source } from './explanation.ts';
+export { type HistoryVerdict, judgeLinearizable, type LineOfRun } from './judge-history.ts';
 export {
   BUDGET_DEFAULT,
   checkLinearizable,

@@ -20,8 +20,11 @@ export type Property = {
   readonly sentence: string;
 };
 
-/** Says that a property does not hold, why, and shows the data that proves it. */
-export type Report = (property: PropertyName, reason: string, witness: Plain) => void;
+/**
+ * Says that a property does not hold, why, and shows the data that proves it. `rule`: which of several rules of the
+ * property was broken, the same words each time; failures are grouped by it. Default: the reason without its numbers.
+ */
+export type Report = (property: PropertyName, reason: string, witness: Plain, rule?: string) => void;
 
 /** Watches the nodes of one group. Its memory is plain data, so that it is checkpointed with the rest of the world. */
 export type Monitor<State extends Plain, Memory extends Plain> = {
@@ -50,6 +53,7 @@ export function monitor<State extends Plain, Memory extends Plain>(definition: M
 export type Violation = {
   readonly property: PropertyName;
   readonly reason: string;
+  readonly rule?: string;
   readonly witness: Plain;
   /** Index of the event after which it did not hold. */
   readonly event: number;

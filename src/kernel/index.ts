@@ -14,6 +14,10 @@ export type {
   RunResult,
   Stop,
 } from './result.ts';
+export { playsRole } from './roles.ts';
+export type { Entry, Schedule } from './schedule/entry.ts';
+export { Player } from './schedule/player.ts';
+export { ScheduleRecorder } from './schedule/recorder.ts';
 export { type RunOptions, simulate, TimedRun } from './timed.ts';
 export type { TraceLog } from './trace-log.ts';
 export type { World } from './world.ts';

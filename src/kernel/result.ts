@@ -27,9 +27,11 @@ export type FaultWindow = {
   readonly skipped: string | undefined;
 };
 
-/** How a run came to its end. All but `completed` name the moment in `Stop`. */
+/** How a run came to its end. All but the first two name the moment in `Stop`. */
 export type Ending =
   | 'completed'
+  /** At the first violation of a property, where a run is to end there. */
+  | 'violated'
   | 'event budget'
   | 'livelock'
   | 'queue flooded'
@@ -38,7 +40,7 @@ export type Ending =
   | 'interrupted';
 
 export type Stop = {
-  readonly ending: Exclude<Ending, 'completed'>;
+  readonly ending: Exclude<Ending, 'completed' | 'violated'>;
   /** What was going on, in words: the messages that repeat, what the handler threw, which rule it broke. */
   readonly reason: string;
   readonly event: number;

@@ -22,8 +22,10 @@ export type RunOptions = {
   readonly level?: 'verdict' | 'trace' | 'full';
   /** Turns on checked mode. */
   readonly guard?: AmbientGuard;
-  /** Written at every event, for a watcher in another thread: [events, position of the node + 1]. */
+  /** Written at every event, for a watcher in another thread: [event, position of the node + 1, time in two halves]. */
   readonly progress?: Int32Array;
+  /** Ends at the first violation of a property. Default: it is recorded, and the run goes on. */
+  readonly stopsAtViolation?: boolean;
   /** Records the label of each executed event: the schedule that `replay` takes. Default: no. */
   readonly recordSchedule?: boolean;
 };
@@ -68,7 +70,7 @@ export class TimedRun {
   run(events = Number.POSITIVE_INFINITY): void {
     const { world, plan } = this;
     const { limits } = plan;
-    const progress = this.options.progress;
+    const { progress, stopsAtViolation = false } = this.options;
     try {
       while (world.events < events && this.ending === undefined) {
         if (world.events >= this.nextCheckpoint) this.checkpoint();
@@ -82,12 +84,15 @@ export class TimedRun {
         if (progress !== undefined) {
           progress[0] = world.events;
           progress[1] = next.node + 1;
+          progress[2] = next.time / 2 ** 32;
+          progress[3] = next.time % 2 ** 32;
         }
         if (this.recorder !== undefined) this.schedule.push(this.recorder.labelOf(world, next));
         step(world, next);
         const livelock = this.instants.see(world, next);
         if (livelock !== undefined) this.end({ ending: 'livelock', reason: livelock }, world.events - 1);
         if (this.queue.size > limits.pending) this.checkFlood();
+        if (stopsAtViolation && world.violations.length > 0 && !this.isDone) return this.finish('violated');
       }
     } catch (error) {
       this.fail(error);

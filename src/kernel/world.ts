@@ -158,9 +158,10 @@ export class World implements ContextHost {
     }
   }
 
-  private readonly report: Report = (property, reason, witness) => {
+  private readonly report: Report = (property, reason, witness, rule) => {
     if (this.violations.some((violation) => violation.property === property)) return;
-    this.violations = [...this.violations, { property, reason, witness, event: this.events, time: this.time }];
+    const why = rule === undefined ? { reason } : { reason, rule };
+    this.violations = [...this.violations, { property, ...why, witness, event: this.events, time: this.time }];
   };
 
   /** Rolls the hash of every node into the fingerprint. */

@@ -1,5 +1,8 @@
 // Fault plans: drawn from a seed (`generate.ts`, within `limits.ts`), put into words (`text.ts`), printed (`print.ts`).
+// A hunt draws more than faults: `swarm.ts`.
 export { generatePlan } from './generate.ts';
 export { allKinds, feasibleKinds, type GeneratedKind, type PlanLimits, planDefaults, safeKinds } from './limits.ts';
 export { printFault, printPlan, unprintable } from './print.ts';
+export { drawSwarm, type Swarm } from './swarm.ts';
+export type { SwarmDisk, SwarmScene } from './swarm-scene.ts';
 export { actionText, triggerText } from './text.ts';

@@ -56,14 +56,14 @@ function drawClock(draw: Draw): Clock {
 }
 
 /** 50 % to 200 %, mostly near 100 % and never that: drifts of a thousandth and more. */
-function drawRate(draw: Draw): Ratio {
+export function drawRate(draw: Draw): Ratio {
   const isFast = draw.percent(50);
   const parts = draw.round({ min: 1, max: isFast ? 1_000 : 500 }, 'doublings');
   return ratioOf(isFast ? 1_000 + parts : 1_000 - parts, 1_000);
 }
 
 /** Forward or back, up to ten seconds. */
-function drawShift(draw: Draw): Duration {
+export function drawShift(draw: Draw): Duration {
   const shift = draw.round({ min: ms(1), max: seconds(10) }, 'doublings');
   return draw.percent(50) ? shift : -shift;
 }

@@ -94,7 +94,8 @@ export function rateText(spacing: Duration): string {
   }
 }
 
-function conditionsText(conditions: Partial<LinkConditions>): string {
+/** `latency 5ms..9ms, loss 10%`. */
+export function conditionsText(conditions: Partial<LinkConditions>): string {
   const { latencyMin, latencyMax, latencyTable, reorderBy, spacing } = conditions;
   const parts: string[] = [];
   if (latencyMin !== undefined && latencyMax !== undefined) {

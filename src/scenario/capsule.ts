@@ -1,8 +1,9 @@
 // Capsules: a run as one readable file, with the scenario's own text inside. `replay` runs it again and compares.
-import { stringify } from 'yaml';
+import { Document, isCollection, isMap, isSeq } from 'yaml';
 import { z } from 'zod';
 import type { RunReport } from '../contract/report.ts';
 import type { RunResult } from '../kernel/index.ts';
+import { type SmallFields, smallFields } from './capsule/small.ts';
 import { isScenario, scenarioMessage } from './mixed-up.ts';
 import { type Problem, Problems, problemAt, sortedProblems } from './problem.ts';
 import { line, list, mapping, whole, word } from './schema/fields.ts';
@@ -20,6 +21,7 @@ const hex = () =>
 
 const violation = mapping('a violation, { property: …, reason: …, event: 418 }', {
   property: line('the name of a property', 200),
+  rule: line('which rule was broken', 1_000).optional(),
   reason: z.string({ error: 'a sentence' }).max(10_000, { error: 'a sentence' }),
   event: whole(0, Number.MAX_SAFE_INTEGER),
 });
@@ -45,14 +47,25 @@ const capsule = mapping('a capsule: a mapping that begins with "capsule: 1"', {
   ending: line('how the run ended', 60),
   events: whole(0, Number.MAX_SAFE_INTEGER),
   fingerprint: hex(),
+  checked: z.literal(true, { error: 'true (leave it out otherwise)' }).optional(),
+  module: line('the path of a module, from the capsule', 4_000).optional(),
   violations: list('a list of violations', violation, 1_000).optional(),
   marks: list('a list of marks', mark, 1_000).optional(),
+  ...smallFields,
   newlines: z.literal('crlf', { error: 'crlf (leave it out otherwise)' }).optional(),
   scenario: z.string({ error: 'the text of a scenario' }),
 });
 
 /** `scenario` is the text itself, whatever its line ends are. */
-export type Capsule = Omit<z.output<typeof capsule>, 'newlines'>;
+export type Capsule = Omit<z.output<typeof capsule>, 'newlines' | 'faults'> & SmallFields;
+
+/** What a capsule keeps besides text and result. */
+export type CapsuleFacts = {
+  /** Every handler was run twice, so a replay has to do it too. */
+  readonly isChecked?: boolean;
+  /** Where the module lies that `use:` names, from the capsule's own folder. */
+  readonly module?: string | undefined;
+};
 
 /** The capsule of a run. `text` is the scenario's own text. */
 export function capsuleOf(
@@ -60,6 +73,7 @@ export function capsuleOf(
   text: string,
   report: RunReport,
   result: Pick<RunResult, 'ending' | 'events' | 'fingerprint' | 'marks' | 'violations'>,
+  { isChecked = false, module }: CapsuleFacts = {},
 ): Capsule {
   const violations = result.violations.map(({ property, reason, event }) => ({ property, reason, event }));
   const marks = thin(result.marks);
@@ -72,6 +86,8 @@ export function capsuleOf(
     ending: result.ending,
     events: result.events,
     fingerprint: result.fingerprint,
+    ...(isChecked ? { checked: true as const } : {}),
+    ...(module === undefined ? {} : { module }),
     ...(violations.length === 0 ? {} : { violations }),
     ...(marks.length === 0 ? {} : { marks: [...marks] }),
     scenario: text,
@@ -92,7 +108,14 @@ export function capsuleText({ scenario, ...rest }: Capsule): string {
   const isCrlf = scenario.includes('\r') && !/[^\r]\n|^\n|\r(?!\n)/.test(scenario);
   const newlines = isCrlf ? { newlines: 'crlf' } : {};
   const value = { ...rest, ...newlines, scenario: isCrlf ? scenario.replaceAll('\r\n', '\n') : scenario };
-  return HEAD + stringify(value, { blockQuote: 'literal', lineWidth: 0, flowCollectionPadding: true });
+  // Without anchors: they are refused where a capsule is read.
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  // An entry of a schedule and a fault is a line each.
+  for (const key of ['faults', 'schedule']) {
+    const rows = isMap(document.contents) ? document.contents.get(key, true) : undefined;
+    if (isSeq(rows)) for (const row of rows.items) if (isCollection(row)) row.flow = true;
+  }
+  return HEAD + document.toString({ blockQuote: 'literal', lineWidth: 0, flowCollectionPadding: true });
 }
 
 /** A capsule holds a whole scenario, and what was found. */
@@ -127,12 +150,31 @@ export function parseCapsule(
   const problems = new Problems(file, locate);
   const read = capsule.safeParse(tree.value);
   if (read.success) {
-    const { newlines, scenario, ...rest } = read.data;
+    const { newlines, scenario, faults, ...rest } = read.data;
     const exact = newlines === undefined ? scenario : scenario.replaceAll('\n', '\r\n');
-    return { capsule: { ...rest, scenario: exact }, problems: [] };
+    checkSchedule(read.data, problems);
+    if (problems.count > 0) return { capsule: undefined, problems: sortedProblems(problems.all) };
+    // In their own words: the scenario's reader reads them once more, with the system at hand.
+    const written = faults === undefined ? {} : { faults: (tree.value as { faults: unknown[] }).faults };
+    return { capsule: { ...rest, ...written, scenario: exact }, problems: [] };
   }
   reportIssues(read.error.issues, tree.value, problems);
   return { capsule: undefined, problems: sortedProblems(problems.all) };
+}
+
+/** What belongs together: a schedule, and what is violated at its end; its faults, and the entries that name them. */
+function checkSchedule({ schedule, violations, faults = [] }: z.output<typeof capsule>, problems: Problems): void {
+  if (schedule === undefined) return;
+  if (violations === undefined) {
+    problems.add('missing', ['schedule'], 'violations is missing: what the schedule leads to', { part: 'key' });
+  }
+  schedule.forEach((row, index) => {
+    const key = 'begins' in row ? 'begins' : 'ends';
+    const fault = 'begins' in row ? row.begins : 'ends' in row ? row.ends : 0;
+    if (fault <= faults.length) return;
+    const message = `there is no fault ${fault}: the list has ${faults.length}`;
+    problems.add('unknown-name', ['schedule', index, key], message);
+  });
 }
 
 /**

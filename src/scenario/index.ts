@@ -1,6 +1,8 @@
 // Scenarios: text in, a run's plan out, and verdicts on what the run left behind. The way through: `load.ts` (text to
 // scenario), `compile.ts` (scenario to plan), `expect/judge.ts` (result to verdict). What is not here stays inside.
 
+export { type Playable, playableOf } from './capsule/playable.ts';
+export { type Small, smallCapsule } from './capsule/write.ts';
 export { type Capsule, capsuleOf, capsuleText, parseCapsule, problemsInCapsule } from './capsule.ts';
 export { type Compiled, compile, faultsOf, seedsOf } from './compile.ts';
 export { type Availability, availabilityText } from './expect/available.ts';
@@ -20,5 +22,6 @@ export type { Expectation, LoadedModule, Scenario } from './scenario.ts';
 export { scenarioSchema } from './schema/schema.ts';
 export { didYouMean, oneOf } from './suggest.ts';
 export { type LatencySummary, type SideSummary, type Summary, summarize } from './summary.ts';
+export { type CompiledSwarm, compileFaultless, compileSwarm } from './swarm.ts';
 export { parseDuration, parseRange, parseRate, parseRatio } from './units.ts';
-export { durationText, percentText } from './words.ts';
+export { counted, durationText, percentText } from './words.ts';

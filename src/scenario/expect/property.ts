@@ -1,6 +1,6 @@
 // Properties: promised by the system, or named by the scenario to hold or to be violated.
+import { judgeLinearizable } from '../../checkers/index.ts';
 import { LINEARIZABLE } from '../build/properties.ts';
-import { judgeLinearizable } from '../judge-history.ts';
 import { counted, durationText } from '../words.ts';
 import { type Evidence, type Measure, measure, unknown, vacuous } from './finding.ts';
 

@@ -1,6 +1,7 @@
 // What zod found, as problems in words. Zod knows paths and expectations; what was found is looked up in the value.
 import type { z } from 'zod';
 import { nearest } from '../../base/nearest.ts';
+import { rowBranches, rowText } from '../capsule/rows.ts';
 import type { Problems } from '../problem.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
@@ -17,6 +18,7 @@ type ActionList = { readonly what: string; readonly branches: { readonly [action
 const actionLists: { readonly [list: string]: ActionList } = {
   faults: { what: faultText, branches: faultBranches },
   expect: { what: expectText, branches: expectBranches },
+  schedule: { what: rowText, branches: rowBranches },
 };
 
 /** Adds a problem for each issue that zod found in `root`. */

@@ -78,7 +78,8 @@ function reportIncomplete(
   const [expected, found] = [entryAt(committed, index), entryAt(log, index)];
   const was = `${described(expected)} at index ${index}, committed by ${commit.by} in term ${commit.term}`;
   const reason = `${node} leads term ${term} without ${was}: it has ${described(found)} there`;
-  report(COMPLETENESS, reason, { node, term, index, expected: expected ?? null, found: found ?? null });
+  const witness = { node, term, index, expected: expected ?? null, found: found ?? null };
+  report(COMPLETENESS, reason, witness, 'a leader lacks a committed entry');
 }
 
 /**
@@ -101,5 +102,6 @@ export function checkApplied(memory: Memory, node: NodeId, before: number, state
 function reportUnsafe({ applied }: Memory, node: NodeId, state: State, index: number, report: Report): void {
   const [expected, found] = [entryAt(applied, index), entryAt(state.log, index)];
   const reason = `${node} applied ${described(found)} at index ${index}, where ${described(expected)} was applied before`;
-  report(SAFETY, reason, { node, index, expected: expected ?? null, found: found ?? null });
+  const witness = { node, index, expected: expected ?? null, found: found ?? null };
+  report(SAFETY, reason, witness, 'two entries applied at one index');
 }

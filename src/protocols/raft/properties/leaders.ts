@@ -12,7 +12,12 @@ export function checkElection(memory: Memory, node: NodeId, { term }: Leader, re
   if (other === undefined) {
     return withExercised({ ...memory, leaderOf: { ...memory.leaderOf, [term]: node } }, 'election-safety');
   }
-  report('election-safety', `${other} and ${node} both lead term ${term}`, { term, leaders: [other, node] });
+  report(
+    'election-safety',
+    `${other} and ${node} both lead term ${term}`,
+    { term, leaders: [other, node] },
+    'two leaders',
+  );
   return memory;
 }
 
@@ -29,7 +34,8 @@ export function checkAppendOnly(
     const index = common + 1;
     const [was, is] = [entryAt(before.log, index), entryAt(after.log, index)];
     const reason = `${node}, leader of term ${after.term}, had ${described(was)} at index ${index} and now has ${described(is)}`;
-    report('leader-append-only', reason, { node, term: after.term, index, was: was ?? null, is: is ?? null });
+    const witness = { node, term: after.term, index, was: was ?? null, is: is ?? null };
+    report('leader-append-only', reason, witness, 'a leader changed its own log');
   }
   return withExercised(memory, 'leader-append-only');
 }

@@ -25,21 +25,21 @@ function checkEntry(memory: Memory, node: NodeId, index: number, log: Log, repor
   // A term's entries are appended one by one by its only leader, so none lies before the first or leaves a gap.
   if (index < first || index > last + 1) {
     const reason = `${node} has an entry of term ${term} at index ${index}; those of ${leader} are at ${first} to ${last}`;
-    report(PROPERTY, reason, { node, index, entry, first, last });
+    report(PROPERTY, reason, { node, index, entry, first, last }, 'an entry apart from those of its term');
     return memory;
   }
   const prevTerm = termAt(log, index - 1)!;
   const expectedPrev = index === first ? termAt(seen.log, first - 1)! : term;
   if (prevTerm !== expectedPrev) {
     const reason = `${node} has an entry of term ${prevTerm} before index ${index} of term ${term}, ${leader} one of term ${expectedPrev}`;
-    report(PROPERTY, reason, { node, index, entry, prevTerm, expectedPrev });
+    report(PROPERTY, reason, { node, index, entry, prevTerm, expectedPrev }, 'two predecessors of one entry');
     return memory;
   }
   if (index > last) return withTerm(memory, { ...seen, last: index, log });
   const expected = entryAt(seen.log, index)!;
   if (!equalPlain(entry, expected)) {
     const reason = `at index ${index} ${node} has ${described(entry)}, and ${leader} has ${described(expected)}`;
-    report(PROPERTY, reason, { node, index, entry, expected });
+    report(PROPERTY, reason, { node, index, entry, expected }, 'two entries of one index and term');
   }
   return withExercised(memory, PROPERTY);
 }

@@ -1,7 +1,13 @@
-// The one place where a run's history meets the judges in `checkers/`.
-import { checkLinearizable, isModelName, operationsOf, verdictOf } from '../checkers/index.ts';
+// A run's history and the judges: one verdict, and the event at which it fell.
+import type { HistoryEvent } from '../contract/history.ts';
 import type { Verdict } from '../contract/verdict.ts';
-import type { RecordedEvent } from '../kernel/result.ts';
+import { checkLinearizable } from './linearizable.ts';
+import { isModelName } from './models.ts';
+import { operationsOf } from './operations.ts';
+import { verdictOf } from './verdict-of.ts';
+
+/** A line of a run's history, with the event that made it. */
+export type LineOfRun = HistoryEvent & { readonly event: number };
 
 /** A verdict, and where it is violated the event of the run at which the impossible answer arrived. */
 export type HistoryVerdict = {
@@ -12,7 +18,7 @@ export type HistoryVerdict = {
 };
 
 /** Whether a history is linearizable. One without answers fits every order: it says nothing. */
-export function judgeLinearizable(history: readonly RecordedEvent[], model: string | undefined): HistoryVerdict {
+export function judgeLinearizable(history: readonly LineOfRun[], model: string | undefined): HistoryVerdict {
   if (model === undefined) return unknown('the workload has no model to judge its history by');
   if (!isModelName(model)) return unknown(`there is no model ${model}`);
   if (history.length === 0) return unknown('never exercised: no operation was invoked', true);

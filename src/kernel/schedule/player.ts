@@ -1,0 +1,196 @@
+// The driver that plays a schedule on a world. An entry that nothing pending answers to is skipped. The network of such a
+// world loses and delays nothing: what does not arrive is not in the schedule.
+
+import type { Kind } from '../../contract/context.ts';
+import type { LinkConditions } from '../../contract/faults.ts';
+import type { Chooser } from '../chooser.ts';
+import { mustHold } from '../inbox.ts';
+import type { Node } from '../node.ts';
+import { FAILURE, NONE, type Pending, RESET, TIMER, tagOfTakenUp } from '../pending.ts';
+import type { RunPlan } from '../plan.ts';
+import { isLive, step } from '../step.ts';
+import { type StopWords, stopFor } from '../stops.ts';
+import { TraceLog } from '../trace-log.ts';
+import { World } from '../world.ts';
+import { Connections } from './connections.ts';
+import type { Entry, Schedule, Torn } from './entry.ts';
+import { Pool } from './pool.ts';
+
+const never = { numerator: 0, denominator: 1 };
+
+export const benignNetwork: LinkConditions = {
+  latencyMin: 0,
+  latencyMax: 0,
+  loss: never,
+  duplicate: never,
+  reorder: never,
+  reorderBy: 0,
+};
+
+export type PlayOptions = {
+  /** Keeps each event with its cause. Default: no. */
+  readonly isTraced?: boolean;
+  /** Where draws come from; by default the plan's seed. */
+  readonly chooser?: Chooser;
+};
+
+export class Player {
+  readonly world: World;
+  readonly trace: TraceLog | undefined;
+  /** What ended it: a handler that threw, an effect that makes no sense. */
+  stop: StopWords | undefined = undefined;
+  private readonly pool: Pool;
+  private readonly connections: Connections;
+  private readonly isAutomatic: boolean;
+  /** Nodes whose disk stalls, with the incarnation that it stalls for. */
+  private readonly stalled = new Map<Node, number>();
+
+  constructor(plan: RunPlan, { faults, writes }: Schedule, { isTraced = false, chooser }: PlayOptions = {}) {
+    const { streams, disk } = plan;
+    const quiet = {
+      ...plan,
+      network: benignNetwork,
+      faults,
+      probes: [],
+      disk: { ...disk, latencyMin: 0, latencyMax: 0 },
+    };
+    this.connections = new Connections(plan.nodes.length);
+    this.pool = new Pool(plan.nodes.length, (pending) => this.connections.sent(this.world, pending));
+    this.world = new World({ ...quiet, streams }, this.pool, chooser);
+    this.trace = isTraced ? new TraceLog(plan.nodes) : undefined;
+    this.world.trace = this.trace;
+    this.isAutomatic = writes === 'automatic';
+    this.attempt(() => {
+      this.world.begin();
+      this.settle();
+    });
+  }
+
+  /** Executes an entry, and what follows by itself. The entry as it was executed; undefined: it could not be. */
+  play(entry: Entry): Entry | undefined {
+    if (this.stop !== undefined) return undefined;
+    let played: Entry | undefined;
+    this.attempt(() => {
+      played = this.execute(entry);
+      if (played !== undefined) this.settle();
+    });
+    return this.stop === undefined ? played : (played ?? entry);
+  }
+
+  private attempt(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      const words = stopFor(error);
+      if (words === undefined) throw error;
+      this.stop = words;
+    }
+  }
+
+  private execute(entry: Entry): Entry | undefined {
+    const { world, pool } = this;
+    if (entry.do === 'begin' || entry.do === 'end') {
+      const pending = pool.fault(2 * entry.fault + (entry.do === 'begin' ? 0 : 1));
+      if (pending !== undefined && entry.do === 'begin') this.tear(entry.torn ?? {});
+      return pending === undefined ? undefined : this.happen(pending, entry);
+    }
+    const node = world.byId.get(entry.node);
+    if (node === undefined) return undefined;
+    switch (entry.do) {
+      case 'deliver':
+        return this.deliver(node, entry);
+      case 'timer': {
+        const timer = node.timers.get(entry.timer);
+        if (timer === undefined || mustHold(world, node)) return undefined;
+        const { due, seq, cause, name } = timer;
+        const pending = { time: due, seq, kind: TIMER, node: node.index, from: NONE, cause, tag: NONE, payload: name };
+        return this.happen(pending, entry);
+      }
+      case 'write': {
+        const pending = this.oldestWrite(node);
+        return pending === undefined ? undefined : this.happen(pending, entry);
+      }
+      case 'stall':
+        this.stalled.set(node, node.incarnation);
+        return entry;
+      case 'reset':
+        return this.reset(node, entry);
+      case 'failure': {
+        const pending = pool.report(FAILURE, node.index);
+        if (pending === undefined || !isLive(world, pending) || mustHold(world, node)) return undefined;
+        return this.happen(pending, entry);
+      }
+    }
+  }
+
+  /** A part of the oldest pending write is on the disk already; the crash that follows loses the rest. */
+  private tear(torn: Torn): void {
+    for (const [id, keys] of Object.entries(torn)) {
+      const node = this.world.byId.get(id);
+      const patch = node?.disk.pending[0]?.patch;
+      if (node === undefined || patch === undefined || node.state === undefined) continue;
+      const part = Object.fromEntries(Object.entries(patch).filter(([key]) => keys.includes(key)));
+      node.disk = { ...node.disk, durable: { ...node.disk.durable, ...part }, isEmpty: false };
+      node.touch();
+    }
+  }
+
+  private deliver(node: Node, entry: Extract<Entry, { do: 'deliver' }>): Entry | undefined {
+    const { world, pool } = this;
+    const from = world.byId.get(entry.from);
+    if (from === undefined || node.state === undefined || mustHold(world, node)) return undefined;
+    const isOnStream = world.plan.streams !== undefined && from !== node;
+    const isFree = (pending: Pending) =>
+      isOnStream ? this.connections.isNext(pending, node.incarnation) : isLive(world, pending);
+    const mayBeCopy = entry.again === true && !isOnStream && from !== node;
+    const taken = pool.message(from.index, node.index, entry.message, mayBeCopy, isFree);
+    if (taken === undefined) return undefined;
+    const { pending, isCopy } = taken;
+    if (isOnStream) this.connections.arrived(pending);
+    // Past its stream, whose order has been seen to.
+    const past = isOnStream ? { ...pending, tag: tagOfTakenUp(node.incarnation) } : pending;
+    const { again: _, ...rest } = entry;
+    return this.happen(past, { ...rest, message: pending.payload as Kind, ...(isCopy ? { again: true } : {}) });
+  }
+
+  /** A connection may break at any time: where no report is under way, this is one. */
+  private reset(node: Node, entry: Extract<Entry, { do: 'reset' }>): Entry | undefined {
+    const { world } = this;
+    const other = world.byId.get(entry.from);
+    const link = other === undefined ? undefined : world.links.find(node.index, other.index);
+    if (world.plan.streams === undefined || link === undefined || node.state === undefined) return undefined;
+    if (mustHold(world, node)) return undefined;
+    const [seq, cause] = [world.nextSeq++, Math.max(NONE, world.events - 1)];
+    const { connection: tag, to: from } = link;
+    return this.happen({ time: 0, seq, kind: RESET, node: node.index, from, cause, tag, payload: null }, entry);
+  }
+
+  private happen(pending: Pending, entry: Entry): Entry {
+    const { world } = this;
+    const time = Math.max(world.time, entry.time ?? pending.time);
+    step(world, time === pending.time ? pending : { ...pending, time });
+    return entry;
+  }
+
+  /** What follows by itself: nodes start, and writes are through where they are automatic. */
+  private settle(): void {
+    const { world, pool } = this;
+    for (;;) {
+      const start = pool.starts.shift();
+      if (start === undefined) break;
+      if (isLive(world, start)) step(world, { ...start, time: Math.max(world.time, start.time) });
+    }
+    if (!this.isAutomatic) return;
+    for (const node of world.nodes) {
+      if (this.stalled.get(node) === node.incarnation) continue;
+      for (let next = this.oldestWrite(node); next !== undefined; next = this.oldestWrite(node)) {
+        step(world, { ...next, time: world.time });
+      }
+    }
+  }
+
+  private oldestWrite({ index, disk }: Node): Pending | undefined {
+    const [oldest] = disk.pending;
+    return oldest === undefined ? undefined : this.pool.write(index, oldest.id);
+  }
+}

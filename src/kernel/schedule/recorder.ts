@@ -1,0 +1,206 @@
+// Makes a schedule of a run while it goes on: every event that took place, in the order in which its handler ran. What
+// waited in an inbox is there at the moment when it was taken up; what was dropped is not there at all.
+import { equalPlain, type Plain, type PlainRecord } from '../../base/plain.ts';
+import { sortedKeys } from '../../base/sorted.ts';
+import type { Kind } from '../../contract/context.ts';
+import type { Fault, FaultAction, Target } from '../../contract/faults.ts';
+import type { NodeId } from '../../contract/ids.ts';
+import { ms } from '../../contract/time.ts';
+import { actionText } from '../../plans/index.ts';
+import { complete, type Disk } from '../../storage/disk.ts';
+import type { Node } from '../node.ts';
+import { DELIVER, FAILURE, FAULT, type Pending, RESET, TIMER, WRITE } from '../pending.ts';
+import type { FaultWindow } from '../result.ts';
+import { TraceLog } from '../trace-log.ts';
+import type { World } from '../world.ts';
+import type { Entry, Schedule, Torn } from './entry.ts';
+
+/** What is recorded of one event: the entry, and how many writes its node had issued before. */
+type Recorded = { readonly entry: Entry; readonly issued: number };
+
+/** What a crash kept of the pending writes: so many of them whole, and of the one after them these keys. */
+type Kept = { readonly kept: number; readonly keys: readonly string[] };
+
+/** A crash, at a position of what is recorded, with the disk as it was before. */
+type Crash = Kept & { readonly at: number; readonly node: Node; readonly disk: Disk };
+
+/** Faults that are in the order of the entries alone: see `entry.ts`. */
+const inTheOrder: readonly FaultAction['kind'][] = [
+  'partition',
+  'cut',
+  'network',
+  'pause',
+  'slow',
+  'slowDisk',
+  'reset',
+];
+
+/** Put in the place of a world's trace before its run begins. */
+export class ScheduleRecorder extends TraceLog {
+  private readonly world: World;
+  private readonly recorded: Recorded[] = [];
+  private readonly crashes: Crash[] = [];
+  /** Nodes with pending writes when a fault began: which of them it took down is known only after it. */
+  private struck: readonly Omit<Crash, keyof Kept>[] = [];
+  /** Of each message the links on which it has arrived. */
+  private readonly arrived = new Map<Plain, Set<number>>();
+
+  /** Whether the network ever delivers a message twice. */
+  private readonly hasCopies: boolean;
+
+  constructor(world: World) {
+    const { nodes, network, faults, streams } = world.plan;
+    super(nodes);
+    this.world = world;
+    const duplicates = faults.map(({ action }) =>
+      action.kind === 'network' ? action.conditions.duplicate : undefined,
+    );
+    const isAny = [network.duplicate, ...duplicates].some((ratio) => ratio !== undefined && ratio.numerator > 0);
+    this.hasCopies = streams === undefined && isAny;
+  }
+
+  override add(pending: Pending, shown: number, _payload: Plain): void {
+    this.lookAtStruck();
+    const entry = this.entryOf(pending, shown);
+    if (entry === undefined) return;
+    const { nodes } = this.world;
+    this.recorded.push({ entry, issued: nodes[pending.node]?.disk.issued ?? 0 });
+    if (entry.do !== 'begin') return;
+    const at = this.recorded.length - 1;
+    this.struck = nodes
+      .filter(({ state, disk }) => state !== undefined && disk.pending.length > 0)
+      .map((node) => ({ at, node, disk: node.disk }));
+  }
+
+  /**
+   * The schedule up to here, of a run that is over or stands between two events. With automatic writes a disk stalls
+   * before the first write is issued that a crash lost.
+   */
+  schedule(writes: Schedule['writes']): Schedule {
+    this.lookAtStruck();
+    const { windows, plan } = this.world;
+    const kept = windows.filter(({ skipped, kind }) => skipped === undefined && !inTheOrder.includes(kind));
+    const positions = new Map(kept.map((window, index) => [window.fault, index]));
+    const before = writes === 'named' ? this.keptWrites() : this.stalls();
+    const entries = this.recorded.flatMap(({ entry }, at): readonly Entry[] => {
+      const added = before.get(at) ?? [];
+      if (entry.do === 'write' && writes === 'automatic') return added;
+      if (entry.do !== 'begin' && entry.do !== 'end') return [...added, entry];
+      const fault = positions.get(entry.fault);
+      return fault === undefined ? added : [...added, { ...entry, fault, ...this.tornAt(at) }];
+    });
+    return { faults: kept.map((window) => resolved(plan.faults[window.fault]!, window)), entries, writes };
+  }
+
+  /** What crashes kept of the pending writes is through just before them. */
+  private keptWrites(): ReadonlyMap<number, readonly Entry[]> {
+    const writes = new Map<number, Entry[]>();
+    for (const { at, node, kept } of this.crashes) {
+      for (let i = 0; i < kept; i++) push(writes, at, { do: 'write', node: node.id });
+    }
+    return writes;
+  }
+
+  private tornAt(position: number): { readonly torn?: Torn } {
+    const torn = this.crashes.filter(({ at, keys }) => at === position && keys.length > 0);
+    if (torn.length === 0) return {};
+    return { torn: Object.fromEntries(torn.map(({ node, keys }) => [node.id, keys])) };
+  }
+
+  private stalls(): ReadonlyMap<number, readonly Entry[]> {
+    const stalls = new Map<number, Entry[]>();
+    for (const { at, node, disk, kept } of this.crashes) {
+      const lost = disk.pending[kept];
+      const from = lost === undefined ? undefined : this.issuedBy(node.id, lost.id, at);
+      if (from !== undefined) push(stalls, from, { do: 'stall', node: node.id });
+    }
+    return stalls;
+  }
+
+  /** The position of the entry whose handler issued a write. */
+  private issuedBy(node: NodeId, write: number, before: number): number | undefined {
+    for (let at = before - 1; at >= 0; at--) {
+      const { entry, issued } = this.recorded[at]!;
+      if ('node' in entry && entry.node === node && issued <= write) return at;
+    }
+    return undefined;
+  }
+
+  private lookAtStruck(): void {
+    for (const { at, node, disk } of this.struck) {
+      if (node.state === undefined) this.crashes.push({ at, node, disk, ...keptBy(disk, node.disk) });
+    }
+    this.struck = [];
+  }
+
+  private entryOf(pending: Pending, shown: number): Entry | undefined {
+    const { nodes, time } = this.world;
+    const { kind, tag } = pending;
+    if (kind === FAULT) return { do: tag % 2 === 0 ? 'begin' : 'end', fault: tag >> 1, time };
+    if (shown !== kind) return undefined;
+    const node = nodes[pending.node]!.id;
+    switch (kind) {
+      case DELIVER: {
+        const message = pending.payload as Kind;
+        const again = this.hasCopies && this.isCopy(pending) ? { again: true as const } : {};
+        return { do: 'deliver', node, from: nodes[pending.from]!.id, message, ...again, time };
+      }
+      case TIMER:
+        return { do: 'timer', node, timer: pending.payload as string, time };
+      case WRITE:
+        return { do: 'write', node, time };
+      case RESET:
+        return { do: 'reset', node, from: nodes[pending.from]!.id, time };
+      case FAILURE:
+        return { do: 'failure', node, time };
+      default:
+        return undefined;
+    }
+  }
+
+  /** Whether this message has arrived here before: a duplicate, or one that its sender keeps and sends again. */
+  private isCopy({ payload, from, node }: Pending): boolean {
+    let arrived = this.arrived.get(payload);
+    if (arrived === undefined) {
+      arrived = new Set();
+      this.arrived.set(payload, arrived);
+    }
+    const link = from * this.world.nodes.length + node;
+    const isKnown = arrived.has(link);
+    arrived.add(link);
+    return isKnown;
+  }
+}
+
+/** What explains that the disk holds what it holds now. */
+function keptBy({ pending, ...before }: Disk, { durable: after }: Disk): Kept {
+  for (let kept = pending.length; kept >= 0; kept--) {
+    const { durable } = complete({ pending, ...before }, kept);
+    const keys = sortedKeys(after).filter((key) => !isSame(after, durable, key));
+    const patch = pending[kept]?.patch ?? {};
+    const isThere = sortedKeys(durable).every((key) => Object.hasOwn(after, key));
+    if (isThere && keys.every((key) => isSame(after, patch, key))) return { kept, keys };
+  }
+  return { kept: 0, keys: [] };
+}
+
+function isSame(one: PlainRecord, other: PlainRecord, key: string): boolean {
+  return Object.hasOwn(other, key) && equalPlain(one[key]!, other[key]!);
+}
+
+/** The fault as it came about: on the nodes that it struck, whenever an entry says so. */
+function resolved({ action, name, until, lasts }: Fault, { nodes }: FaultWindow): Fault {
+  const targets = (nodes[0] ?? []).map((node): Target => ({ select: 'node', node }));
+  const struck = { ...action, ...('targets' in action ? { targets } : {}) } as FaultAction;
+  // What it kept has been written before it, by the schedule.
+  const what: FaultAction = struck.kind === 'crash' ? { ...struck, unsynced: 'lost' } : struck;
+  // The schedule says when it ends; that it does is all that counts here.
+  const end = until === undefined && lasts === undefined ? undefined : ms(1);
+  return { name, text: actionText(what), at: 0, until: end, action: what };
+}
+
+function push<K, T>(map: Map<K, T[]>, key: K, item: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [item]);
+  else list.push(item);
+}

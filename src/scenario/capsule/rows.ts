@@ -1,0 +1,112 @@
+// A schedule as rows of a capsule: one flow mapping an entry, named by its first key.
+import { z } from 'zod';
+import type { Plain, PlainRecord } from '../../base/plain.ts';
+import type { Kind } from '../../contract/context.ts';
+import type { Fault } from '../../contract/faults.ts';
+import type { Entry, Schedule } from '../../kernel/index.ts';
+import { line, list, mapping, whole, word } from '../schema/fields.ts';
+
+const name = (what: string) => line(what, 200);
+const node = word('the name of a node');
+const at = whole(0, Number.MAX_SAFE_INTEGER).optional().describe('When, in microseconds.');
+const fault = whole(1, 10_000).describe('The number of a fault of the list.');
+
+const plain: z.ZodType<Plain> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(plain), z.record(z.string(), plain)], {
+    error: 'plain data',
+  }),
+);
+const fields = z.record(z.string(), plain, { error: 'the fields of a message, { term: 2 }' });
+const torn = z.record(z.string(), z.array(name('a key')), { error: 'keys by node, { n1: [votedFor] }' });
+const isAgain = z.literal(true, { error: 'true (leave it out otherwise)' }).optional();
+
+/** By the key that says what happens. */
+export const rowBranches = {
+  deliver: mapping('a message that arrives', {
+    deliver: name('a kind of message'),
+    from: node,
+    to: node,
+    with: fields.optional(),
+    again: isAgain,
+    at,
+  }),
+  timer: mapping('a timer that fires', { timer: name('the name of a timer'), node, at }),
+  write: mapping('a write that is through', { write: node, at }),
+  stall: mapping('a disk that stalls', { stall: node }),
+  reset: mapping('a connection that breaks', { reset: node, from: node, at }),
+  failure: mapping('the report that a write failed', { failure: node, at }),
+  begins: mapping('a fault that begins', {
+    begins: fault,
+    fault: name('the fault in words').optional(),
+    torn: torn.optional(),
+    at,
+  }),
+  ends: mapping('a fault that ends', { ends: fault, fault: name('the fault in words').optional(), at }),
+} as const;
+
+export const rowText = 'an entry, { timer: election, node: n2 }';
+
+const b = rowBranches;
+const row = z.union([b.deliver, b.timer, b.write, b.stall, b.reset, b.failure, b.begins, b.ends], { error: rowText });
+
+/** How many entries a capsule may have: one that was made small has some tens. */
+const ROWS_MAX = 100_000;
+
+export const rows = list('a list of entries', row, ROWS_MAX);
+
+export type Row = z.output<typeof row>;
+
+export function rowOf(entry: Entry, faults: readonly Fault[]): Row {
+  const when = entry.time === undefined ? {} : { at: entry.time };
+  switch (entry.do) {
+    case 'deliver': {
+      const { kind, ...contents } = entry.message;
+      const what = { deliver: kind, from: entry.from, to: entry.node };
+      const isEmpty = Object.keys(contents).length === 0;
+      return { ...what, ...(isEmpty ? {} : { with: contents }), ...(entry.again ? { again: true } : {}), ...when };
+    }
+    case 'timer':
+      return { timer: entry.timer, node: entry.node, ...when };
+    case 'write':
+      return { write: entry.node, ...when };
+    case 'stall':
+      return { stall: entry.node };
+    case 'reset':
+      return { reset: entry.node, from: entry.from, ...when };
+    case 'failure':
+      return { failure: entry.node, ...when };
+    case 'begin': {
+      const parts = entry.torn === undefined ? {} : { torn: mutable(entry.torn) };
+      return { begins: entry.fault + 1, fault: faults[entry.fault]!.text, ...parts, ...when };
+    }
+    case 'end':
+      return { ends: entry.fault + 1, fault: faults[entry.fault]!.text, ...when };
+  }
+}
+
+export function entryOf(row: Row): Entry {
+  const when = 'at' in row && row.at !== undefined ? { time: row.at } : {};
+  if ('deliver' in row) {
+    const message = { kind: row.deliver, ...(row.with as PlainRecord | undefined) } as Kind;
+    const again = row.again === true ? { again: true as const } : {};
+    return { do: 'deliver', node: row.to, from: row.from, message, ...again, ...when };
+  }
+  if ('timer' in row) return { do: 'timer', node: row.node, timer: row.timer, ...when };
+  if ('write' in row) return { do: 'write', node: row.write, ...when };
+  if ('stall' in row) return { do: 'stall', node: row.stall };
+  if ('reset' in row) return { do: 'reset', node: row.reset, from: row.from, ...when };
+  if ('failure' in row) return { do: 'failure', node: row.failure, ...when };
+  if ('begins' in row) {
+    const parts = row.torn === undefined ? {} : { torn: row.torn };
+    return { do: 'begin', fault: row.begins - 1, ...parts, ...when };
+  }
+  return { do: 'end', fault: row.ends - 1, ...when };
+}
+
+export function scheduleOf(list: readonly Row[], writes: Schedule['writes'], faults: readonly Fault[]): Schedule {
+  return { entries: list.map(entryOf), writes, faults };
+}
+
+function mutable(torn: { readonly [node: string]: readonly string[] }): { [node: string]: string[] } {
+  return Object.fromEntries(Object.entries(torn).map(([id, keys]) => [id, [...keys]]));
+}

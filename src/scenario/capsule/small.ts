@@ -1,0 +1,32 @@
+// The keys that a capsule has besides the others' where it holds a schedule: a failure made small.
+import { z } from 'zod';
+import type { Schedule } from '../../kernel/index.ts';
+import { fault } from '../schema/faults.ts';
+import { list, mapping, whole } from '../schema/fields.ts';
+import { type Row, rows } from './rows.ts';
+
+/** The run that the failure was found in. */
+const found = mapping('where it was found, { event: 1084, entries: 1080 }', {
+  event: whole(0, Number.MAX_SAFE_INTEGER),
+  entries: whole(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** The keys that a capsule has besides the others' where it holds a schedule. */
+export const smallFields = {
+  found: found.optional(),
+  story: z.string({ error: 'a paragraph' }).max(20_000, { error: 'a paragraph' }).optional(),
+  writes: z.enum(['named', 'automatic'], { error: 'named or automatic' }).optional(),
+  faults: list('a list of faults', fault, 1_000).optional(),
+  schedule: rows.optional(),
+} as const;
+
+export type Found = z.output<typeof found>;
+
+export type SmallFields = {
+  readonly found?: Found | undefined;
+  readonly story?: string | undefined;
+  readonly writes?: Schedule['writes'] | undefined;
+  /** In a scenario's own words. */
+  readonly faults?: readonly unknown[] | undefined;
+  readonly schedule?: readonly Row[] | undefined;
+};

@@ -1,0 +1,62 @@
+// A scenario as a hunt takes it: its system, nodes and workload, in a world that is drawn anew for each seed. The faults
+// that it lists, its network and its disk stay behind, and so do the expectations, which speak of them.
+import type { AnyProtocol } from '../contract/protocol.ts';
+import type { Ratio, Workload } from '../contract/system.ts';
+import type { Duration } from '../contract/time.ts';
+import type { RunPlan } from '../kernel/plan.ts';
+import { drawSwarm, type SwarmScene } from '../plans/index.ts';
+import { compile } from './compile.ts';
+import type { Scenario } from './scenario.ts';
+
+export type CompiledSwarm = {
+  readonly plan: RunPlan;
+  /** One line: what was drawn. */
+  readonly summary: string;
+};
+
+export function compileSwarm(scenario: Scenario, seed: string): CompiledSwarm {
+  const { network, disk, faults, pace, summary } = drawSwarm(seed, sceneOf(scenario));
+  const { workload } = scenario;
+  const paced = workload === undefined ? undefined : atPace(workload, pace);
+  const own = { faults: [], generated: undefined, expectations: [] };
+  const { plan } = compile({ ...scenario, ...own, workload: paced }, { seed });
+  return { plan: { ...plan, network, disk, faults }, summary };
+}
+
+/** The same system, nodes and workload in the scenario's own world, without a fault: what schedules are played on. */
+export function compileFaultless(scenario: Scenario, seed: string): RunPlan {
+  return compile({ ...scenario, faults: [], generated: undefined, expectations: [] }, { seed }).plan;
+}
+
+/** What a hunt is told of a scenario's system. */
+export function sceneOf(scenario: Scenario): SwarmScene {
+  const { system, options, nodes, clients, workload, network, disk, streams, run } = scenario;
+  const groups = [...new Set(nodes.map(({ group }) => group))];
+  const protocols = groups.map((group) => system.groups[group]!.protocol(options));
+  const client = workload && system.workloads[workload.kind]?.client(workload, options);
+  const all = client === undefined ? protocols : [...protocols, client];
+  return {
+    servers: nodes.map(({ id }) => id),
+    clients: clients.map(({ id }) => id),
+    groups,
+    roles: Object.keys(system.roles).filter((name) => groups.includes(system.roles[name]!.group)),
+    messages: kindsIn('on', protocols),
+    timers: kindsIn('timer', all),
+    writes: system.writes === undefined ? [] : Object.keys(system.writes),
+    streams: streams !== undefined,
+    until: run,
+    network,
+    disk,
+  };
+}
+
+function kindsIn(table: 'on' | 'timer', protocols: readonly AnyProtocol[]): readonly string[] {
+  return [...new Set(protocols.flatMap((protocol) => Object.keys(protocol[table])))].sort();
+}
+
+/** The same workload, its rate times the pace. */
+function atPace(workload: Workload, { numerator, denominator }: Ratio): Workload {
+  const at = (duration: Duration) =>
+    duration === 0 ? 0 : Math.max(1, Math.round((duration * denominator) / numerator));
+  return { ...workload, interval: at(workload.interval), think: at(workload.think) };
+}

@@ -1,0 +1,56 @@
+// What went wrong in a run, in a shape that can be compared: two runs fail alike if the same property is violated by the
+// same rule.
+
+import type { Plain } from '../base/plain.ts';
+import { judgeLinearizable, type LineOfRun } from '../checkers/index.ts';
+import type { PropertyName, Violation } from '../contract/property.ts';
+import type { Time } from '../contract/time.ts';
+import type { Stop } from '../kernel/index.ts';
+
+export type Failure = {
+  /** A property of states, `linearizable`, or how the run ended: `crashed in handler`, `livelock`. */
+  readonly property: PropertyName;
+  /** The reason without its names and numbers, unless the property's author says which rule it was. */
+  readonly rule: string;
+  readonly reason: string;
+  readonly witness: Plain;
+  /** Index of the event after which it did not hold. */
+  readonly event: number;
+  readonly time: Time;
+};
+
+export const LINEARIZABLE = 'linearizable';
+
+export function failureOfViolation({ property, reason, rule, witness, event, time }: Violation): Failure {
+  return { property, rule: rule ?? ruleOf(reason), reason, witness, event, time };
+}
+
+/** An end that is the protocol's fault. One that is only out of budget, or was interrupted, is none. */
+export function failureOfStop(stop: Pick<Stop, 'ending' | 'reason'>, event: number, time: Time): Failure | undefined {
+  const { ending, reason } = stop;
+  if (ending === 'event budget' || ending === 'interrupted') return undefined;
+  return { property: ending, rule: ruleOf(reason), reason, witness: null, event, time };
+}
+
+/** Of a whole history. A verdict that is unknown is no failure. */
+export function failureOfHistory(
+  history: readonly (LineOfRun & { readonly time: Time })[],
+  model: string | undefined,
+): Failure | undefined {
+  if (model === undefined) return undefined;
+  const { verdict, event } = judgeLinearizable(history, model);
+  if (verdict.verdict !== 'violated') return undefined;
+  const { reason, witness } = verdict;
+  const at = event ?? history.at(-1)?.event ?? 0;
+  const time = history.find((line) => line.event === at)?.time ?? 0;
+  return { property: LINEARIZABLE, rule: 'no order explains the answers', reason, witness, event: at, time };
+}
+
+export function isAlike(one: Pick<Failure, 'property' | 'rule'>, other: Pick<Failure, 'property' | 'rule'>): boolean {
+  return one.property === other.property && one.rule === other.rule;
+}
+
+/** `n1 and n4 both lead term 7` is `n# and n# both lead term #`. */
+export function ruleOf(reason: string): string {
+  return reason.replaceAll(/\d+(\.\d+)?/g, '#');
+}

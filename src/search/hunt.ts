@@ -1,0 +1,72 @@
+// The hunt of one seed: a run that ends at the first violation, and what it has met on its way.
+import { slice } from '../base/paged-list.ts';
+import type { PropertyName } from '../contract/property.ts';
+import type { Time } from '../contract/time.ts';
+import { type Ending, type RunPlan, TimedRun } from '../kernel/index.ts';
+import { type Failure, failureOfHistory, failureOfStop, failureOfViolation } from './failure.ts';
+
+/** What one seed has come to. Plain data. */
+export type Hunted = {
+  readonly seed: string;
+  readonly ending: Ending;
+  readonly events: number;
+  readonly time: Time;
+  readonly fingerprint: string;
+  /** The first that was violated; undefined: nothing was. */
+  readonly failure: Failure | undefined;
+  /** The properties that something could have violated. */
+  readonly exercised: readonly PropertyName[];
+  /** The kinds of faults that struck, each once. */
+  readonly kinds: readonly string[];
+};
+
+export type HuntOptions = {
+  /** The checker's model of the history; undefined where none applies. */
+  readonly model: string | undefined;
+  /** Written at every event, for a watcher in another thread: see `RunOptions`. */
+  readonly progress?: Int32Array;
+};
+
+/** A run for a hunt, to be taken on in slices. */
+export class Hunt {
+  readonly run: TimedRun;
+  private readonly model: string | undefined;
+
+  constructor(plan: RunPlan, { model, progress }: HuntOptions) {
+    this.run = new TimedRun(plan, { stopsAtViolation: true, ...(progress === undefined ? {} : { progress }) });
+    this.model = model;
+  }
+
+  get isDone(): boolean {
+    return this.run.isDone;
+  }
+
+  /** Goes on for so many events at the most. */
+  next(events: number): void {
+    this.run.run(this.run.world.events + events);
+  }
+
+  hunted(): Hunted {
+    const { seed, ending, events, time, fingerprint, exercised, windows } = this.run.result();
+    const kinds = new Set(windows.filter(({ skipped }) => skipped === undefined).map(({ kind }) => kind));
+    const names = Object.keys(exercised).filter((name) => exercised[name] === true);
+    const failure = failureIn(this.run, this.model);
+    return { seed, ending, events, time, fingerprint, failure, exercised: names, kinds: [...kinds].sort() };
+  }
+}
+
+/** The first failure of a run that is over: of states, of how it ended, of its history. */
+export function failureIn({ world }: TimedRun, model: string | undefined): Failure | undefined {
+  const { violations, stop, history } = world;
+  const [first] = violations;
+  if (first !== undefined) return failureOfViolation(first);
+  const stopped = stop === undefined ? undefined : failureOfStop(stop, stop.event, stop.time);
+  return stopped ?? failureOfHistory(slice(history, 0), model);
+}
+
+/** Hunts one seed at one go. */
+export function huntSeed(plan: RunPlan, options: HuntOptions): Hunted {
+  const hunt = new Hunt(plan, options);
+  hunt.next(Number.POSITIVE_INFINITY);
+  return hunt.hunted();
+}
