@@ -7,7 +7,7 @@ import type { Plain, PlainRecord } from '../src/base/plain.ts';
 import { RandomStream } from '../src/base/random.ts';
 import type { Kind } from '../src/contract/context.ts';
 import { handle } from '../src/kernel/handle.ts';
-import { replay, TimedRun } from '../src/kernel/index.ts';
+import { Player, recordRun, TimedRun } from '../src/kernel/index.ts';
 import type { HandlerRunner } from '../src/kernel/world.ts';
 import { compile } from '../src/scenario/compile.ts';
 import { book, page } from './book.ts';
@@ -116,7 +116,7 @@ for (const file of three) {
   let fingerprint: string;
 
   beforeAll(() => {
-    run = new TimedRun(compile(page(file).scenario).plan, { level: 'full', recordSchedule: true });
+    run = new TimedRun(compile(page(file).scenario).plan, { level: 'full' });
     run.run();
     fingerprint = run.result().fingerprint;
   });
@@ -142,10 +142,13 @@ for (const file of three) {
     }
   });
 
-  test(`${file}: the replay driver, given the recorded schedule, repeats it`, () => {
-    const { world, skipped } = replay(run.plan, run.schedule);
-    world.mark();
-    expect(skipped).toEqual([]);
-    expect(hexOf(world.fingerprint.result())).toBe(fingerprint);
+  test(`${file}: its recorded schedule, played, ends in the same states`, () => {
+    const recorded = new TimedRun(run.plan);
+    const recorder = recordRun(recorded);
+    recorded.run();
+    const schedule = recorder.schedule('named');
+    const player = new Player(run.plan, schedule);
+    expect(schedule.entries.filter((entry) => player.play(entry) === undefined)).toEqual([]);
+    expect(hexOf(player.world.stateHash())).toBe(hexOf(run.world.stateHash()));
   });
 }

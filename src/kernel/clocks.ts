@@ -35,6 +35,13 @@ function rateNow(world: World, { clockFaults }: Node): Clock['rate'] {
   return rates.at(-1) ?? trueClock.rate;
 }
 
+/**
+ * What a timer has left at most, by its node's clock: as much as a timer can be set to. A wall clock that is set back a
+ * day, again and again, would add to it until the true time of its end is no exact integer any more. No run comes near:
+ * of its 24 h at most a clock that runs a hundred times too fast makes 100 days, and this is more than two years.
+ */
+const LEFT_MAX: Duration = 2 ** 46;
+
 /** `by`: how far the wall clock jumps. Timers keep what their clock still has to run, less what it jumped over. */
 function setClock(world: World, node: Node, clock: Clock, by: Duration): void {
   const before = node.clock;
@@ -44,7 +51,7 @@ function setClock(world: World, node: Node, clock: Clock, by: Duration): void {
   for (const timer of [...node.timers.values()]) {
     // One that waits in the inbox has fired already.
     if (timer.wake === NONE) continue;
-    const left = Math.max(0, remaining(before, world.time, timer.due) - skipped);
+    const left = Math.min(LEFT_MAX, Math.max(0, remaining(before, world.time, timer.due) - skipped));
     const due = world.time + trueDelay(clock, left);
     if (due !== timer.due) armTimer(world, node, timer.name, timer.timer, due, timer.cause);
   }

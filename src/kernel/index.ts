@@ -1,9 +1,7 @@
 // What the layers above use of the kernel.
 export type { AmbientGuard } from './checked.ts';
 export { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
-export type { Label } from './labels.ts';
 export { type DiskPlan, defaultLimits, type Limits, type NodePlan, type RunPlan } from './plan.ts';
-export { type Replay, replay } from './replay.ts';
 export type {
   Counts,
   Ending,
@@ -17,7 +15,7 @@ export type {
 export { playsRole } from './roles.ts';
 export type { Entry, Schedule } from './schedule/entry.ts';
 export { Player } from './schedule/player.ts';
-export { ScheduleRecorder } from './schedule/recorder.ts';
+export { recordRun, ScheduleRecorder } from './schedule/recorder.ts';
 export { type RunOptions, simulate, TimedRun } from './timed.ts';
 export type { TraceLog } from './trace-log.ts';
 export type { World } from './world.ts';

@@ -1,5 +1,5 @@
 // One step: one event happens, its handler runs, its effects are carried out. The only way the world changes; drivers
-// (`timed.ts`, `replay.ts`) differ in which pending event they pass in.
+// (`timed.ts`, `schedule/player.ts`) differ in which pending event they pass in.
 import { present } from '../base/assert.ts';
 import type { Plain } from '../base/plain.ts';
 import type { Kind, WriteFailure } from '../contract/context.ts';

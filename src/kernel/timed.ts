@@ -3,11 +3,9 @@ import { KernelBug } from '../base/assert.ts';
 import { type AmbientGuard, CheckedMode } from './checked.ts';
 import { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
 import { InstantWatch } from './instant-watch.ts';
-import type { Label } from './labels.ts';
 import { askMonitors, type Exercised, resultOf } from './outcome.ts';
 import { NONE, type Pending, TIMER, TimedQueue } from './pending.ts';
 import type { RunPlan } from './plan.ts';
-import { RecordingQueue } from './replay.ts';
 import type { Ending, RunResult } from './result.ts';
 import { isLive, step } from './step.ts';
 import { type StopWords, stopFor } from './stops.ts';
@@ -26,8 +24,6 @@ export type RunOptions = {
   readonly progress?: Int32Array;
   /** Ends at the first violation of a property. Default: it is recorded, and the run goes on. */
   readonly stopsAtViolation?: boolean;
-  /** Records the label of each executed event: the schedule that `replay` takes. Default: no. */
-  readonly recordSchedule?: boolean;
 };
 
 export class TimedRun {
@@ -35,9 +31,6 @@ export class TimedRun {
   readonly world: World;
   readonly trace: TraceLog | undefined;
   readonly checkpoints: Checkpoint[] = [];
-  /** The labels of the executed events, where they are recorded. */
-  readonly schedule: Label[] = [];
-  private readonly recorder: RecordingQueue | undefined;
   private readonly queue: TimedQueue;
   private readonly options: RunOptions;
   private nextCheckpoint: number;
@@ -48,11 +41,8 @@ export class TimedRun {
   constructor(plan: RunPlan, options: RunOptions = {}, from?: Checkpoint) {
     this.plan = plan;
     this.options = options;
-    const recorder = options.recordSchedule === true && from === undefined ? new RecordingQueue() : undefined;
-    this.world = from === undefined ? new World(plan, recorder ?? new TimedQueue()) : restoreWorld(plan, from);
+    this.world = from === undefined ? new World(plan, new TimedQueue()) : restoreWorld(plan, from);
     this.queue = this.world.queue as TimedQueue;
-    if (recorder !== undefined) recorder.world = this.world;
-    this.recorder = recorder;
     if (from === undefined) this.world.begin();
     const { level = 'verdict', guard } = options;
     this.trace = level === 'verdict' ? undefined : new TraceLog(plan.nodes, this.world.events);
@@ -87,7 +77,6 @@ export class TimedRun {
           progress[2] = next.time / 2 ** 32;
           progress[3] = next.time % 2 ** 32;
         }
-        if (this.recorder !== undefined) this.schedule.push(this.recorder.labelOf(world, next));
         step(world, next);
         const livelock = this.instants.see(world, next);
         if (livelock !== undefined) this.end({ ending: 'livelock', reason: livelock }, world.events - 1);

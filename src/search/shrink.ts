@@ -1,7 +1,7 @@
 // From a hunt's failure to the smallest schedule that fails alike: the run is repeated and recorded, then minimised.
 import { hexOf } from '../base/hash.ts';
 import { slice } from '../base/paged-list.ts';
-import { Player, type RunPlan, type Schedule, ScheduleRecorder, TimedRun } from '../kernel/index.ts';
+import { Player, type RunPlan, recordRun, type Schedule, TimedRun } from '../kernel/index.ts';
 import { type Failure, LINEARIZABLE } from './failure.ts';
 import { attempt, type Failing, type Target } from './minimise/attempt.ts';
 import { type MinimiseOptions, minimise } from './minimise/minimise.ts';
@@ -74,8 +74,7 @@ export function isEvent(entry: Schedule['entries'][number]): boolean {
 /** The run again, as schedules: with automatic writes, which are fewer entries, and with named ones, which are exact. */
 function record(plan: RunPlan, { property, event }: Failure): readonly Schedule[] {
   const run = new TimedRun(plan);
-  const recorder = new ScheduleRecorder(run.world);
-  run.world.trace = recorder;
+  const recorder = recordRun(run);
   // Of a history all counts; of states nothing after the failure does.
   run.run(property === LINEARIZABLE ? Number.POSITIVE_INFINITY : event + 1);
   return [recorder.schedule('automatic'), recorder.schedule('named')];

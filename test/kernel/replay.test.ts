@@ -1,12 +1,11 @@
-// Any moment of a run can be reached again: from a checkpoint, from an event, and from the schedule of labels.
+// Any moment of a run can be reached again: from a checkpoint, and from an event.
 import { describe, expect, test } from 'vitest';
-import { hexOf } from '../../src/base/hash.ts';
 import { RandomStream } from '../../src/base/random.ts';
 import type { Fault } from '../../src/contract/faults.ts';
 import { clientProtocol, protocol } from '../../src/contract/protocol.ts';
 import { ms } from '../../src/contract/time.ts';
 import { eventKinds } from '../../src/contract/trace.ts';
-import { type RunPlan, replay, simulate, TimedRun } from '../../src/kernel/index.ts';
+import { type RunPlan, simulate, TimedRun } from '../../src/kernel/index.ts';
 import { crash, fault, node, planOf } from './small.ts';
 
 type Message = { readonly kind: 'Rumour'; readonly hops: number } | { readonly kind: 'Saved'; readonly hops: number };
@@ -128,7 +127,7 @@ for (const [links, plan] of [
   ['stream links and blocking disks', onStreams],
 ] as const) {
   describe(links, () => {
-    const full = new TimedRun(plan, { level: 'full', recordSchedule: true });
+    const full = new TimedRun(plan, { level: 'full' });
     full.run();
     const { fingerprint, events, counts, history, windows } = full.result();
 
@@ -180,24 +179,6 @@ for (const [links, plan] of [
         expect(run.result().fingerprint).toBe(fingerprint);
         if (event < events - 1) expect(run.trace!.at(event + 1)).toEqual(full.trace!.at(event + 1));
       }
-    });
-
-    test('the replay driver, given the recorded schedule, repeats the run', () => {
-      expect(full.schedule).toHaveLength(events);
-      const { world, executed, skipped } = replay(plan, full.schedule);
-      expect({ executed, skipped }).toEqual({ executed: events, skipped: [] });
-      expect(hexOf(world.stateHash())).toBe(hexOf(full.world.stateHash()));
-      world.mark(); // a run's end marks once more
-      expect(hexOf(world.fingerprint.result())).toBe(fingerprint);
-    });
-
-    test('an event left out of the schedule never happens; what hung on it is skipped and told', () => {
-      const at = full.schedule.findIndex((label) => label.includes(' Rumour '));
-      const without = full.schedule.filter((_, i) => i !== at);
-      const { executed, skipped, world } = replay(plan, without);
-      expect(executed + skipped.length).toBe(events - 1);
-      expect(hexOf(world.stateHash())).not.toBe(hexOf(full.world.stateHash()));
-      expect(replay(plan, ['n1 start #1', 'n9>n1 Rumour 0 #1']).skipped).toEqual(['n9>n1 Rumour 0 #1']);
     });
 
     test('every event but the first ones names its cause, which came before it', () => {

@@ -172,6 +172,13 @@ export class ScheduleRecorder extends TraceLog {
   }
 }
 
+/** Records a run that has not begun yet. */
+export function recordRun({ world }: { readonly world: World }): ScheduleRecorder {
+  const recorder = new ScheduleRecorder(world);
+  world.trace = recorder;
+  return recorder;
+}
+
 /** What explains that the disk holds what it holds now. */
 function keptBy({ pending, ...before }: Disk, { durable: after }: Disk): Kept {
   for (let kept = pending.length; kept >= 0; kept--) {

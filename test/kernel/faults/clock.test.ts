@@ -51,6 +51,15 @@ test('a rate is shown by both clocks, and what was gained stays', () => {
   expect(shown([], 5, 15, 30)).toEqual([[5, 5], [15, 15], [30, 30]]); // biome-ignore format: pairs
 });
 
+test('the longest timer on the slowest clock, set back a day a thousand times, is no bug of ours', () => {
+  const boot = (ctx: C) => ctx.self === 'n1' && ctx.setTimer({ kind: 'alarm' }, 2 ** 46);
+  const back = Array.from({ length: 999 }, () => clock(6, undefined, { jump: -86_400_000 }));
+  const faults = [clock(5, undefined, { rate: [1, 100] }), ...back];
+  // Without a bound it is due at 100 · (2^46 + 999 days) µs, which is more than 2^53.
+  expect(100 * (2 ** 46 + 999 * 86_400e6)).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
+  expect(notes('n1', { boot, faults, timers: 'wall' }).filter((note) => note.startsWith('alarm'))).toEqual([]);
+});
+
 test('an offset is shown by the wall clock while it lasts; a jump for good; the monotonic clock shows neither', () => {
   expect(shown([clock(10, 20, { offset: 7 })], 5, 15, 30)).toEqual([[5, 5], [22, 15], [30, 30]]); // biome-ignore format: pairs
   expect(shown([clock(10, 20, { jump: -7 })], 5, 15, 30)).toEqual([[5, 5], [8, 15], [23, 30]]); // biome-ignore format: pairs

@@ -7,7 +7,7 @@ import { slice } from '../../../src/base/paged-list.ts';
 import type { FaultAction } from '../../../src/contract/faults.ts';
 import { type RunPlan, TimedRun } from '../../../src/kernel/index.ts';
 import { Player } from '../../../src/kernel/schedule/player.ts';
-import { ScheduleRecorder } from '../../../src/kernel/schedule/recorder.ts';
+import { recordRun } from '../../../src/kernel/schedule/recorder.ts';
 import { drafts, planFrom } from '../faults/random-plans.ts';
 
 /** Which keys are damaged is drawn anew where a schedule is played. */
@@ -19,8 +19,7 @@ const fails = ({ kind }: FaultAction) => kind === 'failWrites' || kind === 'full
 
 function repeats(plan: RunPlan, writes: 'named' | 'automatic'): void {
   const run = new TimedRun(plan);
-  const recorder = new ScheduleRecorder(run.world);
-  run.world.trace = recorder;
+  const recorder = recordRun(run);
   run.run();
   const schedule = recorder.schedule(writes);
   const player = new Player(plan, schedule);
