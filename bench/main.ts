@@ -8,6 +8,7 @@ import { gossip } from './cases/gossip.ts';
 import { heapLoop } from './cases/heap-loop.ts';
 import { pingPong } from './cases/ping-pong.ts';
 import { raft } from './cases/raft.ts';
+import { minimised, search } from './cases/search.ts';
 import { type Case, type Figure, measureInTurn, measureTime, memoryOf } from './measure.ts';
 import { startTimes } from './start.ts';
 
@@ -32,6 +33,7 @@ const groups: readonly { readonly [name: string]: Case }[] = [
   { raftChecked: () => withAmbientGuard((guard) => raft(seconds(20), { level: 'full', guard }).world.events) },
   { gossip: () => gossip().world.events },
   checker,
+  search,
 ];
 
 const figures: { [name: string]: Figure } = {};
@@ -62,6 +64,7 @@ const facts = {
   gossipConvergedInMs: measureTime(() => gossip()),
   /** From a random event of a 60 s run one event back: the nearest checkpoint and steps from there. */
   stepBackMs: measureTime(() => stepBack(full), 50),
+  minimiseMs: measureTime(minimised),
   ...startTimes(),
 };
 

@@ -4,14 +4,15 @@ import { performance } from 'node:perf_hooks';
 import type { RunOptions, TimedRun } from '../kernel/index.ts';
 import { finishScenario, type Scenario, type ScenarioRun, startScenario } from '../scenario/index.ts';
 import { ambient } from './ambient.ts';
+import { nextTurn } from './real-time.ts';
 
 export type Driven = { readonly run: ScenarioRun; readonly wallMs: number };
 
 /** What a run is to be done with. `shared`: of a worker, with the places that `pool.ts` names. */
 export type DriveOptions = RunOptions & { readonly isChecked: boolean; readonly shared?: Int32Array };
 
-/** Places of the array that a worker shares with its pool. The first two are the kernel's. */
-export const places = { events: 0, node: 1, stop: 2, isOver: 3 } as const;
+/** Places of the array that a worker shares with its pool. The first four are the kernel's. */
+export const places = { events: 0, node: 1, timeHigh: 2, timeLow: 3, stop: 4, isOver: 5 } as const;
 
 /** Events of a slice: some tens of milliseconds, and of a checked run not many more. */
 const SLICE = 20_000;
@@ -74,7 +75,7 @@ export async function drive(
   while (!driven.run.isDone) {
     driven.step();
     onSlice?.(driven.run.world.events, driven.run.world.time);
-    if (!driven.run.isDone) await new Promise((resolve) => setImmediate(resolve));
+    if (!driven.run.isDone) await nextTurn();
     if (signal?.aborted === true) driven.run.interrupt();
   }
   return driven.finish();

@@ -7,7 +7,7 @@ import type { RunResult } from '../kernel/index.ts';
 import { systems } from '../protocols/registry.ts';
 import { aroundMoment, loadScenario, type Problem, reportOf, type Scenario } from '../scenario/index.ts';
 import { type Driven, drive, driveSync, type Watcher } from './drive.ts';
-import { loadWithModules } from './modules.ts';
+import { loadWithModules, type ModulePlace } from './modules.ts';
 
 /** A scenario by its text, so that a task can be sent to another thread. */
 export type RunTask = {
@@ -15,12 +15,17 @@ export type RunTask = {
   readonly text: string;
   readonly seed: string;
   readonly isChecked: boolean;
+  /** Where its module lies, if that is not to be told from `file`: in a capsule. */
+  readonly place?: ModulePlace;
   /** Also what happened around this event. */
   readonly around?: { readonly event: number; readonly isColoured: boolean };
 };
 
 /** What a capsule keeps of a result. */
-export type Kept = Pick<RunResult, 'ending' | 'events' | 'fingerprint' | 'marks' | 'violations'>;
+export type Kept = Pick<RunResult, 'ending' | 'events' | 'marks' | 'violations'> & {
+  /** Undefined: the run was ended from outside, and nobody knows what it had done. */
+  readonly fingerprint: string | undefined;
+};
 
 export type RunOutcome = {
   readonly report: RunReport;
@@ -37,10 +42,10 @@ let latest: { readonly file: string; readonly text: string; readonly scenario: S
 
 /** Loads what the scenario uses, and runs it. `shared`: of a worker, which does it at one go. */
 export async function executeTask(task: RunTask, how: Watcher | { readonly shared: Int32Array }): Promise<TaskResult> {
-  const { file, text, seed, isChecked, around } = task;
+  const { file, text, seed, isChecked, around, place } = task;
   try {
     if (latest?.file !== file || latest.text !== text) {
-      const { scenario, problems } = await loadWithModules(text, file, systems);
+      const { scenario, problems } = await loadWithModules(text, file, systems, place);
       if (scenario === undefined) return { problems };
       latest = { file, text, scenario };
     }

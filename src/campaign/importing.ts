@@ -3,41 +3,62 @@
 import { messageOf } from '../contract/outside.ts';
 import type { ModuleProblem } from '../scenario/index.ts';
 import { shownPath } from './files.ts';
+import { ExitCalled, loading } from './own-thread.ts';
+import { after, nextTurn } from './real-time.ts';
+import { syntaxPlace } from './syntax-place.ts';
 
-export type Imported = { readonly exports: { readonly [name: string]: unknown } } | ModuleProblem;
+type Exports = { readonly [name: string]: unknown };
 
-/** Nobody computes for so long before a first event; an `await` at the top that never settles does. */
-const PATIENCE_MS = 10_000;
+export type Imported = { readonly exports: Exports } | ModuleProblem;
+
+/**
+ * An `await` at the top that never settles is given up then: before the watchdog of `pool.ts`, which can say only that
+ * nothing came to an end.
+ */
+const PATIENCE_MS = 5_000;
+
+/** What went wrong in a module after its import had succeeded: a second import of it would give its exports. */
+const refused = new Map<string, ModuleProblem>();
 
 export async function importing(url: string, path: string, patience = PATIENCE_MS): Promise<Imported> {
-  let cancel = (): void => {};
-  const never = new Promise<Imported>((resolve) => {
-    const timer = setTimeout(() => resolve({ code: 'module-failed', message: stuck(path, patience) }), patience);
-    cancel = () => clearTimeout(timer);
-  });
+  const before = refused.get(url);
+  if (before !== undefined) return before;
   const watch = watched();
   try {
-    const loaded = import(/* @vite-ignore */ url).then(
-      async (exports: { readonly [name: string]: unknown }): Promise<Imported> => {
-        // What the module threw in a promise that nobody waits for is told one turn later.
-        await new Promise((resolve) => setImmediate(resolve));
-        return watch.failures.length === 0 ? { exports } : failed(watch.failures[0], path);
-      },
-      (error: unknown) => failed(error, path),
-    );
-    return await Promise.race([loaded, never]);
+    const loaded = await loading(() => importedWithin(url, patience));
+    if (loaded === undefined) return { code: 'module-failed', message: stuck(path, patience) };
+    if ('error' in loaded) return failed(loaded.error, path);
+    if (watch.failures.length === 0) return loaded;
+    const problem = failed(watch.failures[0], path);
+    refused.set(url, problem);
+    return problem;
   } finally {
-    cancel();
     watch.stop();
   }
 }
 
-function stuck(path: string, patience: number): string {
-  return `${shownPath(path)} had not finished loading after ${patience / 1000} s: it awaits what never comes`;
+type Awaited = { readonly exports: Exports } | { readonly error: unknown };
+
+/** Undefined: it took too long. */
+async function importedWithin(url: string, patience: number): Promise<Awaited | undefined> {
+  const found = await new Promise<Awaited | undefined>((resolve) => {
+    const cancel = after(patience, () => resolve(undefined));
+    const ended = (awaited: Awaited) => {
+      cancel();
+      resolve(awaited);
+    };
+    import(/* @vite-ignore */ url).then(
+      (exports: Exports) => ended({ exports }),
+      (error: unknown) => ended({ error }),
+    );
+  });
+  // What the module threw in a promise that nobody waits for is told one turn later.
+  await nextTurn();
+  return found;
 }
 
-class ExitCalled extends Error {
-  override readonly name = 'ExitCalled';
+function stuck(path: string, patience: number): string {
+  return `${shownPath(path)} had not finished loading after ${patience / 1000} s: it awaits what never comes`;
 }
 
 /** Keeps the process alive while a module is loaded, and collects what it throws besides. */
@@ -46,8 +67,7 @@ function watched(): { readonly failures: readonly unknown[]; readonly stop: () =
   const onFailure = (error: unknown) => failures.push(error);
   const { exit } = process;
   process.exit = () => {
-    const error = new ExitCalled('it called process.exit');
-    Error.captureStackTrace(error, process.exit);
+    const error = new ExitCalled();
     failures.push(error);
     throw error;
   };
@@ -75,7 +95,7 @@ function failed(error: unknown, path: string): ModuleProblem {
       message: `${shown} is TypeScript in node_modules, where Node strips no types: publish JavaScript`,
     };
   }
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' || isImportOfData(code, path)) {
     return {
       code: 'module-syntax',
       message: `${shown} is no module: expected a file that ends in .ts, .mts, .js or .mjs`,
@@ -84,12 +104,21 @@ function failed(error: unknown, path: string): ModuleProblem {
   if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' || code === 'ERR_INVALID_TYPESCRIPT_SYNTAX') {
     return { code: 'module-syntax', message: `${placeOf(error, path)}: ${advised(message)}` };
   }
-  if (error instanceof SyntaxError)
-    return { code: 'module-syntax', message: `${placeOf(error, path)}: ${advised(message)}` };
+  if (error instanceof SyntaxError) {
+    const place = hasPlace(error) ? placeOf(error, path) : syntaxPlace(path);
+    return { code: 'module-syntax', message: `${place}: ${advised(message)}` };
+  }
   return {
     code: 'module-failed',
     message: `${placeOf(error, path)} threw while it was loaded, mend it there: ${message}`,
   };
+}
+
+/** A `.json` file is imported only where the import says that it is one. */
+function isImportOfData(code: unknown, path: string): boolean {
+  return (
+    (code === 'ERR_IMPORT_ASSERTION_TYPE_MISSING' || code === 'ERR_IMPORT_ATTRIBUTE_MISSING') && /\.json$/.test(path)
+  );
 }
 
 function missing(message: string): string {
@@ -122,14 +151,34 @@ function advised(message: string): string {
 }
 
 /** Where it happened, in code of the author's: `lock.ts:12`. Node puts the place of bad syntax before the stack. */
-function placeOf(error: unknown, path: string): string {
-  const stack = error instanceof Error ? String(error.stack) : '';
-  const syntax = /^(?:file:\/\/)?(\S+):(\d+)$/.exec(stack.split('\n')[0] ?? '');
+export function placeOf(error: unknown, path: string): string;
+export function placeOf(error: unknown, path: undefined): string | undefined;
+export function placeOf(error: unknown, path: string | undefined): string | undefined {
+  const stack = stackOf(error);
+  const syntax = SYNTAX_PLACE.exec(stack);
   if (syntax !== null) return `${shownPath(decoded(syntax[1]!))}:${syntax[2]}`;
-  const frames = [...stack.matchAll(/(?:file:\/\/)?((?:\/|[A-Za-z]:[\\/])[^\s():]+):(\d+):\d+/g)];
-  const own =
-    frames.find(([, file]) => decoded(file!) === path) ?? frames.find(([, file]) => !/node_modules/.test(file!));
-  return own === undefined ? shownPath(path) : `${shownPath(decoded(own[1]!))}:${own[2]}`;
+  const frames = framesIn(stack);
+  const own = frames.find(([, file]) => decoded(file!) === path) ?? frames.find(([, file]) => !NOT_THEIRS.test(file!));
+  if (own === undefined) return path === undefined ? undefined : shownPath(path);
+  return `${shownPath(decoded(own[1]!))}:${own[2]}`;
+}
+
+const NOT_THEIRS = /[\\/]node_modules[\\/]|[\\/](?:dist|src)[\\/]campaign[\\/]/;
+const SYNTAX_PLACE = /^(?:file:\/\/)?(\S+):(\d+)\n/;
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? String(error.stack) : '';
+}
+
+/** Files of the frames, with their lines. Not those of Node itself, such as `node:internal/modules/esm/utils`. */
+function framesIn(stack: string): readonly RegExpExecArray[] {
+  return [...stack.matchAll(/(?:file:\/\/|(?<=[\s(]))((?:\/|[A-Za-z]:[\\/])[^\s():]+):(\d+):\d+/g)];
+}
+
+/** Of the syntax of an ES module Node gives the place only where it ends the process with it. */
+function hasPlace(error: SyntaxError): boolean {
+  const stack = stackOf(error);
+  return SYNTAX_PLACE.test(stack) || framesIn(stack).some(([, file]) => !NOT_THEIRS.test(file!));
 }
 
 function decoded(path: string): string {

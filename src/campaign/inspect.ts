@@ -3,11 +3,13 @@
 import type { NodeId } from '../contract/ids.ts';
 import { systems } from '../protocols/registry.ts';
 import type { Problem, Scenario } from '../scenario/index.ts';
-import { problemsOf } from './execute.ts';
-import { loadWithModules } from './modules.ts';
+import { loadWithModules, type ModulePlace } from './modules.ts';
+import { lossProblems } from './outside-failure.ts';
 import { runPool } from './pool.ts';
 
-export type InspectTask = { readonly inspect: true; readonly file: string; readonly text: string };
+export type InspectTask = InspectSource & { readonly inspect: true };
+
+export type InspectSource = { readonly file: string; readonly text: string; readonly place?: ModulePlace };
 
 /** What is to be known of a scenario before it is run. */
 export type Outline = Pick<Scenario, 'name' | 'seed' | 'sweep'> & {
@@ -21,31 +23,24 @@ export function outlineOf({ name, seed, sweep, system, nodes, clients }: Scenari
   return { name, seed, sweep, system: system.name, nodes: [...nodes, ...clients].map(({ id }) => id) };
 }
 
-export async function inspectTask({ file, text }: InspectTask): Promise<Inspected> {
-  const { scenario, problems } = await loadWithModules(text, file, systems);
+export async function inspectTask({ file, text, place }: InspectTask): Promise<Inspected> {
+  const { scenario, problems } = await loadWithModules(text, file, systems, place);
   return scenario === undefined ? { problems } : { outline: outlineOf(scenario) };
 }
 
 /** Each source's outline, or what is wrong with it. Undefined for what an abort left out. */
 export async function inspect(
-  sources: readonly { readonly file: string; readonly text: string }[],
+  sources: readonly InspectSource[],
   { signal, silence }: { readonly signal?: AbortSignal | undefined; readonly silence?: number } = {},
 ): Promise<readonly (Inspected | undefined)[]> {
-  const tasks = sources.map(({ file, text }): InspectTask => ({ inspect: true, file, text }));
+  const tasks = sources.map(({ file, text, place }): InspectTask => {
+    return { inspect: true, file, text, ...(place === undefined ? {} : { place }) };
+  });
   return runPool<InspectTask, Inspected>(tasks, {
     jobs: 1,
     worker: new URL('./worker.js', import.meta.url),
-    lost: (task, reason) => ({ problems: problemsOf(task, lostWords(reason)) }),
+    lost: (task, _reason, _standing, loss) => ({ problems: lossProblems(task, loss) }),
     ...(silence === undefined ? {} : { silence }),
     ...(signal === undefined ? {} : { signal }),
   });
-}
-
-function lostWords(reason: string): string {
-  const silent = /^no event was finished for ([\d.]+ s)/.exec(reason);
-  if (silent !== null)
-    return `its code had not come to an end after ${silent[1]}: look for a loop in it that does not end`;
-  return reason
-    .replace('its worker died', 'it threw after it was loaded')
-    .replace('its worker ended', 'it ended the process');
 }

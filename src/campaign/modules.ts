@@ -11,24 +11,31 @@ import { importing } from './importing.ts';
 import { packageEntry } from './packages.ts';
 import { readyForTypeScript } from './type-script.ts';
 
-/** A scenario with what its `use:` names loaded. Without `use:` no code is loaded. Never throws. */
+/**
+ * A scenario with what its `use:` names loaded. Without `use:` no code is loaded. Never throws. `place`: what a capsule
+ * knows of where the module lies.
+ */
 export async function loadWithModules(
   scenario: unknown,
   file: string,
   systems: readonly System[],
-  folder: string = dirname(resolve(file)),
+  place: ModulePlace = {},
 ): Promise<Loaded> {
   const use = useOf(scenario);
-  const used = use === undefined ? undefined : await loadModule(use, folder);
+  const used =
+    use === undefined ? undefined : await loadModule(use, place.folder ?? dirname(resolve(file)), place.module);
   const modules: Modules | undefined = used && (() => used);
   return typeof scenario === 'string'
     ? loadScenario(scenario, file, systems, modules)
     : loadScenarioObject(scenario, file, systems, modules);
 }
 
-/** The module's default export, or why there is none. `folder`: what a path is relative to. */
-export async function loadModule(use: string, folder: string): Promise<Used> {
-  const path = /^(\.{1,2}\/|\/|[A-Za-z]:[\\/])/.test(use) ? pathOf(use, folder) : packageEntry(use, folder);
+/** Where the module of a scenario is: what `use:` is relative to, and the very file where that is known. */
+export type ModulePlace = { readonly folder?: string; readonly module?: string };
+
+/** The module's default export, or why there is none. `folder`: what a path is relative to. `known`: the very file. */
+export async function loadModule(use: string, folder: string, known?: string): Promise<Used> {
+  const path = known === undefined ? moduleFile(use, folder) : pathOf(known, folder);
   if (typeof path !== 'string') return path;
   const unready = await readyForTypeScript(path);
   if (unready !== undefined) return unready;
@@ -37,6 +44,11 @@ export async function loadModule(use: string, folder: string): Promise<Used> {
   const { exports } = imported;
   if (!('default' in exports)) return { code: 'module-export', message: noDefault(exports) };
   return { exported: defaultOf(exports['default']), module: { use, path: shownPath(path) } };
+}
+
+/** The file that `use:` names, as far as that can be told without loading it. */
+export function moduleFile(use: string, folder: string): string | Used {
+  return /^(\.{1,2}\/|\/|[A-Za-z]:[\\/])/.test(use) ? pathOf(use, folder) : packageEntry(use, folder);
 }
 
 function pathOf(use: string, folder: string): string | Used {

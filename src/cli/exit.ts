@@ -14,11 +14,13 @@ export const exitCodes = {
   internal: 70,
   interrupted: 130,
   terminated: 143,
+  /** Nobody reads the output any more, and there was no verdict yet: as a shell says of SIGPIPE. */
+  unread: 141,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-const order: readonly ExitCode[] = [130, 143, 70, 4, 2, 1, 3];
+const order: readonly ExitCode[] = [130, 143, 141, 70, 4, 2, 1, 3];
 
 /** Of several runs the gravest that occurred. */
 export function gravest(codes: Iterable<ExitCode>): ExitCode {
@@ -35,6 +37,7 @@ export const exitAbouts: readonly (readonly [codes: readonly ExitCode[], about: 
   [[exitCodes.notDeterministic], 'not deterministic'],
   [[exitCodes.internal], 'a bug in Faultline'],
   [[exitCodes.interrupted, exitCodes.terminated], 'interrupted; partial results are kept'],
+  [[exitCodes.unread], 'the output was closed before all was told'],
 ];
 
 export const exitHelp = ['', 'Exit codes:', ...exitAbouts.map(([codes, about]) => exitLine(codes, about))].join('\n');

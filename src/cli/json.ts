@@ -1,4 +1,5 @@
 // What `--json` prints of a run: stable names, integers in the units that the names say.
+import type { Parted } from '../campaign/repeat.ts';
 import type { RunReport } from '../contract/report.ts';
 import type { ScenarioSummary } from '../display/summary.ts';
 
@@ -7,12 +8,12 @@ export function jsonRun(report: RunReport): { readonly [field: string]: unknown 
   const { modules, isInterrupted } = report;
   return {
     scenario,
-    seed: /^\d{1,15}$/.test(seed) ? Number(seed) : seed,
+    seed: jsonSeed(seed),
     verdict,
     ...(reason === undefined ? {} : { reason }),
     ...(isInterrupted === true ? { interrupted: true } : {}),
     ...(modules === undefined ? {} : { modules }),
-    fingerprint,
+    fingerprint: fingerprint ?? null,
     events,
     simulatedUs,
     wallMs,
@@ -50,6 +51,23 @@ export function jsonRun(report: RunReport): { readonly [field: string]: unknown 
     counts: report.counts,
     moment,
   };
+}
+
+/** Runs that were another one by themselves; nothing where there are none. */
+export function jsonParted(parted: readonly Parted[]): { readonly notDeterministic?: readonly object[] } {
+  if (parted.length === 0) return {};
+  return {
+    notDeterministic: parted.map(({ file, seed, fingerprint, alone }) => ({
+      scenario: file,
+      seed: jsonSeed(seed),
+      fingerprint,
+      alone,
+    })),
+  };
+}
+
+function jsonSeed(seed: string): number | string {
+  return /^\d{1,15}$/.test(seed) ? Number(seed) : seed;
 }
 
 /** A scenario over all its seeds. */

@@ -8,7 +8,8 @@ import { complain } from './terminal.ts';
 // Before anything else: output that cannot be written ends in a sentence, and a signal in its exit code.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok);
+    // Nobody reads it any more: the command goes on and ends with its own code, as in `print`.
+    if (error.code === 'EPIPE') return;
     complain(`the output cannot be written: ${error.code ?? error.message}`);
     process.exit(exitCodes.usage);
   });

@@ -1,9 +1,9 @@
 // The commands and their arguments. Each command's code is loaded when it is called, so `--version` stays quick.
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { version } from '../campaign/version.ts';
 import { oneOfWords, wholeFrom } from './arguments.ts';
 import { Exit, type ExitCode, exitCodes, exitHelp } from './exit.ts';
 import { safe } from './terminal.ts';
-import { version } from './version.ts';
 
 type Run = (code: ExitCode) => void;
 
@@ -37,6 +37,65 @@ export function makeProgram(done: Run): Command {
     .addOption(color())
     .action(async (paths: string[], options) => done(await (await import('./commands/run.ts')).run(paths, options)));
 
+  command(program, 'hunt', 'look for failures: many seeds, each in a world drawn anew')
+    .argument('[scenario]', 'a scenario file')
+    .option('--seeds <a..b>', 'both inclusive; by default 1..1000')
+    .option('--time <duration>', 'begin no seed after so long, such as 30s')
+    .addOption(most('--max-failures <n>', 'stop after so many failing seeds', 10, 1_000_000))
+    .addOption(jobs())
+    .option('--shard <i/n>', 'the i-th of n shares of the seeds; join their journals with --merge')
+    .option('--out <folder>', 'for journal and capsules; by default .faultline/hunt/<scenario name>')
+    .option('--resume', 'go on with the journal that is there')
+    .option('--merge <journals...>', 'report on the journals of several hunts together')
+    .option('--no-minimise', 'leave failures as they were found')
+    .option('--json', 'print one JSON document')
+    .addOption(new Option('--ndjson', 'print a line of JSON for each seed, and the report').conflicts('json'))
+    .addOption(format().conflicts(['json', 'ndjson']))
+    .addOption(color())
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('./commands/hunt.ts')).hunt(file, options)),
+    );
+
+  command(program, 'explore', 'search every order of events exhaustively, within bounds')
+    .argument('<scenario>', 'a scenario file')
+    .option('--timers <bounds>', 'how often timers fire: 4, or election=2,heartbeat=0, or election@n1=1; by default 3')
+    .option('--crashes <n>', 'crashes, each of which may be followed by a restart; by default 0', wholeFrom(0, 100))
+    .option('--losses <n>', 'messages that are lost; by default 0', wholeFrom(0, 100))
+    .option('--duplicates <n>', 'messages that arrive twice; by default 0', wholeFrom(0, 100))
+    .option('--operations <n>', 'operations that clients begin; by default 1', wholeFrom(0, 1_000))
+    .addOption(
+      words(new Option('--disk <how>', 'when a write is durable; by default crashpoint'), [
+        'atomic',
+        'crashpoint',
+        'events',
+      ]),
+    )
+    .addOption(
+      words(new Option('--network <how>', 'whether what was sent arrives once; by default bag'), ['bag', 'set']),
+    )
+    .option('--depth <n>', 'events from the start; by default no bound', wholeFrom(0, 1e9))
+    .option('--states <n>', 'end the search after so many; by default 2000000', wholeFrom(1, 1e9))
+    .addOption(
+      words(new Option('--order <order>', 'breadth finds the shortest counterexample; by default breadth'), [
+        'breadth',
+        'depth',
+      ]),
+    )
+    .addOption(
+      words(
+        new Option('--symmetry <how>', 'explore one of each set of states that differ by names only; by default off'),
+        ['off', 'on', 'both'],
+      ),
+    )
+    .option('--sometimes <role...>', 'roles that are to be played at some time')
+    .option('--out <folder>', 'for the capsule; by default .faultline/explore/<scenario name>')
+    .option('--json', 'print one JSON document')
+    .addOption(format().conflicts('json'))
+    .addOption(color())
+    .action(async (file: string, options) =>
+      done(await (await import('./commands/explore.ts')).explore(file, options)),
+    );
+
   command(program, 'replay', 'run a capsule again and compare')
     .argument('<capsule>', 'a file written by run --save')
     .option('--allow-code', 'load the module that its scenario uses, which runs its code')
@@ -44,6 +103,17 @@ export function makeProgram(done: Run): Command {
     .addOption(format().conflicts('json'))
     .addOption(color())
     .action(async (file: string, options) => done(await (await import('./commands/replay.ts')).replay(file, options)));
+
+  command(program, 'minimise', 'make the failure of a capsule small')
+    .argument('<capsule>', 'a file written by run --save, hunt or minimise')
+    .option('--out <file>', 'where to write the small capsule; by default beside the other, as x.small.yaml')
+    .option('--allow-code', 'load the module that its scenario uses, which runs its code')
+    .option('--json', 'print one JSON document')
+    .addOption(format().conflicts('json'))
+    .addOption(color())
+    .action(async (file: string, options) =>
+      done(await (await import('./commands/minimise.ts')).minimise(file, options)),
+    );
 
   command(program, 'check', 'judge a history that was recorded elsewhere')
     .argument('<history>', 'JSON lines, one event each')
@@ -103,6 +173,10 @@ function format(): Option {
 
 function color(): Option {
   return words(new Option('--color <when>', 'colour the output'), ['auto', 'always', 'never']).default('auto');
+}
+
+function most(flags: string, about: string, usual: number, max: number): Option {
+  return new Option(flags, about).argParser(wholeFrom(1, max)).default(usual);
 }
 
 function jobs(): Option {

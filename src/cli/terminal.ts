@@ -41,19 +41,41 @@ function jsonEscape(character: string): string {
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
 
-/** Writes all of it before it returns: what follows may end the process. A closed pipe is not an error. */
+let isClosed = false;
+let isBegun = false;
+
+/** Whether anything has been printed yet. */
+export function hasPrinted(): boolean {
+  return isBegun;
+}
+
+/**
+ * Writes all of it before it returns: what follows may end the process. A closed pipe is not an error, and no verdict:
+ * the command goes on, says nothing more, and ends with its own exit code.
+ */
 export function print(text: string): void {
+  isBegun = true;
+  if (isClosed) return;
   let rest = Buffer.from(`${safe(text, { colours: true })}\n`);
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(1, rest));
     } catch (error) {
       const { code } = error as { code?: string };
-      if (code === 'EPIPE') process.exit(process.exitCode ?? 0);
+      if (code === 'EPIPE') {
+        isClosed = true;
+        return;
+      }
       if (code === 'EAGAIN') continue;
       throw new Exit(exitCodes.usage, `the output cannot be written: ${explainWrite(error)}`);
     }
   }
+}
+
+/** A line of many, while more are to come: once nobody reads them there is no reason to go on. */
+export function printLine(text: string): void {
+  print(text);
+  if (isClosed) process.exit(exitCodes.unread);
 }
 
 export function complain(text: string): void {

@@ -99,7 +99,8 @@ export type RunReport = {
   readonly reason: string | undefined;
   /** It was ended from outside before it was over: what could not be told by then is unknown. */
   readonly isInterrupted?: boolean;
-  readonly fingerprint: string;
+  /** Undefined: it was ended from outside in the middle of an event, so there is none. */
+  readonly fingerprint: string | undefined;
   readonly events: number;
   readonly simulatedUs: Time;
   readonly wallMs: number;

@@ -109,6 +109,11 @@ export type System = {
   readonly writes?: { readonly [kind: string]: string };
   /** How scenarios write the durable state that a node of a group begins with (`start:`). Left out: as it is. */
   readonly durable?: { readonly [group: GroupName]: DurableSpec };
+  /**
+   * For each group the few fields by which hunts count what they have met: of numbers only their order among the nodes
+   * counts. Left out: which roles a node plays.
+   */
+  readonly abstract?: { readonly [group: GroupName]: View };
   /** For each group the fields that tables and screens show. */
   readonly view: { readonly [group: GroupName]: View };
 };

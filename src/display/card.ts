@@ -38,8 +38,7 @@ export function card(report: RunReport, style: Style, width = WIDTH_MOST): reado
       'expected',
       claims.flatMap((item) => expectation(item, style, columns - 8)),
     ),
-    // Of a run whose thread was ended from outside none is known.
-    ...(/^0+$/.test(report.fingerprint) ? [] : ['', `  fingerprint ${report.fingerprint}`]),
+    ...(report.fingerprint === undefined ? [] : ['', `  fingerprint ${report.fingerprint}`]),
     '',
     ...verdictLines(report, style),
   ];
@@ -141,8 +140,9 @@ export function verdictLines(report: RunReport, style: Style): readonly string[]
     lines.push(paint(`${word}  ${printable(text)}: ${printable(found)}`));
   }
   if (report.reason !== undefined) lines.push(style.unsure(`UNKNOWN  ${printable(report.reason)}`));
-  // A scenario that a program passed in is no file that could be named.
-  if (!/\.ya?ml$/.test(report.scenario)) return lines;
+  // A scenario that a program passed in is no file that could be named; and of a run that was given up in the middle of
+  // an event there is nothing to look at: it would be given up again.
+  if (!/\.ya?ml$/.test(report.scenario) || report.fingerprint === undefined) return lines;
   return [
     ...lines,
     `  look:   npx faultline run ${shellWord(report.scenario)} --seed ${shellWord(report.seed)}${at(report)}`,

@@ -10,10 +10,11 @@ import { formatValue } from './format.ts';
 export function traceLine(event: TraceEvent, isMarked = false): string {
   const cause = event.cause === undefined ? '' : `  (#${event.cause})`;
   const time = `${(event.time / 1_000_000).toFixed(6)}s`;
-  return `${isMarked ? '▸' : ' '} ${String(event.index).padStart(6)}  ${time.padStart(12)}  ${describe(event)}${cause}`;
+  return `${isMarked ? '▸' : ' '} ${String(event.index).padStart(6)}  ${time.padStart(12)}  ${eventText(event)}${cause}`;
 }
 
-function describe(event: TraceEvent): string {
+/** Where, and what. */
+export function eventText(event: TraceEvent): string {
   const { kind, node, from, payload } = event;
   switch (kind) {
     case 'deliver':

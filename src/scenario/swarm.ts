@@ -1,7 +1,7 @@
 // A scenario as a hunt takes it: its system, nodes and workload, in a world that is drawn anew for each seed. The faults
 // that it lists, its network and its disk stay behind, and so do the expectations, which speak of them.
 import type { AnyProtocol } from '../contract/protocol.ts';
-import type { Ratio, Workload } from '../contract/system.ts';
+import type { Ratio, System, View, Workload } from '../contract/system.ts';
 import type { Duration } from '../contract/time.ts';
 import type { RunPlan } from '../kernel/plan.ts';
 import { drawSwarm, type SwarmScene } from '../plans/index.ts';
@@ -26,6 +26,18 @@ export function compileSwarm(scenario: Scenario, seed: string): CompiledSwarm {
 /** The same system, nodes and workload in the scenario's own world, without a fault: what schedules are played on. */
 export function compileFaultless(scenario: Scenario, seed: string): RunPlan {
   return compile({ ...scenario, faults: [], generated: undefined, expectations: [] }, { seed }).plan;
+}
+
+/** What a hunt counts: what the system says, else which roles a node plays. */
+export function abstractionOf({ system }: Pick<Scenario, 'system'>): { readonly [group: string]: View } {
+  if (system.abstract !== undefined) return system.abstract;
+  const groups = Object.keys(system.groups).filter((name) => name !== 'client');
+  return Object.fromEntries(groups.map((group) => [group, rolesPlayed(system, group)]));
+}
+
+function rolesPlayed({ roles }: System, group: string): View {
+  const own = Object.entries(roles).filter(([, role]) => role.group === group);
+  return (state) => Object.fromEntries(own.map(([name, role]) => [name, role.is(state)]));
 }
 
 /** What a hunt is told of a scenario's system. */

@@ -32,18 +32,24 @@ export function failureOfStop(stop: Pick<Stop, 'ending' | 'reason'>, event: numb
   return { property: ending, rule: ruleOf(reason), reason, witness: null, event, time };
 }
 
-/** Of a whole history. A verdict that is unknown is no failure. */
-export function failureOfHistory(
-  history: readonly (LineOfRun & { readonly time: Time })[],
-  model: string | undefined,
-): Failure | undefined {
+type Lines = readonly (LineOfRun & { readonly time: Time })[];
+
+/** Of a whole history. A string: why it could not be judged. Undefined: nothing is wrong, or nothing can be. */
+export function judgeHistory(history: Lines, model: string | undefined): Failure | string | undefined {
   if (model === undefined) return undefined;
-  const { verdict, event } = judgeLinearizable(history, model);
-  if (verdict.verdict !== 'violated') return undefined;
+  const { verdict, event, isVacuous } = judgeLinearizable(history, model);
+  if (verdict.verdict === 'unknown') return isVacuous ? undefined : verdict.reason;
+  if (verdict.verdict === 'ok') return undefined;
   const { reason, witness } = verdict;
   const at = event ?? history.at(-1)?.event ?? 0;
   const time = history.find((line) => line.event === at)?.time ?? 0;
   return { property: LINEARIZABLE, rule: 'no order explains the answers', reason, witness, event: at, time };
+}
+
+/** The failure of a history, where it could be judged. */
+export function failureOfHistory(history: Lines, model: string | undefined): Failure | undefined {
+  const judged = judgeHistory(history, model);
+  return typeof judged === 'string' ? undefined : judged;
 }
 
 export function isAlike(one: Pick<Failure, 'property' | 'rule'>, other: Pick<Failure, 'property' | 'rule'>): boolean {

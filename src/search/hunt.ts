@@ -3,7 +3,8 @@ import { slice } from '../base/paged-list.ts';
 import type { PropertyName } from '../contract/property.ts';
 import type { Time } from '../contract/time.ts';
 import { type Ending, type RunPlan, TimedRun } from '../kernel/index.ts';
-import { type Failure, failureOfHistory, failureOfStop, failureOfViolation } from './failure.ts';
+import { type Abstraction, AbstractStates } from './abstract.ts';
+import { type Failure, failureOfStop, failureOfViolation, judgeHistory } from './failure.ts';
 
 /** What one seed has come to. Plain data. */
 export type Hunted = {
@@ -14,15 +15,21 @@ export type Hunted = {
   readonly fingerprint: string;
   /** The first that was violated; undefined: nothing was. */
   readonly failure: Failure | undefined;
+  /** Why its history could not be judged; undefined where it was, or where there was none to judge. */
+  readonly unjudged?: string;
   /** The properties that something could have violated. */
   readonly exercised: readonly PropertyName[];
   /** The kinds of faults that struck, each once. */
   readonly kinds: readonly string[];
+  /** The abstract states it came through, ascending; see `abstract.ts`. */
+  readonly states: readonly number[];
 };
 
 export type HuntOptions = {
   /** The checker's model of the history; undefined where none applies. */
   readonly model: string | undefined;
+  /** What abstract states are made of. Default: none are counted. */
+  readonly abstraction?: Abstraction;
   /** Written at every event, for a watcher in another thread: see `RunOptions`. */
   readonly progress?: Int32Array;
 };
@@ -31,9 +38,14 @@ export type HuntOptions = {
 export class Hunt {
   readonly run: TimedRun;
   private readonly model: string | undefined;
+  private readonly states = new AbstractStates();
 
-  constructor(plan: RunPlan, { model, progress }: HuntOptions) {
-    this.run = new TimedRun(plan, { stopsAtViolation: true, ...(progress === undefined ? {} : { progress }) });
+  constructor(plan: RunPlan, { model, abstraction = {}, progress }: HuntOptions) {
+    const monitors = [...plan.monitors, ...this.states.monitors(abstraction)];
+    this.run = new TimedRun(
+      { ...plan, monitors },
+      { stopsAtViolation: true, ...(progress === undefined ? {} : { progress }) },
+    );
     this.model = model;
   }
 
@@ -50,18 +62,32 @@ export class Hunt {
     const { seed, ending, events, time, fingerprint, exercised, windows } = this.run.result();
     const kinds = new Set(windows.filter(({ skipped }) => skipped === undefined).map(({ kind }) => kind));
     const names = Object.keys(exercised).filter((name) => exercised[name] === true);
-    const failure = failureIn(this.run, this.model);
-    return { seed, ending, events, time, fingerprint, failure, exercised: names, kinds: [...kinds].sort() };
+    const judged = judgeRun(this.run, this.model);
+    const isOpen = typeof judged === 'string';
+    const failure = isOpen ? undefined : judged;
+    const states = [...this.states.met].sort((a, b) => a - b);
+    return {
+      seed,
+      ending,
+      events,
+      time,
+      fingerprint,
+      failure,
+      exercised: names,
+      kinds: [...kinds].sort(),
+      states,
+      ...(isOpen ? { unjudged: judged } : {}),
+    };
   }
 }
 
-/** The first failure of a run that is over: of states, of how it ended, of its history. */
-export function failureIn({ world }: TimedRun, model: string | undefined): Failure | undefined {
+/** The first failure of a run that is over: of states, of how it ended, of its history. A string: why that is unknown. */
+export function judgeRun({ world }: TimedRun, model: string | undefined): Failure | string | undefined {
   const { violations, stop, history } = world;
   const [first] = violations;
   if (first !== undefined) return failureOfViolation(first);
   const stopped = stop === undefined ? undefined : failureOfStop(stop, stop.event, stop.time);
-  return stopped ?? failureOfHistory(slice(history, 0), model);
+  return stopped ?? judgeHistory(slice(history, 0), model);
 }
 
 /** Hunts one seed at one go. */
@@ -69,4 +95,10 @@ export function huntSeed(plan: RunPlan, options: HuntOptions): Hunted {
   const hunt = new Hunt(plan, options);
   hunt.next(Number.POSITIVE_INFINITY);
   return hunt.hunted();
+}
+
+/** As `judgeRun`, for whom what could not be judged is no failure. */
+export function failureIn(run: TimedRun, model: string | undefined): Failure | undefined {
+  const judged = judgeRun(run, model);
+  return typeof judged === 'string' ? undefined : judged;
 }

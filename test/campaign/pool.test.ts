@@ -25,6 +25,30 @@ test('a worker that dies is replaced', async () => {
   expect(results[3]).toBe('done b');
 });
 
+test('a worker that dies between two tasks, or when all are done, takes nothing with it and nobody else', async () => {
+  for (const delay of ['now', 0, 2, 5]) {
+    expect(await runPool([`after ${delay}`], { jobs: 1, worker, lost })).toEqual([`done after ${delay}`]);
+    const [after, a, b] = await runPool([`after ${delay}`, 'a', 'b'], { jobs: 1, worker, lost });
+    expect(after).toBe(`done after ${delay}`);
+    // Either it was in time, or it was under way when the worker died.
+    expect(a).toMatch(/^done a$|^a: its worker died: after all \(-1\)$/);
+    expect(b).toMatch(/^done b$|^b: its worker died: after all \(-1\)$/);
+  }
+  // An error that nobody listened to would end this process now.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+});
+
+test('who was first in its worker is told; with a worker for each all were', async () => {
+  const firsts = async (isFresh: boolean) => {
+    const all: boolean[] = [];
+    const onResult = (_: string, index: number, isFirst: boolean) => (all[index] = isFirst);
+    await runPool(['a', 'b', 'c'], { jobs: 1, worker, lost, isFresh, onResult });
+    return all;
+  };
+  expect(await firsts(false)).toEqual([true, false, false]);
+  expect(await firsts(true)).toEqual([true, true, true]);
+});
+
 test('after an abort nothing new begins; what was finished is kept', async () => {
   const abort = new AbortController();
   const results = await runPool(['a', 'b', 'wait 5000', 'c'], {

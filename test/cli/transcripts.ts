@@ -13,10 +13,14 @@ export function expectTranscript(path: string, found: string): void {
   expect.soft(found, hint).toBe(existsSync(path) ? readFileSync(path, 'utf8') : '(there is no transcript)');
 }
 
-/** What every refusal has in common: exit 2, nothing on stdout, no stack of ours, nothing that acts on a terminal. */
+/**
+ * What every refusal has in common: exit 2, nothing on stdout but the document that --json asks for, no stack of ours,
+ * nothing that acts on a terminal.
+ */
 export function expectRefused({ code, out, err }: Outcome, what: string): void {
   expect.soft(code, `${what}\n${err}`).toBe(2);
-  expect.soft(out, what).toBe('');
+  if (/ --json\b/.test(what) && out !== '') JSON.parse(out);
+  else expect.soft(out, what).toBe('');
   expect.soft(err, what).not.toMatch(STACK);
   expect.soft(err, what).not.toMatch(/^\s+at /m);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be printed

@@ -45,6 +45,11 @@ test('every fault that a scenario can say is in a table, with what it models and
   }
 });
 
+test('that a machine without power answers a reset is said where crashes and streams are', () => {
+  const limits = new Map(rowsOf(models).map(([fault, , , without]) => [fault, without]));
+  for (const fault of ['crash', 'stream']) expect(limits.get(fault), fault).toMatch(/power.* reset.*one round trip/i);
+});
+
 test('every fault was tried with it and without', () => {
   const rows = rowsOf(tried);
   const faults = new Set(rows.map(([fault]) => fault!.split(',')[0]));

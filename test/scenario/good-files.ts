@@ -1,5 +1,5 @@
 // Good files of each kind, to be spoilt: the whole book, a history, a capsule.
-import { version } from '../../src/cli/version.ts';
+import { version } from '../../src/campaign/version.ts';
 import { systems } from '../../src/protocols/registry.ts';
 import { capsuleOf, capsuleText, loadScenario, reportOf, runScenario } from '../../src/scenario/index.ts';
 

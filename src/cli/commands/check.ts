@@ -4,6 +4,7 @@ import type { Plain } from '../../base/plain.ts';
 import { printable } from '../../base/printable.ts';
 import { checkLinearizable, explain, type LinearizableOptions, MODELS, type ModelName } from '../../checkers/index.ts';
 import { readHistory } from '../../scenario/index.ts';
+import { emptyDocuments, withDocument } from '../document.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
 import { complainOf, readText } from '../input.ts';
@@ -23,7 +24,11 @@ export type CheckFlags = {
   readonly color: ColourChoice;
 };
 
-export async function check(path: string, flags: CheckFlags): Promise<ExitCode> {
+export function check(path: string, flags: CheckFlags): Promise<ExitCode> {
+  return withDocument(flags, emptyDocuments.check, async () => checkFile(path, flags));
+}
+
+function checkFile(path: string, flags: CheckFlags): ExitCode {
   const { model } = flags;
   const options = optionsOf(model, flags);
   const { file, text } = readText(path, flags.format);

@@ -1,8 +1,8 @@
 // `faultline info`: what a report of a problem should begin with.
 import { availableParallelism } from 'node:os';
+import { version } from '../../campaign/version.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { print } from '../terminal.ts';
-import { version } from '../version.ts';
 
 export async function info({ json }: { json?: boolean }): Promise<ExitCode> {
   const { stdout } = process;

@@ -1,6 +1,10 @@
 // `faultline replay`: runs a capsule again and says whether it is the same run, and where it parts if it is not.
+import { resolve } from 'node:path';
 import type { Kept } from '../../campaign/execute.ts';
+import { shownPath } from '../../campaign/files.ts';
 import { type Inspected, inspect, outlineOf } from '../../campaign/inspect.ts';
+import { type ModulePlace, moduleFile } from '../../campaign/modules.ts';
+import { version } from '../../campaign/version.ts';
 import type { RunReport } from '../../contract/report.ts';
 import { card } from '../../display/card.ts';
 import { systems } from '../../protocols/registry.ts';
@@ -9,19 +13,22 @@ import {
   codeFamilies,
   headOf,
   loadScenario,
+  type Problem,
   type ProblemCode,
   parseCapsule,
   problemsInCapsule,
 } from '../../scenario/index.ts';
-import { type ExitCode, exitCodes } from '../exit.ts';
+import { modulePlace } from '../capsule-place.ts';
+import { emptyDocuments, withDocument } from '../document.ts';
+import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
 import { complainOf, complainOfFile, readText } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { jsonRun } from '../json.ts';
+import { replaySchedule } from '../replay/schedule.ts';
 import { verdictCode } from '../run/flags.ts';
 import { runAlone } from '../run/one.ts';
 import { type ColourChoice, print, styleFor } from '../terminal.ts';
-import { version } from '../version.ts';
 
 type ReplayFlags = {
   readonly json?: boolean;
@@ -30,27 +37,29 @@ type ReplayFlags = {
   readonly color: ColourChoice;
 };
 
-export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode> {
+export function replay(path: string, flags: ReplayFlags): Promise<ExitCode> {
+  return withDocument(flags, emptyDocuments.replay, () => replayCapsule(path, flags));
+}
+
+async function replayCapsule(path: string, flags: ReplayFlags): Promise<ExitCode> {
   const { file, text } = readText(path, flags.format);
   const { capsule, problems } = parseCapsule(text, file);
   if (capsule === undefined) {
     complainOf(problems, text, flags.format);
     return exitCodes.usage;
   }
+  const place = modulePlace(capsule.module, path);
   const { value: found, interrupted: early } = await interruptible((signal) =>
-    lookInto(capsule, flags.allowCode === true, signal),
+    lookInto(capsule, place, flags.allowCode === true, signal),
   );
-  if (found === undefined) return early ?? exitCodes.interrupted;
-  if ('problems' in found) {
-    const inside = found.problems.map((problem) => ({ ...problem, file: `${file} (the scenario in it)` }));
-    const placed = problemsInCapsule(inside, capsule, text, file);
-    complainOf(placed ?? inside, placed === undefined ? capsule.scenario : text, flags.format);
-    if (inside.some(({ code }) => isOfModule(code))) return exitCodes.usage;
-    const why = `the scenario in it cannot be read by this Faultline (${version}${capsule.faultline === version ? '' : `; ${capsule.faultline} wrote it`})`;
-    complainOfFile(file, why, flags.format);
-    return exitCodes.usage;
+  if (found === undefined || early !== undefined) {
+    throw new Exit(early ?? exitCodes.interrupted, 'interrupted before there was anything to show');
   }
-  const task = { file: capsule.file, text: capsule.scenario, seed: capsule.seed, isChecked: false };
+  const refuse = (problems: readonly Problem[]) => refuseScenario(problems, { capsule, text, file }, flags.format);
+  if ('problems' in found) return refuse(found.problems);
+  if (capsule.schedule !== undefined) return replaySchedule(capsule, place, flags, refuse);
+  const isChecked = capsule.checked === true;
+  const task = { file: capsule.file, text: capsule.scenario, seed: capsule.seed, isChecked, place };
   const { value, interrupted } = await runAlone(task, { ...task, scenario: found.outline });
   const { report, kept } = value;
   if (interrupted !== undefined) return showInterrupted(report, flags, interrupted);
@@ -72,17 +81,40 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
   return verdictCode(report.verdict);
 }
 
+/** What is wrong with the scenario of a capsule, at its place in the capsule where it stands there line by line. */
+function refuseScenario(
+  problems: readonly Problem[],
+  { capsule, text, file }: { readonly capsule: Capsule; readonly text: string; readonly file: string },
+  format: Format | undefined,
+): ExitCode {
+  const inside = problems.map((problem) => ({ ...problem, file: `${file} (the scenario in it)` }));
+  const placed = problemsInCapsule(inside, capsule, text, file);
+  complainOf(placed ?? inside, placed === undefined ? capsule.scenario : text, format);
+  if (inside.some(({ code }) => isOfModule(code))) return exitCodes.usage;
+  const why = `the scenario in it cannot be read by this Faultline (${version}${capsule.faultline === version ? '' : `; ${capsule.faultline} wrote it`})`;
+  complainOfFile(file, why, format);
+  return exitCodes.usage;
+}
+
 /** What the scenario of a capsule is. One that names a module is looked into only where its code may run. */
 async function lookInto(
   { file, scenario: text }: Capsule,
+  place: ModulePlace,
   isAllowed: boolean,
   signal: AbortSignal,
 ): Promise<Inspected | undefined> {
   const head = headOf(text);
-  if (head !== undefined && isAllowed) return (await inspect([{ file, text }], { signal }))[0];
-  const message = `to replay this capsule is to load and run the code of ${head?.use}, which is not in it: look at that module, then add --allow-code`;
+  if (head !== undefined && isAllowed) return (await inspect([{ file, text, place }], { signal }))[0];
+  const message = `to replay this capsule is to load and run the code of ${namedFile(head?.use, place)}, which is not in it: look at that module, then add --allow-code`;
   const { scenario, problems } = loadScenario(text, file, systems, () => ({ code: 'code-not-allowed', message }));
   return scenario === undefined ? { problems } : { outline: outlineOf(scenario) };
+}
+
+/** What `use:` says, and which file that is. */
+function namedFile(use: string | undefined, { module, folder }: ModulePlace): string {
+  if (use === undefined || folder === undefined) return String(use);
+  const found = module === undefined ? moduleFile(use, folder) : resolve(folder, module);
+  return typeof found === 'string' ? `${use} (${shownPath(found)})` : use;
 }
 
 /** The capsule is sound: what is wrong is the module that it names. */
@@ -100,6 +132,10 @@ function showInterrupted(report: RunReport, flags: ReplayFlags, code: ExitCode):
 
 /** In words: where the run is not the recorded one; undefined if it is. */
 function difference(capsule: Capsule, report: RunReport, result: Kept): string | undefined {
+  if (report.fingerprint === undefined) {
+    const recorded = `recorded ${capsule.events} events with fingerprint ${capsule.fingerprint}`;
+    return `${recorded}, now the run was given up at event ${report.events}, and has none`;
+  }
   if (report.fingerprint !== capsule.fingerprint) return parting(capsule, report, result);
   const recorded = { events: capsule.events, ending: capsule.ending, verdict: capsule.verdict };
   const found = { events: report.events, ending: result.ending, verdict: report.verdict };

@@ -1,6 +1,7 @@
 // `faultline run`: scenarios in, a card or a table out.
 import type { RunTask } from '../../campaign/execute.ts';
 import { headOf, seedsOf } from '../../scenario/index.ts';
+import { emptyDocuments, withDocument } from '../document.ts';
 import { Exit, type ExitCode, exitCodes, gravest } from '../exit.ts';
 import type { Format } from '../github.ts';
 import { type LoadedFile, loadFiles } from '../input.ts';
@@ -10,18 +11,21 @@ import type { RunFlags } from '../run/flags.ts';
 import { runMany } from '../run/many.ts';
 import { runOne } from '../run/one.ts';
 import { chosenSeed } from '../seed.ts';
-import { print } from '../terminal.ts';
 
-export async function run(paths: readonly string[], flags: RunFlags & { format?: Format }): Promise<ExitCode> {
+type Flags = RunFlags & { readonly format?: Format };
+
+export function run(paths: readonly string[], flags: Flags): Promise<ExitCode> {
+  return withDocument(flags, emptyDocuments.run, () => runFiles(paths, flags));
+}
+
+async function runFiles(paths: readonly string[], flags: Flags): Promise<ExitCode> {
   const moment = flags.at === undefined ? undefined : parseMoment(flags.at);
   const seed = chosenSeed(flags.seed ?? moment?.seed);
   const { value, interrupted } = await interruptible((signal) =>
     loadFiles(paths, { format: flags.format, withModules: true, signal }),
   );
-  if (interrupted !== undefined) return interrupted;
+  if (interrupted !== undefined) throw new Exit(interrupted, 'interrupted before there was anything to show');
   const { files, bad } = value;
-  // One document, also where there is nothing to run; what is wrong is on stderr.
-  if (files.length === 0 && flags.json === true) print(JSON.stringify({ runs: [], scenarios: [] }, null, 2));
   const tasks = files.flatMap((file) => tasksOf(file, flags, seed));
   // One seed of a larger sweep is judged as a part of it, unless it was asked for by name.
   const isPart = seed === undefined && (files[0]?.scenario.sweep?.seeds ?? 1) > 1;

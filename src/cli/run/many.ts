@@ -1,6 +1,7 @@
 // Many runs: on all cores, in one table, each scenario judged over all its seeds.
 import { printable } from '../../base/printable.ts';
 import type { RunTask } from '../../campaign/execute.ts';
+import { type Parted, repeatAlone } from '../../campaign/repeat.ts';
 import { runAll } from '../../campaign/run-all.ts';
 import type { RunReport, RunVerdict } from '../../contract/report.ts';
 import { modules, verdictLines } from '../../display/card.ts';
@@ -11,8 +12,8 @@ import { judgeSweep } from '../../scenario/index.ts';
 import { type ExitCode, exitCodes, gravest } from '../exit.ts';
 import { complainOf, type LoadedFile } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
-import { jsonRun, jsonScenario } from '../json.ts';
-import { complain, Progress, print, styleFor } from '../terminal.ts';
+import { jsonParted, jsonRun, jsonScenario } from '../json.ts';
+import { complain, Progress, print, printLine, styleFor } from '../terminal.ts';
 import { type RunFlags, verdictCode } from './flags.ts';
 
 /** `seed`: the one that was asked for, which is then printed first. */
@@ -26,18 +27,23 @@ export async function runMany(
   if (isText && seed !== undefined) print(`seed ${seed}\n`);
   const progress = new Progress();
   let done = 0;
-  const { value: results, interrupted } = await interruptible((signal) =>
-    runAll(tasks, {
+  const later = new Set<number>();
+  const { value, interrupted } = await interruptible(async (signal) => {
+    const jobs = flags.jobs === undefined ? {} : { jobs: flags.jobs };
+    const results = await runAll(tasks, {
       signal,
       outlineOf: (name) => files.find(({ file }) => file === name)?.scenario,
-      ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
-      onResult(result) {
+      ...jobs,
+      onResult(result, index, isFirst) {
+        if (!isFirst) later.add(index);
         if (!('report' in result) || result.report.isInterrupted !== true) done++;
-        if (flags.ndjson === true && 'report' in result) print(JSON.stringify(jsonRun(result.report)));
+        if (flags.ndjson === true && 'report' in result) printLine(JSON.stringify(jsonRun(result.report)));
         progress.update(() => `${done} of ${tasks.length} runs done`);
       },
-    }),
-  );
+    });
+    return { results, parted: await repeatAlone(tasks, results, later, { ...jobs, signal }) };
+  });
+  const { results, parted } = value;
   progress.clear();
   const reports = results.flatMap((result) => (result !== undefined && 'report' in result ? [result.report] : []));
   const bugs = results.flatMap((result) => (result !== undefined && 'bug' in result ? [result.bug] : []));
@@ -52,9 +58,10 @@ export async function runMany(
   }
   const planned = (file: string) => tasks.filter((task) => task.file === file).length;
   const scenarios = summarise(reports, files, flags.quick === true, planned);
-  show(scenarios, flags, tasks.length);
+  show(scenarios, parted, flags, tasks.length);
   const codes: ExitCode[] = scenarios.map(({ sweep }) => verdictCode(sweep.verdict));
   if (refused.length > 0) codes.push(exitCodes.usage);
+  if (parted.length > 0) codes.push(exitCodes.notDeterministic);
   return gravest([...codes, ...(bugs.length > 0 ? [exitCodes.internal] : []), ...(interrupted ? [interrupted] : [])]);
 }
 
@@ -82,7 +89,13 @@ function finished(reports: readonly RunReport[]): readonly RunReport[] {
   return reports.filter(({ isInterrupted }) => isInterrupted !== true);
 }
 
-function show(scenarios: readonly ScenarioSummary[], flags: RunFlags, planned: number): void {
+function show(
+  scenarios: readonly ScenarioSummary[],
+  parted: readonly Parted[],
+  flags: RunFlags,
+  planned: number,
+): void {
+  if (flags.json === true || flags.ndjson === true) for (const each of parted) complain(partedLine(each));
   if (flags.ndjson === true) return;
   const reports = scenarios.flatMap((scenario) => scenario.reports);
   const whole = finished(reports).length;
@@ -90,7 +103,8 @@ function show(scenarios: readonly ScenarioSummary[], flags: RunFlags, planned: n
   if (flags.json === true) {
     const runs = reports.map(jsonRun);
     const interrupted = isInterrupted ? { interrupted: true, planned } : {};
-    return print(JSON.stringify({ runs, scenarios: scenarios.map(jsonScenario), ...interrupted }, null, 2));
+    const document = { runs, scenarios: scenarios.map(jsonScenario), ...jsonParted(parted), ...interrupted };
+    return print(JSON.stringify(document, null, 2));
   }
   const style = styleFor(process.stdout, flags.color);
   const lines = [...summaryTable(scenarios, style, process.stdout.columns), ''];
@@ -106,11 +120,18 @@ function show(scenarios: readonly ScenarioSummary[], flags: RunFlags, planned: n
     `runs: ${reports.length}, ${formatCount(events)} events, ${formatCount(simulated)} s simulated`,
   );
   lines.push(...new Set(reports.flatMap(modules)));
+  lines.push(...parted.map((each) => style.bad(partedLine(each))));
   if (isInterrupted)
     lines.push(
       style.unsure(`INTERRUPTED  ${whole} of ${planned} runs were finished${cutShort(reports.length - whole)}`),
     );
   print(lines.join('\n'));
+}
+
+function partedLine({ file, seed, fingerprint, alone }: Parted): string {
+  const runs = `seed ${seed} of ${printable(file)} has fingerprint ${fingerprint} after other runs, and ${alone} alone`;
+  const kept = 'what it keeps outside of states from run to run (a variable, a list, a counter)';
+  return `NOT DETERMINISTIC  ${runs}: look in the module for ${kept}, or takes from Math.random or Date`;
 }
 
 function cutShort(count: number): string {

@@ -1,19 +1,20 @@
 // One scenario at one seed: its card, its JSON, the events around a moment, its capsule.
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import type { RunOutcome, RunTask, TaskResult } from '../../campaign/execute.ts';
-import { explain, explainWrite, shownPath } from '../../campaign/files.ts';
+import { explainWrite, shownPath } from '../../campaign/files.ts';
 import { runAll } from '../../campaign/run-all.ts';
+import { version } from '../../campaign/version.ts';
 import { card } from '../../display/card.ts';
 import { formatCount, formatTime } from '../../display/format.ts';
 import { colourStyle } from '../../display/style.ts';
 import { capsuleOf, capsuleText } from '../../scenario/index.ts';
+import { recordedModule } from '../capsule-place.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import { complainOf, type LoadedFile } from '../input.ts';
 import { type Interruptible, interruptible } from '../interrupt.ts';
 import { jsonRun } from '../json.ts';
+import { refuseOverwriting } from '../overwriting.ts';
 import { complain, Progress, print, styleFor } from '../terminal.ts';
-import { version } from '../version.ts';
 import { type RunFlags, verdictCode } from './flags.ts';
 
 /** One run: its card, or its JSON; with `event` what happened around it; with `--save` its capsule. */
@@ -23,20 +24,19 @@ export async function runOne(
   flags: RunFlags,
   event: number | undefined,
 ): Promise<ExitCode> {
-  if (flags.save !== undefined) refuseOverwriting(flags.save);
+  if (flags.save !== undefined) refuseOverwriting(flags.save, '--save');
   const isColoured = styleFor(process.stdout, flags.color) === colourStyle;
   const wanted = event === undefined ? task : { ...task, around: { event, isColoured } };
   const { value: outcome, interrupted } = await runAlone(wanted, file);
-  const { report, kept } = outcome;
-  if (flags.save !== undefined && interrupted === undefined) {
-    save(flags.save, capsuleText(capsuleOf(version, file.text, report, kept)));
-  }
+  const { report } = outcome;
+  const unsaved =
+    flags.save === undefined ? undefined : ((interrupted && 'interrupted') ?? saved(flags.save, file, task, outcome));
   const isPartial = interrupted === undefined ? {} : { interrupted: true };
   if (flags.json === true) print(JSON.stringify({ runs: [jsonRun(report)], ...isPartial }, null, 2));
   else if (flags.ndjson === true) print(JSON.stringify(jsonRun(report)));
   else print(cardLines(outcome, flags, interrupted === undefined ? event : undefined).join('\n'));
   if (flags.save !== undefined) {
-    complain(interrupted === undefined ? `saved ${shownPath(flags.save)}` : 'interrupted: no capsule was saved');
+    complain(unsaved === undefined ? `saved ${shownPath(flags.save)}` : `${unsaved}: no capsule was saved`);
   }
   return interrupted ?? verdictCode(report.verdict);
 }
@@ -72,30 +72,27 @@ function cardLines({ report, around }: RunOutcome, flags: RunFlags, event: numbe
   const lines = card(report, styleFor(process.stdout, flags.color), process.stdout.columns);
   if (event === undefined) return lines;
   if (around !== undefined) return [lines[0]!, '', ...around];
+  // It had no end, so nothing is known of it but where it stood.
+  if (report.fingerprint === undefined) return lines;
   const range = `the run has ${report.events} events, expected 0 to ${report.events - 1}`;
   throw new Exit(exitCodes.usage, `--at ${event}: ${range}`);
 }
 
-/** A capsule may be written anew; whatever else is there is somebody's work. */
-function refuseOverwriting(path: string): void {
-  let text: string;
-  try {
-    // What is no file is nobody's work; writing will tell.
-    const found = statSync(path);
-    if (!found.isFile() && !found.isDirectory()) return;
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    // A run may take long: what is certain to fail is said before it.
-    const isMissing = (error as { code?: string }).code === 'ENOENT';
-    if (isMissing && existsSync(dirname(path))) return;
-    const why = isMissing ? 'there is no such folder' : explain(error);
-    throw new Exit(exitCodes.usage, `--save ${path}: the capsule cannot be written: ${why}`);
-  }
-  if (text === '' || /^(\s*#.*\n|\s*\n)*capsule: 1\s/.test(text)) return;
-  throw new Exit(exitCodes.usage, `--save ${path}: the file is there and is no capsule; name another`);
+/** Writes the capsule; or says why there is none. */
+function saved(
+  path: string,
+  { text }: LoadedFile,
+  { isChecked }: RunTask,
+  { report, kept }: RunOutcome,
+): string | undefined {
+  const { fingerprint } = kept;
+  if (fingerprint === undefined) return 'the run was given up, and there is nothing to compare a replay with';
+  const module = recordedModule(report, path);
+  write(path, capsuleText(capsuleOf(version, text, report, { ...kept, fingerprint }, { isChecked, module })));
+  return undefined;
 }
 
-function save(path: string, text: string): void {
+function write(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {

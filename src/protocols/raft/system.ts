@@ -115,6 +115,17 @@ export const raftKv = system({
   ],
   writes: { vote: 'the term and the vote in it', log: 'the log' },
   durable: { server: writtenState },
+  abstract: {
+    server: view<State>(({ role: name, term, votedFor, log, commitIndex, lastApplied }) => ({
+      role: name,
+      term,
+      hasVoted: votedFor !== null,
+      log: log.length,
+      lastTerm: lastTerm(log),
+      commit: commitIndex,
+      applied: lastApplied,
+    })),
+  },
   view: {
     server: view<State>((state) => ({
       role: state.role,

@@ -17,7 +17,7 @@ function calling<T>(what: string, call: () => T): T {
 
 /** The same system, to be used in its place. Its shape has been checked. */
 export function guarded(system: System): System {
-  const { groups, roles, workloads, view, check } = system;
+  const { groups, roles, workloads, view, abstract, check } = system;
   const map = <T, R>(from: { readonly [name: string]: T }, change: (item: T, name: string) => R) =>
     Object.fromEntries(Object.entries(from).map(([name, item]) => [name, change(item, name)]));
   return {
@@ -32,7 +32,8 @@ export function guarded(system: System): System {
     })),
     roles: map(roles, guardedRole),
     monitors: (options) => calling('monitors', () => system.monitors(options)).map(guardedMonitor),
-    view: map(view, guardedView),
+    view: map(view, guardedView('view')),
+    ...(abstract === undefined ? {} : { abstract: map(abstract, guardedView('abstract')) }),
     ...(check === undefined ? {} : { check: (options) => calling('check', () => sentence(system.check!(options))) }),
   };
 }
@@ -52,9 +53,9 @@ function guardedRole(role: Role, name: string): Role {
   };
 }
 
-function guardedView(show: View, group: string): View {
-  return (state) =>
-    calling(`view.${group}`, () => {
+function guardedView(what: 'view' | 'abstract'): (show: View, group: string) => View {
+  return (show, group) => (state) =>
+    calling(`${what}.${group}`, () => {
       const fields = show(state);
       if (!isFields(fields)) throw new OutsideFault(`returned ${found(fields)}, expected the fields to show`);
       const problem = plainProblem(fields);
@@ -68,14 +69,16 @@ function guardedMonitor(monitor: AnyMonitor, index: number): AnyMonitor {
   const names = new Set(monitor.properties.map(({ name }) => name));
   const checked =
     (report: Report): Report =>
-    (property, reason, witness) => {
+    (property, reason, witness, rule) => {
       const expected = [...names].join(' or ');
       if (!names.has(property)) throw new OutsideFault(`reported ${found(property)}, expected ${expected}`);
       if (typeof reason !== 'string')
         throw new OutsideFault(`gave ${found(reason)} as the reason, expected a sentence`);
+      if (rule !== undefined && typeof rule !== 'string')
+        throw new OutsideFault(`gave ${found(rule)} as the rule, expected a few words`);
       const problem = witness === undefined ? ' is missing (null will do)' : plainProblem(witness);
       if (problem !== undefined) throw new OutsideFault(`gave a witness that is no plain data: it${problem}`);
-      report(property, reason, witness);
+      report(property, reason, witness, rule);
     };
   return {
     ...monitor,

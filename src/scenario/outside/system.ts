@@ -40,6 +40,12 @@ export function shapeProblem(value: unknown): string | undefined {
     () => callable('monitors', value['monitors'], 'from the options to a list, () => []'),
     () => promises(value['promises']),
     () =>
+      value['abstract'] === undefined
+        ? undefined
+        : entries('abstract', value['abstract'], 'fields by group', (path, show, name) =>
+            view(path, show, name, groups as Fields),
+          ),
+    () =>
       entries('view', value['view'], 'fields by group, or {}', (path, show, name) =>
         view(path, show, name, groups as Fields),
       ),

@@ -7,7 +7,7 @@ import { causesOf } from './consequences.ts';
 
 export function storyOf(plan: RunPlan, { schedule, failure }: Failing): string {
   const player = new Player(plan, schedule);
-  const slice = causalSlice(plan, schedule);
+  const slice = causalSlice(plan, { schedule, failure });
   const sentences: string[] = [];
   const { faults } = schedule;
   for (const [at, entry] of schedule.entries.entries()) {
@@ -23,13 +23,14 @@ export function storyOf(plan: RunPlan, { schedule, failure }: Failing): string {
   return [...merged(sentences), `${capital(failure.property)} is violated: ${failure.reason}.`].join(' ');
 }
 
-/** The positions of entries that the last one depends on. */
-export function causalSlice(plan: RunPlan, schedule: Failing['schedule']): ReadonlySet<number> {
+/** The positions of entries that the failure depends on: the past of its last entry, and of the nodes that it names. */
+export function causalSlice(plan: RunPlan, { schedule, failure }: Failing): ReadonlySet<number> {
   const { entries } = schedule;
   const causes = causesOf(plan, schedule);
   const slice = new Set<number>();
   /** Nodes whose past counts from some position on backwards. */
-  const touched = new Set<string>();
+  const words = new Set(failure.reason.split(/[^\w-]+/));
+  const touched = new Set(plan.nodes.map(({ id }) => id).filter((id) => words.has(id)));
   const needed = new Set<number>([entries.length - 1]);
   for (let at = entries.length - 1; at >= 0; at--) {
     const nodes = nodesAt(entries[at]!, schedule);
@@ -71,7 +72,7 @@ function sentenceOf(entry: Entry, { role, faultText }: Words): string {
     case 'timer':
       return `${who(entry.node)} sees its ${entry.timer} timer fire`;
     case 'write':
-      return `A write of ${entry.node} is durable`;
+      return `The disk of ${entry.node} is through with a write`;
     case 'stall':
       return `From here on nothing that ${entry.node} writes becomes durable`;
     case 'reset':

@@ -70,7 +70,7 @@ describe('a power loss without sync', () => {
   });
 
   test('every entry is in the causal slice, and the story tells each role, fault and the reason', () => {
-    expect(causalSlice(target.plan, small.schedule).size).toBe(small.schedule.entries.length);
+    expect(causalSlice(target.plan, small).size).toBe(small.schedule.entries.length);
     for (const words of ['Follower', 'Candidate', 'becomes leader', 'A fault strikes: crash', small.failure.reason]) {
       expect(small.story).toContain(words);
     }

@@ -1,0 +1,36 @@
+// Whether a journal that is there may be gone on with. What differs is named, and what to do.
+import { shownPath } from '../files.ts';
+import type { Journal } from './journal.ts';
+import { HuntRefused } from './refused.ts';
+import { countOf, type Share } from './seeds.ts';
+
+export type Wanted = {
+  readonly sha256: string;
+  readonly version: string;
+  readonly share: Share;
+  readonly isResumed: boolean;
+};
+
+/** Throws `HuntRefused` unless it is the same campaign, and is to be resumed. */
+export function refuseOther({ header, records }: Journal, path: string, wanted: Wanted): void {
+  const shown = shownPath(path);
+  const differs = differenceOf(header, wanted);
+  if (differs !== undefined) {
+    throw new HuntRefused(`${shown} is the journal of another campaign: ${differs}; name another folder with --out`);
+  }
+  if (wanted.isResumed) return;
+  const done = `${records.length} of ${countOf(wanted.share)} seeds are done`;
+  throw new HuntRefused(`${shown} is there already, ${done}: go on with --resume, or name another folder with --out`);
+}
+
+function differenceOf(header: Journal['header'], { sha256, version, share }: Wanted): string | undefined {
+  if (header.sha256 !== sha256) return `the text of ${header.scenario} was different`;
+  if (header.version !== version) return `it was written by Faultline ${header.version}, this is ${version}`;
+  const [was, is] = [shareText(header), shareText(share)];
+  return was === is ? undefined : `it is of ${was}, expected ${is}`;
+}
+
+/** `seeds 1..1000`, `shard 1/2 of seeds 1..1000` */
+export function shareText({ first, last, shard }: Share): string {
+  return `${shard.of === 1 ? '' : `shard ${shard.index}/${shard.of} of `}seeds ${first}..${last}`;
+}

@@ -1,0 +1,40 @@
+// A failing seed of a hunt to a capsule that a person can read. In a worker, as everything that runs protocols.
+import type { Scenario } from '../../scenario/index.ts';
+import { compileFaultless, compileSwarm } from '../../scenario/index.ts';
+import { type Failure, shrink } from '../../search/index.ts';
+import { capsuleOfSmall, type Sizes, sizesOf } from '../minimise/small.ts';
+
+export type ShrinkTask = {
+  readonly file: string;
+  readonly text: string;
+  readonly scenario: Scenario;
+  readonly seed: string;
+  readonly failure: Failure;
+};
+
+/** Plain data. */
+export type Shrunk = Sizes & {
+  /** The text of the capsule; empty where there is none. */
+  readonly capsule: string;
+  /** Why not, in a clause. */
+  readonly problem: string | undefined;
+  /** Whether a schedule of the run fails alike at all. */
+  readonly isReproduced: boolean;
+  readonly story: string;
+};
+
+export function shrinkSeed({ file, text, scenario, seed, failure }: ShrinkTask): Shrunk {
+  const { plan } = compileSwarm(scenario, seed);
+  const small = shrink(plan, compileFaultless(scenario, seed), failure, scenario.model);
+  if (small === undefined) return unreproduced(failure);
+  const written = capsuleOfSmall(small, { file, text, seed, event: failure.event });
+  const capsule = 'text' in written ? written.text : '';
+  const problem = 'problem' in written ? written.problem : undefined;
+  return { ...sizesOf(small), capsule, problem, isReproduced: true, story: small.story };
+}
+
+function unreproduced({ event }: Failure): Shrunk {
+  const problem = 'its schedule, played without times, does not fail alike';
+  const sizes = { before: event + 1, events: event + 1, writes: 0, faults: 0, operations: 0, attempts: 0 };
+  return { ...sizes, isMinimal: false, capsule: '', isReproduced: false, problem, story: '' };
+}

@@ -1,0 +1,45 @@
+// A folder that has Faultline installed, and the real command run in it; killed or interrupted where a test asks for it.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cli, faultline, type Outcome, root } from '../command.ts';
+
+export class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), 'faultline-hunt-'));
+
+  constructor(files: { readonly [name: string]: string }) {
+    mkdirSync(join(this.folder, 'node_modules'));
+    symlinkSync(root, join(this.folder, 'node_modules/faultline'), 'dir');
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, name), text);
+  }
+
+  hunt(...args: readonly string[]): Outcome {
+    return faultline(['hunt', ...args], { cwd: this.folder });
+  }
+
+  /** The part of `--json` that is the same every time. */
+  report(...args: readonly string[]): { readonly code: number | null; readonly json: object } {
+    const { code, out, err } = this.hunt(...args, '--json');
+    if (out === '') throw new Error(err);
+    const { rates: _, ...json } = JSON.parse(out) as { rates?: object };
+    return { code, json };
+  }
+
+  /** Starts a hunt and sends it a signal after so many milliseconds, if it is still there. */
+  async signalled(signal: NodeJS.Signals, ms: number, ...args: readonly string[]): Promise<Outcome> {
+    const env = { ...process.env, NO_COLOR: '1' };
+    const child = spawn(process.execPath, [cli, 'hunt', ...args], { cwd: this.folder, env });
+    const timer = setTimeout(() => child.kill(signal), ms);
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk) => (out += chunk));
+    child.stderr.on('data', (chunk) => (err += chunk));
+    const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    clearTimeout(timer);
+    return { code, out, err };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
