@@ -1,0 +1,203 @@
+// The moves of a state: what can happen, with what it does to the state. A move at a node depends on that node alone, so
+// it is made once for each node as it may be, and taken in many states.
+import type { AmbientGuard } from '../../kernel/index.ts';
+import type { NodePlan, RunPlan } from '../../kernel/plan.ts';
+import { Budgets, type Costs, type ProtocolBounds } from './bounds.ts';
+import type { Happening, Outcome } from './happening.ts';
+import { Memories } from './memories.ts';
+import { type Loss, type MessageRecord, type Move, type NodeMove, type NodeRecord, Records } from './records.ts';
+import { NodeStepper } from './step-node.ts';
+import { mayFire } from './timers.ts';
+
+const CLIENTS = 'client';
+
+/** Moves, with what they were made of. */
+export type Made = {
+  readonly node: NodeRecord;
+  readonly happening: Happening;
+  readonly message: MessageRecord | undefined;
+  readonly own: readonly MessageRecord[];
+  readonly moves: readonly NodeMove[];
+};
+
+export class Moves {
+  /** Told of all moves that are made. */
+  onMade: ((made: Made) => void) | undefined = undefined;
+  readonly records: Records;
+  readonly memories: Memories;
+  readonly budgets: Budgets;
+  private readonly bounds: ProtocolBounds;
+  private readonly nodes: readonly NodePlan[];
+  private readonly isBlocking: boolean;
+  private readonly stepper: NodeStepper;
+  private readonly losses = new Map<number, Loss>();
+
+  constructor(plan: RunPlan, bounds: ProtocolBounds, guard?: AmbientGuard) {
+    this.bounds = bounds;
+    this.nodes = plan.nodes;
+    this.isBlocking = plan.disk.blocking === true;
+    this.records = new Records();
+    this.memories = new Memories(plan.monitors, plan.nodes);
+    this.budgets = new Budgets(bounds);
+    this.stepper = new NodeStepper(plan, bounds.disk, guard);
+  }
+
+  unborn(index: number): NodeRecord {
+    return this.records.node(index, this.stepper.unborn(index), []);
+  }
+
+  /** The first start of a node, in each branch. */
+  starts(node: NodeRecord): readonly NodeMove[] {
+    return this.made(node, { do: 'start' }, undefined, []);
+  }
+
+  /** What can happen to a node without the network. */
+  alone(node: NodeRecord): readonly Move[] {
+    node.alone ??= this.makeAlone(node);
+    return node.alone;
+  }
+
+  /** What a message leads to at its receiver. Nothing where that cannot take it. */
+  ofMessage(node: NodeRecord, message: MessageRecord): readonly Move[] {
+    let moves = node.byMessage.get(message.id);
+    if (moves === undefined) {
+      moves = this.canTakeStep(node) ? this.makeDeliveries(node, message) : [];
+      node.byMessage.set(message.id, moves);
+    }
+    return moves;
+  }
+
+  /** Undefined: nothing is ever lost. */
+  loss(message: MessageRecord): Loss | undefined {
+    const costs = this.budgets.loss;
+    if (this.budgets.isNever(costs) || this.bounds.network === 'set') return undefined;
+    let loss = this.losses.get(message.id);
+    if (loss === undefined) {
+      loss = { happening: undefined, message, costs };
+      this.losses.set(message.id, loss);
+    }
+    return loss;
+  }
+
+  private canTakeStep({ checkpoint }: NodeRecord): boolean {
+    return checkpoint.state !== undefined && !(this.isBlocking && checkpoint.disk.pending.length > 0);
+  }
+
+  private makeDeliveries(node: NodeRecord, record: MessageRecord): readonly Move[] {
+    const { from, message } = record;
+    const isSet = this.bounds.network === 'set';
+    const once = this.made(node, { do: 'deliver', from, message }, record, []).map((move) =>
+      isSet ? { ...move, isCopy: true } : move,
+    );
+    const { duplicate } = this.budgets;
+    if (isSet || this.budgets.isNever(duplicate)) return once;
+    return [...once, ...once.map((move) => ({ ...move, isCopy: true, costs: [...move.costs, ...duplicate] }))];
+  }
+
+  private makeAlone(node: NodeRecord): readonly Move[] {
+    const moves: NodeMove[] = [];
+    const { checkpoint, index } = node;
+    if (this.canTakeStep(node)) {
+      for (const own of new Set(node.own)) {
+        const rest = without(node.own, own);
+        moves.push(...this.made(node, { do: 'deliver', from: index, message: own.message }, undefined, rest));
+      }
+      for (const timer of node.timers) {
+        if (!mayFire(timer) || this.budgets.isTimerNever(timer.timer.kind, this.nodes[index]!.id)) continue;
+        moves.push(...this.made(node, { do: 'timer', timer }, undefined, node.own));
+      }
+    }
+    if (checkpoint.disk.pending.length > 0) moves.push(...this.made(node, { do: 'write' }, undefined, node.own));
+    if (this.canCrash(index) && checkpoint.state !== undefined) {
+      moves.push(...this.made(node, { do: 'crash' }, undefined, []));
+    }
+    if (checkpoint.heldDownBy.length > 0) moves.push(...this.made(node, { do: 'restart' }, undefined, []));
+    return moves.filter(({ costs }) => !this.budgets.isNever(costs));
+  }
+
+  private isClient(index: number): boolean {
+    return this.nodes[index]!.group === CLIENTS;
+  }
+
+  private canCrash(index: number): boolean {
+    return !this.isClient(index) && !this.budgets.isNever(this.budgets.crash);
+  }
+
+  private made(
+    node: NodeRecord,
+    happening: Happening,
+    message: MessageRecord | undefined,
+    own: readonly MessageRecord[],
+  ): readonly NodeMove[] {
+    const moves = this.make(node, happening, message, own);
+    this.onMade?.({ node, happening, message, own, moves });
+    return moves;
+  }
+
+  /** `own`: what the node has sent to itself before and has not received after. */
+  make(
+    node: NodeRecord,
+    happening: Happening,
+    message: MessageRecord | undefined,
+    own: readonly MessageRecord[],
+  ): readonly NodeMove[] {
+    const { index } = node;
+    const canBeStruck = happening.do === 'deliver' || happening.do === 'timer';
+    const isStruck = this.bounds.disk === 'crashpoint' && canBeStruck && this.canCrash(index);
+    const outcomes = this.stepper.outcomes(index, node, happening, { isStruck });
+    const staying = message === undefined ? own : node.own;
+    const moves = outcomes.map((outcome) => this.moveOf(index, happening, message, staying, outcome));
+    return moves.length < 2 ? moves : distinct(moves);
+  }
+
+  private moveOf(
+    index: number,
+    happening: Happening,
+    message: MessageRecord | undefined,
+    staying: readonly MessageRecord[],
+    outcome: Outcome,
+  ): NodeMove {
+    const { records } = this;
+    const isUp = outcome.checkpoint.state !== undefined;
+    const all = outcome.sent.map((sent) => records.message(index, sent.to, sent.message));
+    const own = isUp ? [...staying, ...all.filter(({ to }) => to === index)] : [];
+    return {
+      happening,
+      after: records.node(index, outcome, own),
+      message,
+      isCopy: false,
+      sent: all.filter(({ to }) => to !== index).sort((a, b) => a.id - b.id),
+      changes: this.memories.changesOf(index, outcome.changes),
+      costs: this.costsOf(index, happening, outcome),
+      kept: outcome.kept,
+      stop: outcome.stop,
+    };
+  }
+
+  private costsOf(index: number, happening: Happening, { operations, kept }: Outcome): Costs {
+    const { budgets } = this;
+    const crash = kept !== undefined || happening.do === 'crash' ? budgets.crash : [];
+    const own =
+      happening.do === 'timer'
+        ? budgets.ofTimer(happening.timer.timer.kind, this.nodes[index]!.id, operations)
+        : budgets.ofOperations(operations);
+    return [...own, ...crash];
+  }
+}
+
+function without<T>(items: readonly T[], item: T): readonly T[] {
+  const at = items.indexOf(item);
+  return [...items.slice(0, at), ...items.slice(at + 1)];
+}
+
+/** Branches that come to the same are one. */
+function distinct(moves: readonly NodeMove[]): readonly NodeMove[] {
+  const known = new Set<string>();
+  return moves.filter(({ after, sent, changes, costs, kept, stop }) => {
+    const ids = [sent, changes].map((list) => list.map(({ id }) => id).join());
+    const key = [after.id, ...ids, costs.join(), kept !== undefined, stop?.reason ?? ''].join('|');
+    if (known.has(key)) return false;
+    known.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,56 @@
+// A schedule that is played before an exploration begins: from its end the search starts. Its entries are found among the
+// moves of a model without bounds, so it costs nothing.
+import { equalPlain } from '../../base/plain.ts';
+import type { Entry, RunPlan, Schedule } from '../../kernel/index.ts';
+import { type Model, ModelError } from '../explore/index.ts';
+import type { ModelState } from './layout.ts';
+import type { Move, NodeMove } from './records.ts';
+
+export const unbounded = {
+  crashes: Number.POSITIVE_INFINITY,
+  operations: Number.POSITIVE_INFINITY,
+  timers: Number.POSITIVE_INFINITY,
+  timerRules: [],
+} as const;
+
+export type Walked = { readonly state: ModelState; readonly moves: readonly Move[] };
+
+type Unbounded = Pick<Model<ModelState, Move>, 'init' | 'actions' | 'next'> & { readonly plan: RunPlan };
+
+/** The state after the schedule, and the moves that led there. */
+export function walk(model: Unbounded, { entries, faults }: Schedule): Walked {
+  let ways: readonly Walked[] = model.init.map((state) => ({ state, moves: [] }));
+  entries.forEach((entry, at) => {
+    ways = ways.flatMap(({ state, moves }) => {
+      const meant = model.actions(state).filter((move) => isMeant(model.plan, move, entry, faults));
+      return meant.map((move) => ({ state: model.next(state, move)!, moves: [...moves, move] }));
+    });
+    if (ways.length > 0) return;
+    throw new ModelError(`entry ${at + 1} of the schedule that goes before cannot be played: ${JSON.stringify(entry)}`);
+  });
+  return ways[0]!;
+}
+
+function isMeant(plan: RunPlan, move: Move, entry: Entry, faults: Schedule['faults']): move is NodeMove {
+  if (move.happening === undefined || move.kept !== undefined || move.isCopy) return false;
+  const { happening } = move;
+  const { id } = plan.nodes[move.after.index]!;
+  switch (entry.do) {
+    case 'deliver':
+      if (happening.do !== 'deliver' || entry.node !== id) return false;
+      return plan.nodes[happening.from]!.id === entry.from && equalPlain(happening.message, entry.message);
+    case 'timer':
+      return happening.do === 'timer' && entry.node === id && happening.timer.name === entry.timer;
+    case 'write':
+      return happening.do === 'write' && entry.node === id;
+    case 'begin':
+    case 'end': {
+      const action = faults[entry.fault]?.action;
+      const [target] = action?.kind === 'crash' ? action.targets : [];
+      if (target?.select !== 'node' || target.node !== id) return false;
+      return happening.do === (entry.do === 'begin' ? 'crash' : 'restart');
+    }
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,143 @@
+// The protocols of a plan as a transition system for the search: the same handlers, the same interpreter of effects
+// (`step` of the kernel). Read `bounds.ts` (what is explored), `step-node.ts` (what happens at a node), `moves.ts` (what
+// can happen), `layout.ts` (what a state is).
+import type { Hash } from '../../base/hash.ts';
+import type { AmbientGuard, RunPlan, Schedule } from '../../kernel/index.ts';
+import { type Model, ModelError } from '../explore/index.ts';
+import { checkAlike } from './alike.ts';
+import { defaultBounds, type ProtocolBounds } from './bounds.ts';
+import { composed } from './compose.ts';
+import { describeMove } from './describe.ts';
+import { HIGH, Layout, LOW, type ModelState, NODES } from './layout.ts';
+import type { Memory } from './memories.ts';
+import { Moves } from './moves.ts';
+import { checkTimerRules } from './names.ts';
+import { unbounded, walk } from './prefix.ts';
+import type { MessageRecord, Move, NodeRecord } from './records.ts';
+import { Symmetry } from './symmetry.ts';
+import { Transitions } from './transition.ts';
+import { StateView } from './view.ts';
+
+export class ProtocolModel implements Model<ModelState, Move> {
+  readonly plan: RunPlan;
+  readonly bounds: ProtocolBounds;
+  readonly init: readonly ModelState[];
+  /** What was played before the first state. */
+  readonly before: readonly Move[];
+  readonly layout: Layout;
+  readonly moves: Moves;
+  private readonly transitions: Transitions;
+  private symmetry: Symmetry | undefined = undefined;
+
+  /** `prefix`: played first, at no cost. */
+  constructor(plan: RunPlan, bounds: Partial<ProtocolBounds> = {}, prefix?: Schedule, guard?: AmbientGuard) {
+    if (plan.streams !== undefined) {
+      throw new ModelError('links are streams, and an exploration knows datagram links only: leave `streams` out');
+    }
+    this.plan = plan;
+    this.bounds = { ...defaultBounds, ...bounds };
+    checkTimerRules(plan, this.bounds);
+    this.moves = new Moves(plan, this.bounds, guard);
+    this.layout = new Layout(plan.nodes.length, this.moves.budgets);
+    const { records, memories } = this.moves;
+    this.transitions = new Transitions(this.layout, records, memories, this.bounds.network);
+    if (prefix === undefined) {
+      this.init = this.started();
+      this.before = [];
+    } else {
+      const free = new ProtocolModel(plan, { ...this.bounds, ...unbounded, losses: 0, duplicates: 0 });
+      const { state, moves } = walk(free, prefix);
+      this.init = [this.adopted(free, state)];
+      this.before = moves;
+    }
+  }
+
+  readonly actions = (state: ModelState): readonly Move[] => {
+    const { layout, moves } = this;
+    const { nodes, messages } = moves.records;
+    const all: Move[] = [];
+    for (let at = layout.messages; at < state.length; at++) {
+      if (at > layout.messages && state[at] === state[at - 1]) continue;
+      const message = messages.items[state[at]!]!;
+      for (const move of moves.ofMessage(nodes.items[state[NODES + message.to]!]!, message)) all.push(move);
+    }
+    for (let index = 0; index < layout.nodes; index++) {
+      for (const move of moves.alone(nodes.items[state[NODES + index]!]!)) all.push(move);
+    }
+    if (this.bounds.losses > 0) this.addLosses(state, all);
+    return all;
+  };
+
+  readonly next = (state: ModelState, move: Move): ModelState | undefined => this.transitions.next(state, move);
+
+  readonly hash = (state: ModelState): Hash => ({ low: state[LOW]!, high: state[HIGH]! });
+
+  /** Used with symmetry only; from then on each handler is asked whether it treats like nodes alike. */
+  readonly canonical = (state: ModelState): ModelState => {
+    this.symmetry ??= this.withSymmetry();
+    return this.symmetry.canonical(state);
+  };
+
+  readonly describe = (move: Move): string => describeMove(this.plan, move);
+
+  /** What a state says, for properties. */
+  view(state: ModelState): StateView {
+    return new StateView(this, state);
+  }
+
+  private withSymmetry(): Symmetry {
+    const { plan, moves } = this;
+    const symmetry = new Symmetry(plan, this.bounds, this.layout, moves);
+    const ids = plan.nodes.map(({ id }) => id);
+    moves.onMade = (made) => {
+      const swap = symmetry.swapOf(made.node.index);
+      if (swap !== undefined) checkAlike(moves, swap, ids, made);
+    };
+    return symmetry;
+  }
+
+  private addLosses(state: ModelState, all: Move[]): void {
+    const { layout, moves } = this;
+    for (let at = layout.messages; at < state.length; at++) {
+      if (at > layout.messages && state[at] === state[at - 1]) continue;
+      const loss = moves.loss(moves.records.messages.items[state[at]!]!);
+      if (loss !== undefined) all.push(loss);
+    }
+  }
+
+  /** Every node has started; a state for each combination of their choices. */
+  private started(): readonly ModelState[] {
+    const { plan, moves, transitions } = this;
+    const unborn = plan.nodes.map((_, index) => moves.unborn(index));
+    let states: readonly ModelState[] = [this.composed(unborn, moves.memories.initial(), [])];
+    for (const node of unborn) {
+      states = states.flatMap((state) => moves.starts(node).map((move) => transitions.next(state, move)!));
+    }
+    return states;
+  }
+
+  /** A state of another model of the same plan, with all budgets full. */
+  private adopted({ moves: { records: others, memories }, layout }: ProtocolModel, state: ModelState): ModelState {
+    const { records } = this.moves;
+    const own = ({ from, to, message }: MessageRecord) => records.message(from, to, message);
+    const nodes = state.slice(NODES, NODES + layout.nodes).map((id, index) => {
+      const node = others.nodes.items[id]!;
+      return records.node(index, node, node.own.map(own));
+    });
+    const { broken } = memories.violations.items[state[layout.violations]!]!;
+    if (broken.length > 0)
+      throw new ModelError(`the schedule that goes before violates ${broken[0]!.property} already`);
+    const memory = this.moves.memories.of(memories.interned.items[state[layout.memory]!]!.memories);
+    return this.composed(
+      nodes,
+      memory,
+      state.slice(layout.messages).map((id) => own(others.messages.items[id]!)),
+    );
+  }
+
+  /** With all budgets full. */
+  private composed(nodes: readonly NodeRecord[], memory: Memory, messages: readonly MessageRecord[]): ModelState {
+    const { budgets, memories } = this.moves;
+    return composed(this.layout, { nodes, memory, messages, violations: memories.none(), left: budgets.initial });
+  }
+}

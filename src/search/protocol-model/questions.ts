@@ -1,0 +1,74 @@
+// What is asked of the states of a plan's protocols: the monitors' properties always, whether each was exercised, roles
+// that are played at some time, and what the caller adds.
+import { playsRole } from '../../kernel/roles.ts';
+import type { SearchProperty } from '../explore/index.ts';
+import { type ModelState, NODES } from './layout.ts';
+import type { ProtocolModel } from './protocol-model.ts';
+import type { StateView } from './view.ts';
+
+/** A sentence about states, as `SearchProperty`. */
+export type StateProperty = {
+  readonly kind: 'always' | 'sometimes' | 'eventually';
+  readonly name: string;
+  readonly holds: (view: StateView) => boolean;
+};
+
+/** `exercised`: whether anything happened that the property of this name could have refused; no claim of its own. */
+export type Question = SearchProperty<ModelState> & { readonly exercised?: string };
+
+/** What a handler that fails violates, whichever way it fails. */
+export const NO_FAILURE = 'no handler fails';
+
+export function monitorQuestions(model: ProtocolModel): readonly Question[] {
+  const names = model.plan.monitors.flatMap(({ properties }) => properties.map(({ name }) => name));
+  const always = names.map((name): Question => {
+    return { kind: 'always', name, holds: unbroken(model, (property) => property === name) };
+  });
+  const failing = unbroken(model, (property) => !names.includes(property));
+  return [...always, { kind: 'always', name: NO_FAILURE, holds: failing }, ...exercisedQuestions(model)];
+}
+
+function unbroken(model: ProtocolModel, isMeant: (property: string) => boolean): (state: ModelState) => boolean {
+  const none = model.moves.memories.none().id;
+  const { violations } = model.layout;
+  return (state) =>
+    state[violations] === none || !model.view(state).violations.some(({ property }) => isMeant(property));
+}
+
+function exercisedQuestions({ plan, layout, moves }: ProtocolModel): readonly Question[] {
+  return plan.monitors.flatMap((monitor, at) =>
+    monitor.properties.map(({ name }): Question => {
+      const isExercised = remembered((id) => {
+        const memory = moves.memories.interned.items[id]!.memories[at]!;
+        return monitor.isExercised(memory as never, name);
+      });
+      const holds = (state: ModelState) => isExercised(state[layout.memory]!);
+      return { kind: 'sometimes', name: `${name} is exercised`, exercised: name, holds };
+    }),
+  );
+}
+
+/** At some time a node plays the role. */
+export function roleQuestion({ plan, moves }: ProtocolModel, role: string): Question {
+  const group = plan.roles[role]?.group;
+  const indexes = plan.nodes.flatMap((node, index) => (node.group === group ? [index] : []));
+  const isPlaying = remembered((id) => {
+    const { checkpoint } = moves.records.nodes.items[id]!;
+    return playsRole(plan.roles, role, { group } as never, checkpoint.state);
+  });
+  const holds = (state: ModelState) => indexes.some((index) => isPlaying(state[NODES + index]!));
+  return { kind: 'sometimes', name: `a ${role}`, holds };
+}
+
+export function ownQuestion(model: ProtocolModel, { kind, name, holds }: StateProperty): Question {
+  return { kind, name, holds: (state) => holds(model.view(state)) };
+}
+
+/** Asks once for each number. */
+function remembered(holds: (id: number) => boolean): (id: number) => boolean {
+  const known: (boolean | undefined)[] = [];
+  return (id) => {
+    known[id] ??= holds(id);
+    return known[id];
+  };
+}
