@@ -46,10 +46,12 @@ function explore(root: string, disk: string): { readonly status: number; readonl
 
 /** The number of steps of the shortest counterexample, by the disk's mode; undefined: there is none. */
 const cases = [
-  // The votes of two candidates by one server, which forgets the first when it starts again: seven deliveries and
-  // timers for two leaders that share a voter, a crash, a restart, and one more because the crash takes a vote with it.
+  // Two leaders need a timer, a request that arrives, the vote of the third server and their own vote each: 8 steps; the
+  // voter crashes and starts again between: 10. Each write an event, there are 7 more: of either candidate the first
+  // start and the vote, of the voter these two before the crash, and the second vote.
   { id: 'M01', atomic: 10, crashpoint: 10, events: 17 },
-  // The crash strikes at the end of the handler that voted: it needs no step of its own, and atomic writes hide it.
+  // The crash strikes at the end of the handler that voted, so it is no step of its own: 9. No write of an atomic disk is
+  // ever lost. As events: 9, the crash, and 4 writes: start and vote of n1, the start of the voter, its vote for itself.
   { id: 'M01b', atomic: undefined, crashpoint: 9, events: 14 },
 ] as const;
 

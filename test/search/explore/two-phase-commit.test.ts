@@ -14,9 +14,7 @@ describe.each(['breadth', 'depth'] as const)('%s first', (order) => {
     { rms: 5, states: 8_832, terminals: 244, classes: 314, terminalClasses: 22 },
     { rms: 7, states: 296_448, terminals: 2_188, classes: 920, terminalClasses: 37 },
   ])('$rms RMs have $states states, $classes with symmetry', ({ rms, states, terminals, classes, terminalClasses }) => {
-    const begin = performance.now();
     const all = exploreModel(twoPhaseCommit(rms), [consistency], { order });
-    expect(performance.now() - begin).toBeLessThan(10_000);
     expect(all).toMatchObject({
       states,
       terminals,
