@@ -16,7 +16,7 @@ const ranks: readonly (readonly string[])[] = [
   ['scenario', 'search', 'debugger'],
   ['campaign'],
   ['tui'],
-  ['cli'],
+  ['cli', 'testing'],
   ['entry'],
 ];
 
@@ -27,6 +27,8 @@ const packages: { readonly [layer: string]: readonly RegExp[] } = {
   campaign: [/^node:/],
   tui: [/^node:/, /^ink$/, /^react$/],
   cli: [/^node:/, /^commander$/],
+  // Users' tests: fast-check and vitest are optional peers, so nothing that the command line loads may import them.
+  testing: [/^node:/, /^yaml$/, /^fast-check$/, /^vitest$/],
   entry: [/^node:/],
 };
 

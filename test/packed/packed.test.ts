@@ -34,6 +34,26 @@ test('what cannot be loaded is a ScenarioError with its sentence', async () => {
 });
 `;
 
+const properties = `import { writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { assertCluster, cluster, expectCapsule, expectSafe } from 'faultline/testing';
+import echo from './echo.ts';
+
+test('clusters of Raft, and of the project’s own protocol', () => {
+  fc.assert(fc.property(cluster({ system: 'raft-kv', nodes: 3, run: '2s' }), expectSafe), { seed: 1, numRuns: 5 });
+  // Its client counts on it that no answer comes twice.
+  fc.assert(fc.property(cluster({ use: './echo.ts', system: echo, run: '1s' }, { network: false, faults: { kinds: ['crash', 'pause'] } }), expectSafe), { seed: 1, numRuns: 5 });
+});
+
+test('a failure is kept as a capsule, and replayed as one of vitest’s assertions', async () => {
+  expect.assertions(2);
+  const unsynced = cluster({ system: 'raft-kv', options: { sync: false } }, { nodes: [3, 5], faults: { kinds: ['crash', 'partition'] } });
+  expect(() => assertCluster(unsynced, { seed: 1, numRuns: 3000, capsule: 'kept.yaml' })).toThrow('replay kept.yaml');
+  await expectCapsule('kept.yaml').toViolate();
+}, 60_000);
+`;
+
 let project: string;
 
 beforeAll(() => {
@@ -44,11 +64,13 @@ beforeAll(() => {
   const tarball = packed.out.trim().split('\n').at(-1)!;
   call('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--silent', `./${tarball}`], project);
   symlinkSync(vitest, join(project, 'node_modules/vitest'), 'dir');
+  symlinkSync(join(root, 'node_modules/fast-check'), join(project, 'node_modules/fast-check'), 'dir');
   for (const { attributes, lines } of blocksOf(readFileSync(join(root, 'README.md'), 'utf8'))) {
     const { file } = attributes;
     if (file?.startsWith('echo.') === true) writeFileSync(join(project, file), `${lines.join('\n')}\n`);
   }
   writeFileSync(join(project, 'echo.test.ts'), suite);
+  writeFileSync(join(project, 'properties.test.ts'), properties);
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -98,6 +120,6 @@ describe.each(versions)('on $name', ({ name, node }) => {
   test('the same from vitest', () => {
     const { code, out, err } = node([join(vitest, 'vitest.mjs'), 'run', '--root', project]);
     expect(code, out + err).toBe(0);
-    expect(out).toMatch(/2 passed/);
+    expect(out).toMatch(/Tests +4 passed/);
   });
 });
