@@ -22,6 +22,6 @@ export type { Expectation, LoadedModule, Scenario } from './scenario.ts';
 export { scenarioSchema } from './schema/schema.ts';
 export { didYouMean, oneOf } from './suggest.ts';
 export { type LatencySummary, type SideSummary, type Summary, summarize } from './summary.ts';
-export { abstractionOf, type CompiledSwarm, compileFaultless, compileSwarm } from './swarm.ts';
+export { abstractionOf, type CompiledSwarm, compileFaultless, compileSwarm, sceneOf } from './swarm.ts';
 export { parseDuration, parseRange, parseRate, parseRatio } from './units.ts';
 export { counted, durationText, percentText } from './words.ts';

@@ -1,7 +1,8 @@
 // The arbitrary of whole clusters. It shrinks part by part: faults first, then nodes, clients, network, disks, seed.
+
 import fc from 'fast-check';
 import type { System } from '../contract/system.ts';
-import { sceneOf } from '../scenario/swarm.ts';
+import { sceneOf } from '../scenario/index.ts';
 import { type Base, baseOf, type ClusterBase, scenarioOf, starting } from './base.ts';
 import { type ClusterCase, caseOf } from './case.ts';
 import { type FaultLimits, planArbitrary } from './faults/plan.ts';

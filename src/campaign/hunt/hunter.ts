@@ -1,8 +1,7 @@
 // Hunts the seeds of one scenario, one after the other. The same in this thread and in a worker.
 import { slice } from '../../base/paged-list.ts';
 import { feasibleKinds, safeKinds } from '../../plans/index.ts';
-import { abstractionOf, compileSwarm, type Scenario } from '../../scenario/index.ts';
-import { sceneOf } from '../../scenario/swarm.ts';
+import { abstractionOf, compileSwarm, type Scenario, sceneOf } from '../../scenario/index.ts';
 import { Hunt, LINEARIZABLE } from '../../search/index.ts';
 import { type Description, recordOf, type SeedRecord } from './record.ts';
 import { huntPlaces } from './task.ts';

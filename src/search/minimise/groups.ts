@@ -65,6 +65,31 @@ export function byKind(entries: readonly Entry[]): readonly Group[] {
   return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 
+const SHARES = [2, 3, 4, 5, 6, 8, 12];
+
+/**
+ * Of what repeats a share, the same of everything: where a loop goes round twelve times, and six would do, no part of it
+ * can go by itself. A share of a half, a third, … of each kind of message on each link, and of each timer: the last of
+ * them, the first, or those in the middle.
+ */
+export function shares(entries: readonly Entry[]): readonly Group[] {
+  const kinds = new Map<string, number[]>();
+  for (const [at, entry] of entries.entries()) {
+    if (entry.do === 'deliver') put(kinds, `${entry.from}>${entry.node} ${entry.message.kind}`, at);
+    else if (entry.do === 'timer') put(kinds, `${entry.node} ${entry.timer}`, at);
+  }
+  const repeated = [...kinds.values()];
+  return SHARES.flatMap((share) =>
+    ([1, 0, 0.5] as const).map((from) =>
+      repeated.flatMap((list) => {
+        const count = Math.floor(list.length / share);
+        const first = Math.floor((list.length - count) * from);
+        return list.slice(first, first + count);
+      }),
+    ),
+  );
+}
+
 /** Spans of a size, from the end to the beginning: what is left out late changes nothing of what comes before. */
 export function spans(length: number, size: number): readonly Group[] {
   const groups: number[][] = [];
@@ -73,6 +98,13 @@ export function spans(length: number, size: number): readonly Group[] {
     groups.push(Array.from({ length: to - from }, (_, i) => from + i));
   }
   return groups;
+}
+
+/** Every span of every length, wherever it begins: the longest first. What a client had done long before may go so. */
+export function* windows(length: number): Generator<Group> {
+  for (let size = length - 1; size > 1; size--) {
+    for (let from = length - size; from >= 0; from--) yield Array.from({ length: size }, (_, i) => from + i);
+  }
 }
 
 /** Every two entries. */

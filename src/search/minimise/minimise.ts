@@ -6,7 +6,7 @@ import type { Entry, Schedule } from '../../kernel/index.ts';
 import { attempt, type Failing, type Target } from './attempt.ts';
 import { automaticOf } from './automatic.ts';
 import { consequences } from './consequences.ts';
-import { byEra, byFault, byKind, byNode, byOperation, type Group, pairs, spans } from './groups.ts';
+import { byEra, byFault, byKind, byNode, byOperation, type Group, pairs, shares, spans, windows } from './groups.ts';
 
 export type MinimiseOptions = {
   /** How many entries may be played in all. Default 20,000,000. */
@@ -22,7 +22,8 @@ export type Minimised = Failing & {
 };
 
 const BUDGET = 20_000_000;
-/** Up to so many entries every two of them are tried together. */
+/** Up to so many entries all spans of them are tried, and up to so many every two. */
+const WINDOWS_MAX = 160;
 const PAIRS_MAX = 90;
 
 /** The smallest schedule found that fails alike; undefined where none of those given does. The first that fails is taken. */
@@ -109,6 +110,7 @@ class Minimiser {
   private coarse(): void {
     for (const groupsOf of [byNode, byFault, byKind, byEra]) this.leaveOut(groupsOf);
     this.leaveOut((entries) => byOperation(entries, this.clients));
+    this.leaveOut(shares);
   }
 
   private fine(): void {
@@ -117,6 +119,7 @@ class Minimiser {
     }
     this.leaveOut(() => consequences(this.target.plan, this.best.schedule));
     this.leaveOutOneByOne();
+    if (this.size <= WINDOWS_MAX) this.leaveOut(({ length }) => windows(length));
     if (this.size > PAIRS_MAX) return;
     this.leaveOut(({ length }) => pairs(length));
     this.leaveOutOneByOne();
