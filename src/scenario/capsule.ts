@@ -177,6 +177,18 @@ function checkSchedule({ schedule, violations, faults = [] }: z.output<typeof ca
   });
 }
 
+/** Problems of the faults that a capsule with a schedule has of its own, at their places in its text; the others as they are. */
+export function problemsInFaults(problems: readonly Problem[], text: string, file: string): readonly Problem[] {
+  const { tree, lines } = parseText(text, file, capsuleKind);
+  if (tree === undefined) return problems;
+  return problems.map((problem) => {
+    const path = problem.path?.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step)) ?? [];
+    if (path[0] !== 'faults') return problem;
+    const { start, end } = walkTo(tree, path).child.tree;
+    return { ...problem, file, ...lines.span(start, end) };
+  });
+}
+
 /**
  * Problems of the scenario in a capsule, at their places in the capsule's own text; undefined where it does not stand
  * there line by line.

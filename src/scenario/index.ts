@@ -3,7 +3,7 @@
 
 export { type Playable, playableOf } from './capsule/playable.ts';
 export { type Small, smallCapsule } from './capsule/write.ts';
-export { type Capsule, capsuleOf, capsuleText, parseCapsule, problemsInCapsule } from './capsule.ts';
+export { type Capsule, capsuleOf, capsuleText, parseCapsule, problemsInCapsule, problemsInFaults } from './capsule.ts';
 export { type Compiled, compile, faultsOf, seedsOf } from './compile.ts';
 export { type Availability, availabilityText } from './expect/available.ts';
 export type { Finding, Judged, Judgement } from './expect/finding.ts';

@@ -17,6 +17,7 @@ import {
   type ProblemCode,
   parseCapsule,
   problemsInCapsule,
+  problemsInFaults,
 } from '../../scenario/index.ts';
 import { modulePlace } from '../capsule-place.ts';
 import { emptyDocuments, withDocument } from '../document.ts';
@@ -87,6 +88,13 @@ function refuseScenario(
   { capsule, text, file }: { readonly capsule: Capsule; readonly text: string; readonly file: string },
   format: Format | undefined,
 ): ExitCode {
+  const ofFaults = problemsInFaults(problems, text, file).filter(
+    ({ file: where, path }) => where === file && path?.startsWith('faults'),
+  );
+  if (capsule.schedule !== undefined && ofFaults.length > 0) {
+    complainOf(ofFaults, text, format);
+    return exitCodes.usage;
+  }
   const inside = problems.map((problem) => ({ ...problem, file: `${file} (the scenario in it)` }));
   const placed = problemsInCapsule(inside, capsule, text, file);
   complainOf(placed ?? inside, placed === undefined ? capsule.scenario : text, format);

@@ -42,6 +42,8 @@ export class ScheduleRecorder extends TraceLog {
   private readonly crashes: Crash[] = [];
   /** Nodes with pending writes when a fault began: which of them it took down is known only after it. */
   private struck: readonly Omit<Crash, keyof Kept>[] = [];
+  /** For each fault the nodes that were down when it began. */
+  private readonly downBefore = new Map<number, ReadonlySet<NodeId>>();
   /** Of each message the links on which it has arrived. */
   private readonly arrived = new Map<Plain, Set<number>>();
 
@@ -66,6 +68,7 @@ export class ScheduleRecorder extends TraceLog {
     const { nodes } = this.world;
     this.recorded.push({ entry, issued: nodes[pending.node]?.disk.issued ?? 0 });
     if (entry.do !== 'begin') return;
+    this.downBefore.set(entry.fault, new Set(nodes.flatMap(({ id, state }) => (state === undefined ? [id] : []))));
     const at = this.recorded.length - 1;
     this.struck = nodes
       .filter(({ state, disk }) => state !== undefined && disk.pending.length > 0)
@@ -89,7 +92,10 @@ export class ScheduleRecorder extends TraceLog {
       const fault = positions.get(entry.fault);
       return fault === undefined ? added : [...added, { ...entry, fault, ...this.tornAt(at) }];
     });
-    return { faults: kept.map((window) => resolved(plan.faults[window.fault]!, window)), entries, writes };
+    const faults = kept.map((window) =>
+      resolved(plan.faults[window.fault]!, window, this.downBefore.get(window.fault) ?? new Set()),
+    );
+    return { faults, entries, writes };
   }
 
   /** What crashes kept of the pending writes is through just before them. */
@@ -196,8 +202,11 @@ function isSame(one: PlainRecord, other: PlainRecord, key: string): boolean {
 }
 
 /** The fault as it came about: on the nodes that it struck, whenever an entry says so. */
-function resolved({ action, name, until, lasts }: Fault, { nodes }: FaultWindow): Fault {
-  const targets = (nodes[0] ?? []).map((node): Target => ({ select: 'node', node }));
+function resolved({ action, name, until, lasts }: Fault, { nodes }: FaultWindow, down: ReadonlySet<NodeId>): Fault {
+  const all = nodes[0] ?? [];
+  // A restart means all, and starts those that are down.
+  const struckNodes = action.kind === 'restart' ? all.filter((node) => down.has(node)) : all;
+  const targets = struckNodes.map((node): Target => ({ select: 'node', node }));
   const struck = { ...action, ...('targets' in action ? { targets } : {}) } as FaultAction;
   // What it kept has been written before it, by the schedule.
   const what: FaultAction = struck.kind === 'crash' ? { ...struck, unsynced: 'lost' } : struck;
