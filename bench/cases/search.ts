@@ -2,6 +2,7 @@
 // does it. Minimising: a failing run to a page. Exploring: two-phase commit with seven resource managers.
 
 import { readFileSync } from 'node:fs';
+import { exploreScenario } from '../../src/campaign/explore/explore-scenario.ts';
 import { minimiseRun } from '../../src/campaign/minimise/run.ts';
 import { systems } from '../../src/protocols/registry.ts';
 import {
@@ -52,11 +53,23 @@ const [short, long] = [ground('6s'), ground('60s')];
 export const search = {
   huntSeeds6s: () => hunted(short, SEEDS.short),
   huntSeeds60s: () => hunted(long, SEEDS.long),
-  exploreStates: () => exploreModel(twoPhaseCommit(7), []).states,
+  exploreCommit: () => exploreModel(twoPhaseCommit(7), []).states,
+  exploreRaft: exploredRaft,
 };
 
-const file = 'scenarios/faults/no-sync.yaml';
-const unsafe = loadScenario(readFileSync(file, 'utf8'), file, systems).scenario!;
+const page = (file: string): Scenario => loadScenario(readFileSync(file, 'utf8'), file, systems).scenario!;
+const unsafe = page('scenarios/faults/no-sync.yaml');
+const three = page('scenarios/explore/raft-three.yaml');
+
+/** The first 150,000 states of three servers with two candidacies. */
+function exploredRaft(): number {
+  const timerRules = [
+    { kind: 'election', node: undefined, firings: 2 },
+    { kind: 'heartbeat', node: undefined, firings: 0 },
+  ];
+  const { answers } = exploreScenario(three, '', { bounds: { timerRules }, states: 150_000 });
+  return answers[0]!.states;
+}
 
 /** Power loss without sync, 3,000 events: from the start of the run to the smallest schedule. */
 export function minimised(): void {
