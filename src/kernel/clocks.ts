@@ -53,6 +53,6 @@ function setClock(world: World, node: Node, clock: Clock, by: Duration): void {
     if (timer.wake === NONE) continue;
     const left = Math.min(LEFT_MAX, Math.max(0, remaining(before, world.time, timer.due) - skipped));
     const due = world.time + trueDelay(clock, left);
-    if (due !== timer.due) armTimer(world, node, timer.name, timer.timer, due, timer.cause);
+    if (due !== timer.due) armTimer(world, node, timer, due, timer.cause);
   }
 }

@@ -141,7 +141,7 @@ function setTimer(world: World, node: Node, timer: Kind, min: Duration, max: Dur
   const local = max > min ? min + world.sources.timer(node, timer.kind).int(max - min + 1) : min;
   const due = world.time + (node.clock === trueClock ? local : trueDelay(node.clock, local));
   if (node.timers.has(name)) forgetTimer(node, name);
-  armTimer(world, node, name, timer, due, cause);
+  armTimer(world, node, { name, timer, min, max }, due, cause);
 }
 
 function finish(world: World, node: Node, effect: Extract<Effect, { effect: 'complete' }>): void {

@@ -2,7 +2,7 @@
 import { TimedHeap } from '../base/heap.ts';
 import type { Plain } from '../base/plain.ts';
 import type { Kind } from '../contract/context.ts';
-import type { Time } from '../contract/time.ts';
+import type { Duration, Time } from '../contract/time.ts';
 import { eventKinds } from '../contract/trace.ts';
 
 export const START = eventKinds.indexOf('start');
@@ -50,6 +50,9 @@ export type Pending = {
 export type TimerRecord = {
   readonly name: string;
   readonly timer: Kind;
+  /** How long it was set for, on the node's own clock: which of two may fire first hangs on it. */
+  readonly min: Duration;
+  readonly max: Duration;
   readonly due: Time;
   readonly seq: number;
   readonly cause: number;

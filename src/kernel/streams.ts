@@ -179,7 +179,7 @@ export function closeStream(world: World, from: number, to: number): void {
 }
 
 /** The present connection has carried a message. */
-function isOpen({ sent, first }: Link): boolean {
+export function isOpen({ sent, first }: Link): boolean {
   return sent > first;
 }
 

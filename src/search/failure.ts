@@ -52,11 +52,22 @@ export function failureOfHistory(history: Lines, model: string | undefined): Fai
   return typeof judged === 'string' ? undefined : judged;
 }
 
-export function isAlike(one: Pick<Failure, 'property' | 'rule'>, other: Pick<Failure, 'property' | 'rule'>): boolean {
-  return one.property === other.property && one.rule === other.rule;
+/** What a failure is to be like; without a rule any of the property's will do. */
+export type Likeness = { readonly property: PropertyName; readonly rule?: string | undefined };
+
+export function isAlike(one: Likeness, other: Likeness): boolean {
+  const isAnyRule = one.rule === undefined || other.rule === undefined;
+  return one.property === other.property && (isAnyRule || one.rule === other.rule);
 }
+
+/** Of a reason that goes on and on its beginning is the rule. */
+const RULE_MAX = 300;
 
 /** `n1 and n4 both lead term 7` is `n# and n# both lead term #`. */
 export function ruleOf(reason: string): string {
-  return reason.replaceAll(/\d+(\.\d+)?/g, '#');
+  return reason
+    .replaceAll(/\d+(\.\d+)?/g, '#')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, RULE_MAX)
+    .trim();
 }

@@ -1,7 +1,7 @@
 // What the layers above use of the search: hunts of one seed, and failures that can be compared.
 
 export { ModelError } from './explore/index.ts';
-export { type Failure, isAlike, LINEARIZABLE, ruleOf } from './failure.ts';
+export { type Failure, failureOfViolation, isAlike, LINEARIZABLE, ruleOf } from './failure.ts';
 export { failureIn, Hunt, type Hunted, huntSeed, judgeRun } from './hunt.ts';
 export { attempt, type Failing, type Target } from './minimise/attempt.ts';
 export { type Minimised, type MinimiseOptions, minimise } from './minimise/minimise.ts';
@@ -22,3 +22,4 @@ export {
 } from './protocol-model/index.ts';
 export { type Recorded, replaySchedule, type ScheduleReplay } from './replay.ts';
 export { isEvent, playSchedule, type Shrunken, shrink, shrinkSchedule } from './shrink.ts';
+export { failsAlike, type Timed, timings, untimeable } from './timed/index.ts';

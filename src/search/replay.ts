@@ -2,7 +2,7 @@
 import { hexOf } from '../base/hash.ts';
 import { equalPlain } from '../base/plain.ts';
 import { type Entry, Player, type Schedule } from '../kernel/index.ts';
-import type { Failure } from './failure.ts';
+import { type Failure, failureOfStop, failureOfViolation, LINEARIZABLE } from './failure.ts';
 import { attempt, type Target } from './minimise/attempt.ts';
 
 /** What the capsule says of the schedule. */
@@ -34,14 +34,39 @@ export function replaySchedule(target: Target, schedule: Schedule, recorded: Rec
     difference ??= differenceOf(entry, played, at + 1);
   }
   const failure = failing?.failure;
-  if (failure === undefined) {
-    return { verdict: missing === 0 ? 'gone' : 'cannot apply', failure, difference, player };
-  }
+  if (failure === undefined) return withoutFailure(target, missing, difference, player);
   const { events, fingerprint } = player.world;
   const isSame = events === recorded.events && hexOf(fingerprint.result()) === recorded.fingerprint;
   difference ??= isSame ? undefined : 'every entry takes place as recorded, but the fingerprint is another';
   return { verdict: isSame ? 'same' : 'still violated', failure, difference: isSame ? undefined : difference, player };
 }
+
+/** It does not fail as recorded: by another rule, or not at all, or nobody can tell. */
+function withoutFailure(
+  { plan, failure: { property }, model }: Target,
+  missing: number,
+  difference: string | undefined,
+  player: Player,
+): ScheduleReplay {
+  const { world, stop } = player;
+  const violation = world.violations.find((each) => each.property === property);
+  const stopped = stop === undefined ? undefined : failureOfStop(stop, Math.max(0, world.events - 1), world.time);
+  const other = violation === undefined ? stopped : failureOfViolation(violation);
+  if (other?.property === property) {
+    const by = `it is violated by another rule: ${other.rule}`;
+    return { verdict: 'still violated', failure: other, difference: by, player };
+  }
+  const known = plan.monitors.flatMap(({ properties }) => properties.map(({ name }) => name));
+  const all = [...known, ...(model === undefined ? [] : [LINEARIZABLE]), ...endings];
+  if (!all.includes(property)) {
+    const unknown = `the system has no property ${JSON.stringify(property)}: expected ${all.slice(0, 8).join(', ')}`;
+    return { verdict: 'cannot apply', failure: undefined, difference: unknown, player };
+  }
+  return { verdict: missing === 0 ? 'gone' : 'cannot apply', failure: undefined, difference, player };
+}
+
+/** Ways in which a run can end that are the protocol's failure. */
+const endings: readonly string[] = ['crashed in handler', 'impure handler', 'livelock', 'queue flooded'];
 
 function differenceOf(entry: Entry, played: Entry | undefined, number: number): string | undefined {
   if (played === undefined) return `entry ${number}, ${entryText(entry)}, cannot take place`;

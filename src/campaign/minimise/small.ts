@@ -1,5 +1,5 @@
 // What the search has made small, as a capsule and as figures.
-import { capsuleText, smallCapsule } from '../../scenario/index.ts';
+import { capsuleText, parseCapsule, smallCapsule } from '../../scenario/index.ts';
 import { isEvent, type Shrunken } from '../../search/index.ts';
 import { version } from '../version.ts';
 
@@ -52,5 +52,7 @@ export function capsuleOfSmall(
     story,
   });
   if (typeof capsule === 'string') return { problem: `a fault cannot be written down: ${capsule}` };
-  return { text: capsuleText(capsule) };
+  const written = capsuleText(capsule);
+  const [problem] = parseCapsule(written, file).problems;
+  return problem === undefined ? { text: written } : { problem: `it cannot be written down: ${problem.message}` };
 }

@@ -5,24 +5,48 @@ import { KernelBug } from '../../base/assert.ts';
 import { OutsideError } from '../../contract/outside.ts';
 import type { TraceEvent } from '../../contract/trace.ts';
 import { systems } from '../../protocols/registry.ts';
-import { type Capsule, headOf, type Playable, type Problem, playableOf } from '../../scenario/index.ts';
-import { type Failure, replaySchedule, type ScheduleReplay, shrinkSchedule, type Target } from '../../search/index.ts';
+import {
+  type Capsule,
+  headOf,
+  loadScenario,
+  type Playable,
+  type Problem,
+  playableOf,
+  type Scenario,
+} from '../../scenario/index.ts';
+import {
+  type Failure,
+  replaySchedule,
+  type ScheduleReplay,
+  type Shrunken,
+  shrinkSchedule,
+  type Target,
+} from '../../search/index.ts';
 import { problemsOf } from '../execute.ts';
 import { loadModule, loadWithModules, type ModulePlace } from '../modules.ts';
 import { minimiseRun } from './run.ts';
 import { capsuleOfSmall, type Sizes, sizesOf } from './small.ts';
+import { type TimedAnswer, timedScenario } from './timed.ts';
 
 export type CapsuleTask = {
   readonly do: 'replay' | 'minimise';
   readonly capsule: Capsule;
   readonly place: ModulePlace;
+  /** What is made small also as a timed scenario. */
+  readonly isTimed?: boolean;
 };
 
 export type Replayed = Pick<ScheduleReplay, 'verdict' | 'failure' | 'difference'> & {
   readonly events: readonly TraceEvent[];
 };
 
-export type Small = Sizes & { readonly text: string; readonly story: string; readonly failure: Failure };
+export type Small = Sizes & {
+  readonly text: string;
+  readonly story: string;
+  readonly failure: Failure;
+  /** Where it was asked for. */
+  readonly timed?: TimedAnswer;
+};
 
 /** `why`: why there is nothing to make small. */
 export type CapsuleAnswer =
@@ -64,7 +88,8 @@ async function loadPlayable({
 /** What a capsule says that its schedule leads to. */
 function targetOf({ violations }: Capsule, { plan, scenario }: Playable): Target {
   const [violation] = violations ?? [];
-  return { plan, failure: { property: violation?.property ?? '', rule: violation?.rule ?? '' }, model: scenario.model };
+  const { property = '', rule } = violation ?? {};
+  return { plan, failure: { property, rule }, model: scenario.model };
 }
 
 function replayed(capsule: Capsule, playable: Playable): CapsuleAnswer {
@@ -75,22 +100,37 @@ function replayed(capsule: Capsule, playable: Playable): CapsuleAnswer {
   return { replayed: { ...answer, events: Array.from({ length: count }, (_, at) => player.trace!.at(at)) } };
 }
 
-function smaller({ capsule }: CapsuleTask, playable: Playable): CapsuleAnswer {
+function smaller({ capsule, isTimed }: CapsuleTask, playable: Playable): CapsuleAnswer {
   const before = capsule.found?.entries;
   const small = shrinkSchedule(targetOf(capsule, playable), playable.schedule, before);
   if (small === undefined) return { why: 'its schedule does not fail as it says: replay it to see how' };
-  return written(small, capsule, capsule.found?.event ?? small.failure.event);
+  const answer = written(small, capsule, capsule.found?.event ?? small.failure.event);
+  return isTimed === true ? withTimes(answer, small, capsule, playable.scenario) : answer;
 }
 
-async function minimised({ capsule, place }: CapsuleTask): Promise<CapsuleAnswer> {
+async function minimised({ capsule, place, isTimed }: CapsuleTask): Promise<CapsuleAnswer> {
   const { file, text } = sourceOf(capsule);
   const { scenario, problems } = await loadWithModules(text, file, systems, place);
   if (scenario === undefined) return { problems };
-  const found = minimiseRun(scenario, capsule.seed);
-  return typeof found === 'string' ? { why: found } : written(found.small, capsule, found.failure.event);
+  if (capsule.ending === 'impure handler') {
+    return {
+      why: 'its run ended at a handler that is not pure: that is found by running it, not by leaving events out',
+    };
+  }
+  const found = minimiseRun(scenario, capsule.seed, { wanted: capsule.violations?.[0]?.property });
+  if (typeof found === 'string') return { why: found };
+  const answer = written(found.small, capsule, found.failure.event);
+  return isTimed === true ? withTimes(answer, found.small, capsule, scenario) : answer;
 }
 
-function written(small: Parameters<typeof sizesOf>[0], capsule: Capsule, event: number): CapsuleAnswer {
+function withTimes(answer: CapsuleAnswer, small: Shrunken, capsule: Capsule, scenario: Scenario): CapsuleAnswer {
+  if (!('small' in answer)) return answer;
+  const { file, scenario: text, seed } = capsule;
+  const load = (timed: string) => loadScenario(timed, file, systems);
+  return { small: { ...answer.small, timed: timedScenario({ small, scenario, text, seed, load }) } };
+}
+
+function written(small: Shrunken, capsule: Capsule, event: number): CapsuleAnswer {
   const { file, scenario: text, seed, module } = capsule;
   const result = capsuleOfSmall(small, { file, text, seed, event, module });
   if ('problem' in result) return { why: result.problem };

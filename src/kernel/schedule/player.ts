@@ -6,10 +6,11 @@ import type { LinkConditions } from '../../contract/faults.ts';
 import type { Chooser } from '../chooser.ts';
 import { mustHold } from '../inbox.ts';
 import type { Node } from '../node.ts';
-import { FAILURE, NONE, type Pending, RESET, TIMER, tagOfTakenUp } from '../pending.ts';
+import { FAILURE, NONE, type Pending, RESET, TIMER, type TimerRecord, tagOfTakenUp } from '../pending.ts';
 import type { RunPlan } from '../plan.ts';
 import { isLive, step } from '../step.ts';
 import { type StopWords, stopFor } from '../stops.ts';
+import { isOpen } from '../streams.ts';
 import { TraceLog } from '../trace-log.ts';
 import { World } from '../world.ts';
 import { Connections } from './connections.ts';
@@ -52,7 +53,7 @@ export class Player {
       network: benignNetwork,
       faults,
       probes: [],
-      disk: { ...disk, latencyMin: 0, latencyMax: 0 },
+      disk: { ...disk, latencyMin: 0, latencyMax: 0, blocking: false },
     };
     this.connections = new Connections(plan.nodes.length);
     this.pool = new Pool(plan.nodes.length, (pending) => this.connections.sent(this.world, pending));
@@ -101,7 +102,7 @@ export class Player {
         return this.deliver(node, entry);
       case 'timer': {
         const timer = node.timers.get(entry.timer);
-        if (timer === undefined || mustHold(world, node)) return undefined;
+        if (timer === undefined || mustHold(world, node) || !mayFire(node, timer)) return undefined;
         const { due, seq, cause, name } = timer;
         const pending = { time: due, seq, kind: TIMER, node: node.index, from: NONE, cause, tag: NONE, payload: name };
         return this.happen(pending, entry);
@@ -159,6 +160,7 @@ export class Player {
     const other = world.byId.get(entry.from);
     const link = other === undefined ? undefined : world.links.find(node.index, other.index);
     if (world.plan.streams === undefined || link === undefined || node.state === undefined) return undefined;
+    if (!isOpen(link)) return undefined;
     if (mustHold(world, node)) return undefined;
     const [seq, cause] = [world.nextSeq++, Math.max(NONE, world.events - 1)];
     const { connection: tag, to: from } = link;
@@ -193,4 +195,13 @@ export class Player {
     const [oldest] = disk.pending;
     return oldest === undefined ? undefined : this.pool.write(index, oldest.id);
   }
+}
+
+/**
+ * A timer fires after those that were set before it and were due at the latest when it was due at the earliest. Times say
+ * nothing here, so this is all that is left of their order.
+ */
+function mayFire({ timers }: Node, { seq, min }: TimerRecord): boolean {
+  for (const other of timers.values()) if (other.seq < seq && other.max <= min) return false;
+  return true;
 }

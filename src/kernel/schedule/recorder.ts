@@ -3,17 +3,14 @@
 import { equalPlain, type Plain, type PlainRecord } from '../../base/plain.ts';
 import { sortedKeys } from '../../base/sorted.ts';
 import type { Kind } from '../../contract/context.ts';
-import type { Fault, FaultAction, Target } from '../../contract/faults.ts';
 import type { NodeId } from '../../contract/ids.ts';
-import { ms } from '../../contract/time.ts';
-import { actionText } from '../../plans/index.ts';
 import { complete, type Disk } from '../../storage/disk.ts';
 import type { Node } from '../node.ts';
 import { DELIVER, FAILURE, FAULT, type Pending, RESET, TIMER, WRITE } from '../pending.ts';
-import type { FaultWindow } from '../result.ts';
 import { TraceLog } from '../trace-log.ts';
 import type { World } from '../world.ts';
 import type { Entry, Schedule, Torn } from './entry.ts';
+import { resolvedFaults } from './resolved.ts';
 
 /** What is recorded of one event: the entry, and how many writes its node had issued before. */
 type Recorded = { readonly entry: Entry; readonly issued: number };
@@ -23,17 +20,6 @@ type Kept = { readonly kept: number; readonly keys: readonly string[] };
 
 /** A crash, at a position of what is recorded, with the disk as it was before. */
 type Crash = Kept & { readonly at: number; readonly node: Node; readonly disk: Disk };
-
-/** Faults that are in the order of the entries alone: see `entry.ts`. */
-const inTheOrder: readonly FaultAction['kind'][] = [
-  'partition',
-  'cut',
-  'network',
-  'pause',
-  'slow',
-  'slowDisk',
-  'reset',
-];
 
 /** Put in the place of a world's trace before its run begins. */
 export class ScheduleRecorder extends TraceLog {
@@ -82,19 +68,18 @@ export class ScheduleRecorder extends TraceLog {
   schedule(writes: Schedule['writes']): Schedule {
     this.lookAtStruck();
     const { windows, plan } = this.world;
-    const kept = windows.filter(({ skipped, kind }) => skipped === undefined && !inTheOrder.includes(kind));
-    const positions = new Map(kept.map((window, index) => [window.fault, index]));
+    const { faults, parts } = resolvedFaults(plan.faults, windows, this.downBefore);
     const before = writes === 'named' ? this.keptWrites() : this.stalls();
     const entries = this.recorded.flatMap(({ entry }, at): readonly Entry[] => {
       const added = before.get(at) ?? [];
       if (entry.do === 'write' && writes === 'automatic') return added;
       if (entry.do !== 'begin' && entry.do !== 'end') return [...added, entry];
-      const fault = positions.get(entry.fault);
-      return fault === undefined ? added : [...added, { ...entry, fault, ...this.tornAt(at) }];
+      const own = (parts.get(entry.fault) ?? []).map(({ position, node }): Entry => {
+        const part = { ...entry, fault: position };
+        return part.do === 'begin' ? { ...part, ...this.tornAt(at, node) } : part;
+      });
+      return [...added, ...own];
     });
-    const faults = kept.map((window) =>
-      resolved(plan.faults[window.fault]!, window, this.downBefore.get(window.fault) ?? new Set()),
-    );
     return { faults, entries, writes };
   }
 
@@ -107,10 +92,9 @@ export class ScheduleRecorder extends TraceLog {
     return writes;
   }
 
-  private tornAt(position: number): { readonly torn?: Torn } {
-    const torn = this.crashes.filter(({ at, keys }) => at === position && keys.length > 0);
-    if (torn.length === 0) return {};
-    return { torn: Object.fromEntries(torn.map(({ node, keys }) => [node.id, keys])) };
+  private tornAt(position: number, id: NodeId | undefined): { readonly torn?: Torn } {
+    const torn = this.crashes.find(({ at, node, keys }) => at === position && node.id === id && keys.length > 0);
+    return torn === undefined ? {} : { torn: { [torn.node.id]: torn.keys } };
   }
 
   private stalls(): ReadonlyMap<number, readonly Entry[]> {
@@ -199,20 +183,6 @@ function keptBy({ pending, ...before }: Disk, { durable: after }: Disk): Kept {
 
 function isSame(one: PlainRecord, other: PlainRecord, key: string): boolean {
   return Object.hasOwn(other, key) && equalPlain(one[key]!, other[key]!);
-}
-
-/** The fault as it came about: on the nodes that it struck, whenever an entry says so. */
-function resolved({ action, name, until, lasts }: Fault, { nodes }: FaultWindow, down: ReadonlySet<NodeId>): Fault {
-  const all = nodes[0] ?? [];
-  // A restart means all, and starts those that are down.
-  const struckNodes = action.kind === 'restart' ? all.filter((node) => down.has(node)) : all;
-  const targets = struckNodes.map((node): Target => ({ select: 'node', node }));
-  const struck = { ...action, ...('targets' in action ? { targets } : {}) } as FaultAction;
-  // What it kept has been written before it, by the schedule.
-  const what: FaultAction = struck.kind === 'crash' ? { ...struck, unsynced: 'lost' } : struck;
-  // The schedule says when it ends; that it does is all that counts here.
-  const end = until === undefined && lasts === undefined ? undefined : ms(1);
-  return { name, text: actionText(what), at: 0, until: end, action: what };
 }
 
 function push<K, T>(map: Map<K, T[]>, key: K, item: T): void {

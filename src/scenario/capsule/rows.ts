@@ -77,10 +77,10 @@ export function rowOf(entry: Entry, faults: readonly Fault[]): Row {
       return { failure: entry.node, ...when };
     case 'begin': {
       const parts = entry.torn === undefined ? {} : { torn: mutable(entry.torn) };
-      return { begins: entry.fault + 1, fault: faults[entry.fault]!.text, ...parts, ...when };
+      return { begins: entry.fault + 1, fault: shortened(faults[entry.fault]!.text), ...parts, ...when };
     }
     case 'end':
-      return { ends: entry.fault + 1, fault: faults[entry.fault]!.text, ...when };
+      return { ends: entry.fault + 1, fault: shortened(faults[entry.fault]!.text), ...when };
   }
 }
 
@@ -109,4 +109,9 @@ export function scheduleOf(list: readonly Row[], writes: Schedule['writes'], fau
 
 function mutable(torn: { readonly [node: string]: readonly string[] }): { [node: string]: string[] } {
   return Object.fromEntries(Object.entries(torn).map(([id, keys]) => [id, [...keys]]));
+}
+
+/** For readers alone: what counts is the number. */
+function shortened(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
 }

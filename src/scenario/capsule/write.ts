@@ -45,7 +45,7 @@ export function smallCapsule(small: Small): Capsule | string {
     ending: 'violated',
     events,
     fingerprint,
-    violations: [{ property, rule, reason, event }],
+    violations: [{ property, rule: oneLine(rule, 1_000), reason: oneLine(reason, 10_000), event }],
     found,
     story: wrapped(story),
     writes,
@@ -67,3 +67,13 @@ function wrapped(story: string): string {
 }
 
 const STORY_WIDTH = 110;
+
+/** Without line ends and marks of no width, and no longer than a reader takes. A rule that is cut is cut the same each time. */
+function oneLine(text: string, max: number): string {
+  return (
+    text
+      .replaceAll(/[^ -~\u00a0-\uffff]+/g, ' ')
+      .slice(0, max)
+      .trim() || '-'
+  );
+}

@@ -8,13 +8,14 @@ import {
   failureOfViolation,
   isAlike,
   LINEARIZABLE,
+  type Likeness,
 } from '../failure.ts';
 
 /** What is wanted of a schedule: a failure of this kind, in a run of this plan. */
 export type Target = {
   /** Of it the nodes, the options and the seed count; its faults and its network do not. */
   readonly plan: RunPlan;
-  readonly failure: Pick<Failure, 'property' | 'rule'>;
+  readonly failure: Likeness;
   /** The checker's model of the history. */
   readonly model: string | undefined;
 };
@@ -27,6 +28,8 @@ export function attempt(target: Target, schedule: Schedule, onEntry: () => void 
   const player = new Player(target.plan, schedule);
   const executed: Entry[] = [];
   const failing = (failure: Failure) => ({ schedule: { ...schedule, entries: executed }, failure });
+  const atOnce = failureNow(player, target);
+  if (atOnce !== undefined) return failing(atOnce);
   for (const entry of schedule.entries) {
     onEntry();
     const played = player.play(entry);

@@ -124,6 +124,20 @@ describe('what is recorded', () => {
   });
 });
 
+test('a fault on several nodes is one on each; a restart means those that were down', () => {
+  const both: Fault = { ...fault(ms(5), { kind: 'crash', targets: [node('n1'), node('n2')] }), lasts: ms(2) };
+  const restart = fault(ms(9), { kind: 'restart', targets: [node('n1'), node('n2')] });
+  const one = crash(ms(8), 'n1');
+  const { faults, entries } = recorded({ faults: [both, one, restart] });
+  expect(faults.map(({ text }) => text)).toEqual([
+    'crash n1, unsynced lost',
+    'crash n2, unsynced lost',
+    'crash n1, unsynced lost',
+    'restart n1',
+  ]);
+  expect(entries.map(text).slice(0, 4)).toEqual(['begin 0', 'begin 1', 'end 0', 'end 1']);
+});
+
 describe('what is played', () => {
   test('an entry that nothing answers to is skipped', () => {
     const { told } = played([count('n1', 'n2', 1), tick('n1'), count('n1', 'n2', 1), count('n1', 'n2', 1), tick('n9')]);
@@ -183,5 +197,31 @@ describe('what is played', () => {
       'n1>n2 n11',
       'n1>n2 n12',
     ]);
+  });
+
+  test('of two timers of a node the one that must be due first fires first', () => {
+    type Pair = { readonly kind: 'soon' } | { readonly kind: 'late' };
+    const two = protocol<readonly string[], Message, Pair>({
+      name: 'two timers',
+      start(ctx) {
+        ctx.setTimer({ kind: 'soon' }, ms(10), ms(20));
+        ctx.setTimer({ kind: 'late' }, ms(20), ms(30));
+        return [];
+      },
+      on: { Count: (state) => state },
+      timer: { soon: (state) => [...state, 'soon'], late: (state) => [...state, 'late'] },
+    });
+    const player = new Player(planOf(two, 1), { entries: [], faults: [], writes: 'automatic' });
+    const fire = (timer: string) => player.play({ do: 'timer', node: 'n1', timer }) !== undefined;
+    expect([fire('late'), fire('soon'), fire('late')]).toEqual([false, true, true]);
+  });
+
+  test('a connection that carries nothing cannot break', () => {
+    const streams = { retransmit: ms(200), resetAfter: ms(1000) };
+    const player = new Player(plan({ streams }), { entries: [], faults: [], writes: 'automatic' });
+    const reset: Entry = { do: 'reset', node: 'n1', from: 'n2' };
+    expect(player.play(reset)).toBeUndefined();
+    player.play(tick('n1'));
+    expect([player.play(reset), player.play(reset)]).toEqual([reset, undefined]);
   });
 });

@@ -28,10 +28,12 @@ const without = ({ entries, ...rest }: Schedule, gone: (entry: Entry, at: number
 });
 
 describe('a power loss without sync', () => {
-  test('thousands of events become a page, with one crash and one operation', () => {
+  test('thousands of events become a page, with a crash or two and one operation', () => {
     expect(small.before).toBeGreaterThan(1000);
     expect(small.schedule.entries.filter(isEvent).length).toBeLessThanOrEqual(30);
-    expect(small.schedule.faults.map(({ action }) => action.kind)).toEqual(['crash']);
+    // The power loss of all three is a crash of each: one that is not needed is left out.
+    expect([...new Set(small.schedule.faults.map(({ action }) => action.kind))]).toEqual(['crash']);
+    expect(small.schedule.faults.length).toBeLessThan(3);
     expect(small.operations).toBeLessThanOrEqual(1);
     expect(small.isMinimal).toBe(true);
   });

@@ -1,0 +1,101 @@
+// A failure made small becomes a scenario with times, as users make it: `minimise --scenario`, and `run` confirms it.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { applyMutant, mutantsOf, removeMutant } from '../../mutants/apply.ts';
+import { faultline, root } from '../command.ts';
+
+let folder: string;
+const run = (...args: string[]) => faultline(args, { cwd: folder });
+const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'faultline-timed-'));
+  run('run', join(root, 'scenarios/faults/no-sync.yaml'), '--seed', '1', '--save', 'run.yaml');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('minimise --scenario', () => {
+  test('writes a scenario whose run violates the same property, and says how to run it', () => {
+    const { code, out, err } = run('minimise', 'run.yaml', '--scenario', 'timed.yaml');
+    expect(code).toBe(1);
+    expect(out).toContain('with times: npx faultline run timed.yaml');
+    expect(err).toBe('wrote run.small.yaml\nwrote timed.yaml\n');
+    expect(read('timed.yaml')).toMatch(/expect:\n {2}- violates: leader-completeness\n$/);
+    const confirmed = run('run', 'timed.yaml');
+    expect(confirmed.out).toContain('leader-completeness is violated');
+    expect(confirmed.code).toBe(0);
+  });
+
+  test('on code that is mended the scenario no longer shows it', () => {
+    writeFileSync(join(folder, 'mended.yaml'), read('timed.yaml').replace('sync: false', 'sync: true'));
+    expect(run('run', 'mended.yaml').code).not.toBe(0);
+  });
+
+  test('a scenario may be written anew, and says so in the document of --json', () => {
+    const { out, err } = run('minimise', 'run.small.yaml', '--scenario', 'timed.yaml', '--json');
+    expect(JSON.parse(out)).toMatchObject({ capsule: 'run.small.yaml', scenario: 'timed.yaml' });
+    expect(err).toContain('wrote anew timed.yaml');
+  });
+
+  test('refuses to write over what is no scenario, and where the capsule goes, before the work', () => {
+    writeFileSync(join(folder, 'mine.txt'), 'mine');
+    const refused = [
+      ['mine.txt', /mine\.txt: the file is there and is no scenario/],
+      ['run.yaml', /run\.yaml: the file is there and is no scenario/],
+      ['run.small.yaml', /that is where the capsule is written/],
+      ['nowhere/timed.yaml', /there is no such folder/],
+      ['.', /--scenario \.: the scenario cannot be written/],
+    ] as const;
+    for (const [path, why] of refused) {
+      const { code, err } = run('minimise', 'run.yaml', '--scenario', path);
+      expect([code, err]).toEqual([2, expect.stringMatching(why)]);
+    }
+  });
+
+  test('where no times are looked for it says why, writes no scenario, and ends as it would without', () => {
+    const scenario = readFileSync(join(root, 'scenarios/faults/no-sync.yaml'), 'utf8');
+    writeFileSync(join(folder, 'stream.yaml'), scenario.replace(/^run:/m, 'network: { links: stream }\nrun:'));
+    run('run', 'stream.yaml', '--seed', '1', '--save', 'streamed.yaml');
+    const { code, out, err } = run('minimise', 'streamed.yaml', '--scenario', 'none.yaml');
+    expect(out).toContain('no times were found for it, so there is no scenario: its links are streams');
+    expect([code, err]).toEqual([1, 'wrote streamed.small.yaml\n']);
+    expect(existsSync(join(folder, 'none.yaml'))).toBe(false);
+    const { out: document } = run('minimise', 'streamed.small.yaml', '--scenario', 'none.yaml', '--json');
+    expect(JSON.parse(document)).toMatchObject({ scenario: null, untimed: 'its links are streams' });
+  });
+});
+
+/** Seeds of the hunt at which the bug shows. */
+const found = [
+  ['M01', '1296'],
+  ['M02', '32'],
+  ['M11', '31'],
+  ['M23', '1986'],
+] as const;
+
+describe('bugs planted in Raft', () => {
+  test.each(found)(
+    '%s: what a hunt finds is shown by a scenario, which the unchanged Raft does not show',
+    (id, seed) => {
+      const product = applyMutant(mutantsOf('raft').find((mutant) => mutant.id === id)!);
+      const planted = (...args: string[]) =>
+        spawnSync(process.execPath, [join(product, 'dist/cli/main.js'), ...args], { cwd: folder, encoding: 'utf8' });
+      try {
+        const scenario = join(root, 'scenarios/raft/hunt.yaml');
+        planted('hunt', scenario, '--seeds', `${seed}..${seed}`, '--jobs', '1', '--out', id);
+        const capsule = readdirSync(join(folder, id)).find((name) => name.endsWith('.yaml'))!;
+        const made = planted('minimise', join(id, capsule), '--scenario', `${id}.yaml`);
+        expect(made.stdout).toContain(`with times: npx faultline run ${id}.yaml`);
+        expect(planted('run', `${id}.yaml`).status).toBe(0);
+        expect(run('run', `${id}.yaml`).code).not.toBe(0);
+      } finally {
+        removeMutant(product);
+      }
+    },
+    60_000,
+  );
+});
