@@ -107,6 +107,7 @@ export function makeProgram(done: Run): Command {
   command(program, 'minimise', 'make the failure of a capsule small')
     .argument('<capsule>', 'a file written by run --save, hunt or minimise')
     .option('--out <file>', 'where to write the small capsule; by default beside the other, as x.small.yaml')
+    .option('--scenario <file>', 'where to write it as a timed scenario, if times can be found for it')
     .option('--allow-code', 'load the module that its scenario uses, which runs its code')
     .option('--json', 'print one JSON document')
     .addOption(format().conflicts('json'))

@@ -1,27 +1,36 @@
 // `faultline minimise`: makes the failure of a capsule small, and writes a capsule of that.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { printable } from '../../base/printable.ts';
-import { explainWrite, shownPath } from '../../campaign/files.ts';
+import { explain, explainWrite, shownPath } from '../../campaign/files.ts';
 import type { Small } from '../../campaign/minimise/task.ts';
+import { shellWord } from '../../display/card.ts';
 import { storyLines } from '../../display/schedule-card.ts';
 import { counted, headOf, parseCapsule } from '../../scenario/index.ts';
 import { modulePlace } from '../capsule-place.ts';
+import { emptyDocuments, withDocument } from '../document.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
 import { complainOf, readText } from '../input.ts';
 import { refuseOverwriting } from '../overwriting.ts';
+import { movedModule } from '../replay/moved-module.ts';
 import { askCapsule } from '../replay/schedule.ts';
 import { type ColourChoice, complain, print, styleFor } from '../terminal.ts';
 
 type Flags = {
   readonly out?: string;
+  readonly scenario?: string;
   readonly json?: boolean;
   readonly format?: Format;
   readonly allowCode?: boolean;
   readonly color: ColourChoice;
 };
 
-export async function minimise(path: string, flags: Flags): Promise<ExitCode> {
+export function minimise(path: string, flags: Flags): Promise<ExitCode> {
+  return withDocument(flags, emptyDocuments.minimise, () => minimiseCapsule(path, flags));
+}
+
+async function minimiseCapsule(path: string, flags: Flags): Promise<ExitCode> {
   const { file, text } = readText(path, flags.format);
   const { capsule, problems } = parseCapsule(text, file);
   if (capsule === undefined) {
@@ -35,15 +44,21 @@ export async function minimise(path: string, flags: Flags): Promise<ExitCode> {
   }
   const out = flags.out ?? smallName(path);
   refuseOverwriting(out, '--out');
-  const answer = await askCapsule({ do: 'minimise', capsule, place: modulePlace(capsule.module, path) });
+  const isTimed = flags.scenario !== undefined;
+  if (isTimed) refuseScenario(flags.scenario, out);
+  const place = modulePlace(capsule.module, path);
+  const moved = use === undefined ? capsule : { ...capsule, module: movedModule(use, place, out) };
+  const answer = await askCapsule({ do: 'minimise', capsule: moved, place, isTimed });
   if ('problems' in answer) {
     complainOf(answer.problems, capsule.scenario, flags.format);
     return exitCodes.usage;
   }
   if ('why' in answer) throw new Exit(exitCodes.inconclusive, `${file}: nothing was made small: ${answer.why}`);
   if (!('small' in answer)) throw new Exit(exitCodes.internal, 'the minimiser was answered with something else');
-  save(out, answer.small.text);
-  show(answer.small, out, flags);
+  save(out, answer.small.text, '--out');
+  const { timed } = answer.small;
+  if (timed !== undefined && 'text' in timed && isTimed) save(flags.scenario, timed.text, '--scenario');
+  show(answer.small, out, { ...flags, usesCode: use !== undefined });
   return exitCodes.violated;
 }
 
@@ -53,21 +68,55 @@ function smallName(path: string): string {
   return /\.small\.ya?ml$/.test(path) ? path : `${path.replace(/\.ya?ml$/, '')}.small.yaml`;
 }
 
-function save(path: string, text: string): void {
+function save(path: string, text: string, flag: '--out' | '--scenario'): void {
   const isThere = existsSync(path);
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new Exit(exitCodes.usage, `--out ${path}: the capsule cannot be written: ${explainWrite(error)}`);
+    throw new Exit(exitCodes.usage, `${flag} ${path}: the file cannot be written: ${explainWrite(error)}`);
   }
   complain(`${isThere ? 'wrote anew' : 'wrote'} ${shownPath(path)}`);
 }
 
-function show({ text: _, story, failure, ...sizes }: Small, out: string, flags: Flags): void {
+/** A scenario may be written anew; whatever else is there is somebody's work. */
+function refuseScenario(path: string, capsule: string): void {
+  const refused = (why: string) => new Exit(exitCodes.usage, `--scenario ${path}: ${why}`);
+  if (resolve(path) === resolve(capsule)) throw refused('that is where the capsule is written; name another');
+  if (!existsSync(path)) {
+    if (existsSync(dirname(path))) return;
+    throw refused('the scenario cannot be written: there is no such folder');
+  }
+  const text = textAt(path);
+  if (text === '' || /^(\s*#.*\n|\s*\n)*faultline: 1\s/.test(text)) return;
+  throw refused('the file is there and is no scenario; name another');
+}
+
+/** Nothing of what is no file: writing will tell. */
+function textAt(path: string): string {
+  try {
+    const found = statSync(path);
+    return found.isFile() || found.isDirectory() ? readFileSync(path, 'utf8') : '';
+  } catch (error) {
+    throw new Exit(exitCodes.usage, `--scenario ${path}: the scenario cannot be written: ${explain(error)}`);
+  }
+}
+
+/** What became of the wish for a timed scenario, in a line; none where nobody wished for one. */
+function timedLines({ timed }: Small, { scenario }: Flags): readonly string[] {
+  if (timed === undefined || scenario === undefined) return [];
+  if ('why' in timed) return [`  no times were found for it, so there is no scenario: ${timed.why}`];
+  return [`  with times: npx faultline run ${shellWord(shownPath(scenario))}`];
+}
+
+function show(small: Small, out: string, flags: Flags & { readonly usesCode: boolean }): void {
+  const { text: _, timed, story, failure, ...sizes } = small;
   const capsule = shownPath(out);
   if (flags.json === true) {
     const { property, rule, reason, event } = failure;
-    print(JSON.stringify({ capsule, ...sizes, failure: { property, rule, reason, event }, story }, null, 2));
+    const scenario = timed === undefined ? {} : { scenario: 'text' in timed ? shownPath(flags.scenario!) : null };
+    const untimed = timed !== undefined && 'why' in timed ? { untimed: timed.why } : {};
+    const document = { capsule, ...scenario, ...untimed, ...sizes, failure: { property, rule, reason, event }, story };
+    print(JSON.stringify(document, null, 2));
     return;
   }
   const style = styleFor(process.stdout, flags.color);
@@ -82,7 +131,8 @@ function show({ text: _, story, failure, ...sizes }: Small, out: string, flags: 
       ...storyLines(story, style, process.stdout.columns),
       '',
       `${before} events became ${events}, with ${rest.join(', ')}; ${attempts} schedules tried, ${certain}`,
-      `  replay: npx faultline replay ${capsule}`,
+      `  replay: npx faultline replay ${shellWord(capsule)}${flags.usesCode ? ' --allow-code' : ''}`,
+      ...timedLines(small, flags),
     ].join('\n'),
   );
 }
