@@ -4,6 +4,7 @@
 import type { Plain } from '../base/plain.ts';
 import type { NodeId } from '../contract/ids.ts';
 import type { RunPlan } from '../kernel/plan.ts';
+import { LINEARIZABLE } from './build/properties.ts';
 import type { Evidence } from './expect/finding.ts';
 import { judgeState } from './expect/state.ts';
 import { expectationText } from './expect/text.ts';
@@ -36,6 +37,27 @@ export function compileExplored(scenario: Scenario, seed = scenario.seed): Explo
     item.kind === 'state' && item.at === undefined ? [claimOf(scenario, item)] : [],
   );
   return { plan: compileFaultless(scenario, seed), roles: [...new Set(roles)], claims };
+}
+
+/** What a scenario expects or its system promises, and no state of an exploration says. */
+export type Unjudged = {
+  readonly text: string;
+  /** A property, promised or expected; else another sentence about a run. */
+  readonly isProperty: boolean;
+};
+
+export function unjudgedBy(scenario: Scenario): readonly Unjudged[] {
+  const { expectations, system, model } = scenario;
+  const expected = expectations.flatMap((item): readonly Unjudged[] => {
+    if (item.kind === 'property')
+      return item.property === LINEARIZABLE ? [{ text: LINEARIZABLE, isProperty: true }] : [];
+    if (item.kind === 'becomes' && item.bounds.atMost !== 0) return [];
+    if (item.kind === 'state' && item.at === undefined) return [];
+    return [{ text: expectationText(item), isProperty: false }];
+  });
+  const isOpen = model !== undefined && system.promises.some(({ property }) => property === LINEARIZABLE);
+  const promised = isOpen && !expected.some(({ isProperty }) => isProperty);
+  return promised ? [{ text: LINEARIZABLE, isProperty: true }, ...expected] : expected;
 }
 
 function claimOf(scenario: Scenario, expectation: StateExpectation): SometimesClaim {

@@ -1,7 +1,7 @@
 // A scenario as a hunt takes it: its system, nodes and workload, in a world that is drawn anew for each seed. The faults
 // that it lists, its network and its disk stay behind, and so do the expectations, which speak of them.
 import type { AnyProtocol } from '../contract/protocol.ts';
-import type { Ratio, System, View, Workload } from '../contract/system.ts';
+import type { Ratio, System, View } from '../contract/system.ts';
 import type { Duration } from '../contract/time.ts';
 import type { RunPlan } from '../kernel/plan.ts';
 import { drawSwarm, type SwarmScene } from '../plans/index.ts';
@@ -10,23 +10,24 @@ import type { Scenario } from './scenario.ts';
 
 export type CompiledSwarm = {
   readonly plan: RunPlan;
+  /** What the rate of the workload was multiplied by. */
+  readonly pace: Ratio;
   /** One line: what was drawn. */
   readonly summary: string;
 };
 
 export function compileSwarm(scenario: Scenario, seed: string): CompiledSwarm {
   const { network, disk, faults, pace, summary } = drawSwarm(seed, sceneOf(scenario));
-  const { workload } = scenario;
-  const paced = workload === undefined ? undefined : atPace(workload, pace);
-  const own = { faults: [], generated: undefined, expectations: [] };
-  const { plan } = compile({ ...scenario, ...own, workload: paced }, { seed });
-  return { plan: { ...plan, network, disk, faults }, summary };
+  return { plan: { ...compileFaultless(scenario, seed, pace), network, disk, faults }, pace, summary };
 }
 
 /** The same system, nodes and workload in the scenario's own world, without a fault: what schedules are played on. */
-export function compileFaultless(scenario: Scenario, seed: string): RunPlan {
-  return compile({ ...scenario, faults: [], generated: undefined, expectations: [] }, { seed }).plan;
+export function compileFaultless(scenario: Scenario, seed: string, pace: Ratio = PLAIN): RunPlan {
+  const own = { faults: [], generated: undefined, expectations: [] };
+  return compile({ ...atPace(scenario, pace), ...own }, { seed }).plan;
 }
+
+const PLAIN: Ratio = { numerator: 1, denominator: 1 };
 
 /** What a hunt counts: what the system says, else which roles a node plays. */
 export function abstractionOf({ system }: Pick<Scenario, 'system'>): { readonly [group: string]: View } {
@@ -66,9 +67,12 @@ function kindsIn(table: 'on' | 'timer', protocols: readonly AnyProtocol[]): read
   return [...new Set(protocols.flatMap((protocol) => Object.keys(protocol[table])))].sort();
 }
 
-/** The same workload, its rate times the pace. */
-function atPace(workload: Workload, { numerator, denominator }: Ratio): Workload {
+/** The same scenario, its workload's rate times the pace. */
+export function atPace(scenario: Scenario, { numerator, denominator }: Ratio): Scenario {
+  const { workload } = scenario;
+  if (workload === undefined || numerator === denominator) return scenario;
   const at = (duration: Duration) =>
     duration === 0 ? 0 : Math.max(1, Math.round((duration * denominator) / numerator));
-  return { ...workload, interval: at(workload.interval), think: at(workload.think) };
+  const { interval, think } = workload;
+  return { ...scenario, workload: { ...workload, interval: at(interval), think: at(think) } };
 }

@@ -1,4 +1,5 @@
 // A failing seed of a hunt to a capsule that a person can read. In a worker, as everything that runs protocols.
+import type { Ratio } from '../../contract/system.ts';
 import type { Scenario } from '../../scenario/index.ts';
 import { compileFaultless, compileSwarm } from '../../scenario/index.ts';
 import { type Failure, shrink } from '../../search/index.ts';
@@ -24,10 +25,10 @@ export type Shrunk = Sizes & {
 };
 
 export function shrinkSeed({ file, text, scenario, seed, failure }: ShrinkTask): Shrunk {
-  const { plan } = compileSwarm(scenario, seed);
-  const small = shrink(plan, compileFaultless(scenario, seed), failure, scenario.model);
+  const { plan, pace } = compileSwarm(scenario, seed);
+  const small = shrink(plan, compileFaultless(scenario, seed, pace), failure, scenario.model);
   if (small === undefined) return unreproduced(failure);
-  const written = capsuleOfSmall(small, { file, text, seed, event: failure.event });
+  const written = capsuleOfSmall(small, { file, text, seed, event: failure.event, pace: paceText(pace) });
   const capsule = 'text' in written ? written.text : '';
   const problem = 'problem' in written ? written.problem : undefined;
   return { ...sizesOf(small), capsule, problem, isReproduced: true, story: small.story };
@@ -37,4 +38,9 @@ function unreproduced({ event }: Failure): Shrunk {
   const problem = 'its schedule, played without times, does not fail alike';
   const sizes = { before: event + 1, events: event + 1, writes: 0, faults: 0, operations: 0, attempts: 0 };
   return { ...sizes, isMinimal: false, capsule: '', isReproduced: false, problem, story: '' };
+}
+
+/** Left out where it is that of the scenario. */
+function paceText({ numerator, denominator }: Ratio): string | undefined {
+  return numerator === denominator ? undefined : `${numerator}/${denominator}`;
 }

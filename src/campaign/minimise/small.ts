@@ -10,6 +10,8 @@ export type Origin = {
   readonly seed: string;
   readonly event: number;
   readonly module?: string | undefined;
+  /** What the rate of the workload was multiplied by. */
+  readonly pace?: string | undefined;
 };
 
 /** Events before and after, without starts and without writes that are through. */
@@ -34,7 +36,7 @@ export function sizesOf({ schedule, before, operations, attempts, isMinimal }: S
 /** The text of the capsule, or in a clause why there can be none. */
 export function capsuleOfSmall(
   small: Shrunken,
-  { file, text, seed, event, module }: Origin,
+  { file, text, seed, event, module, pace }: Origin,
 ): { readonly text: string } | { readonly problem: string } {
   const { schedule, failure, events, fingerprint, before, story } = small;
   const found = { event, entries: before };
@@ -44,6 +46,7 @@ export function capsuleOfSmall(
     text,
     seed,
     module,
+    pace,
     failure,
     schedule,
     events,

@@ -131,8 +131,8 @@ function withTimes(answer: CapsuleAnswer, small: Shrunken, capsule: Capsule, sce
 }
 
 function written(small: Shrunken, capsule: Capsule, event: number): CapsuleAnswer {
-  const { file, scenario: text, seed, module } = capsule;
-  const result = capsuleOfSmall(small, { file, text, seed, event, module });
+  const { file, scenario: text, seed, module, pace } = capsule;
+  const result = capsuleOfSmall(small, { file, text, seed, event, module, pace });
   if ('problem' in result) return { why: result.problem };
   return { small: { ...sizesOf(small), text: result.text, story: small.story, failure: small.failure } };
 }

@@ -7,6 +7,7 @@ import type { Modules } from '../outside/use.ts';
 import type { Problem } from '../problem.ts';
 import type { Scenario } from '../scenario.ts';
 import { isRecord } from '../schema/issues.ts';
+import { atPace } from '../swarm.ts';
 import { parseText } from '../text/parse.ts';
 import { scheduleOf } from './rows.ts';
 import type { SmallFields } from './small.ts';
@@ -38,6 +39,8 @@ export function playableOf(
   const value = { ...rest, ...(faults.length === 0 ? {} : { faults }) };
   const { scenario, problems } = loadScenarioObject(value, file, systems, modules);
   if (scenario === undefined) return { problems };
-  const { plan } = compile(scenario, { seed });
-  return { scenario, plan, schedule: scheduleOf(fields.schedule ?? [], fields.writes ?? 'named', plan.faults) };
+  const [numerator = 1, denominator = 1] = (fields.pace ?? '1/1').split('/').map(Number);
+  const paced = atPace(scenario, { numerator, denominator });
+  const { plan } = compile(paced, { seed });
+  return { scenario: paced, plan, schedule: scheduleOf(fields.schedule ?? [], fields.writes ?? 'named', plan.faults) };
 }

@@ -16,6 +16,10 @@ export const smallFields = {
   found: found.optional(),
   story: z.string({ error: 'a paragraph' }).max(20_000, { error: 'a paragraph' }).optional(),
   writes: z.enum(['named', 'automatic'], { error: 'named or automatic' }).optional(),
+  pace: z
+    .string({ error: 'a ratio such as 1/3' })
+    .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/, { error: 'a ratio such as 1/3' })
+    .optional(),
   faults: list('a list of faults', fault, 1_000).optional(),
   schedule: rows.optional(),
 } as const;
@@ -26,6 +30,8 @@ export type SmallFields = {
   readonly found?: Found | undefined;
   readonly story?: string | undefined;
   readonly writes?: Schedule['writes'] | undefined;
+  /** What the rate of the scenario's workload was multiplied by. Default 1. */
+  readonly pace?: string | undefined;
   /** In a scenario's own words. */
   readonly faults?: readonly unknown[] | undefined;
   readonly schedule?: readonly Row[] | undefined;

@@ -24,13 +24,15 @@ export type Small = {
   /** Of the schedule, played. */
   readonly events: number;
   readonly fingerprint: string;
+  /** What the rate of the scenario's workload was multiplied by. Default 1. */
+  readonly pace?: string | undefined;
   readonly found: Found;
   readonly story: string;
 };
 
 /** Its capsule, or in a clause why there can be none. */
 export function smallCapsule(small: Small): Capsule | string {
-  const { version, file, text, seed, module, failure, schedule, events, fingerprint, found, story } = small;
+  const { version, file, text, seed, module, failure, schedule, events, fingerprint, found, story, pace } = small;
   const { faults, entries, writes } = schedule;
   const problem = faults.map(unprintable).find((clause) => clause !== undefined);
   if (problem !== undefined) return problem;
@@ -49,6 +51,7 @@ export function smallCapsule(small: Small): Capsule | string {
     found,
     story: wrapped(story),
     writes,
+    ...(pace === undefined ? {} : { pace }),
     ...(faults.length === 0 ? {} : { faults: faults.map((fault) => parse(printFault(fault)) as unknown) }),
     schedule: entries.map((entry) => rowOf(entry, faults)),
     scenario: text,
