@@ -54,7 +54,7 @@ async function hunt(folder, start) {
   const { failures, seeds, rates } = JSON.parse(await output([join(folder, 'dist/cli/main.js'), ...args]));
   const seconds = (performance.now() - begun) / 1000;
   const [failure] = failures;
-  const faults = failure === undefined ? [] : kindsIn(join(out, capsuleName(failure)));
+  const faults = failure?.minimised == null ? [] : kindsIn(join(out, capsuleName(failure)));
   rmSync(out, { recursive: true, force: true });
   if (failure === undefined) return { start, seeds: seeds.done, seconds, seedsPerSecond: rates.seedsPerSecond };
   const { property, rule, seed, minimised } = failure;

@@ -5,10 +5,22 @@ import { hasPrinted, print } from './terminal.ts';
 
 type Empty = { readonly [field: string]: null | readonly never[] };
 
-/** The documents of commands that have found nothing. */
+/**
+ * The documents of commands that have found nothing.
+ *
+ * Those of `replay` have `same`, `difference` and `runs`, whatever the capsule holds; `same` is null where nothing was
+ * compared. Of a capsule with a schedule there is no run of the scenario, so `runs` is empty, and `verdict` (`same`,
+ * `still violated`, `gone`, `cannot apply`), `scenario`, `seed`, `expected`, `failure` and `events` come with it.
+ */
 export const emptyDocuments = {
   run: { runs: [], scenarios: [] },
   replay: { same: null, difference: null, runs: [] },
+  minimise: {
+    capsule: null,
+    ...{ before: null, events: null, writes: null, faults: null, operations: null, attempts: null, isMinimal: null },
+    failure: null,
+    story: null,
+  },
   check: { verdict: null, configurations: null, explanation: null },
 } as const satisfies { readonly [command: string]: Empty };
 

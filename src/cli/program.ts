@@ -48,6 +48,7 @@ export function makeProgram(done: Run): Command {
     .option('--resume', 'go on with the journal that is there')
     .option('--merge <journals...>', 'report on the journals of several hunts together')
     .option('--no-minimise', 'leave failures as they were found')
+    .option('--allow-code', 'with --merge: load the module that the scenario uses, which runs its code')
     .option('--json', 'print one JSON document')
     .addOption(new Option('--ndjson', 'print a line of JSON for each seed, and the report').conflicts('json'))
     .addOption(format().conflicts(['json', 'ndjson']))

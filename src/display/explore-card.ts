@@ -54,6 +54,7 @@ const endings = {
 
 function propertyLine({ name, kind, verdict, isExercised, steps }: ExploreProperty, style: Style): string {
   const isFine = (verdict === 'holds' || verdict === 'reached') && isExercised !== false;
+  if (kind === 'expect') return style.faint(`  · ${kind.padEnd(10)} ${printable(name)}: ${verdict}`);
   const [glyph, colour] = verdict === 'violated' ? ['✗', style.bad] : isFine ? ['✓', style.good] : ['?', style.unsure];
   const after = steps === null ? '' : ` after ${steps === 1 ? '1 step' : `${formatCount(steps)} steps`}`;
   const unmet = isExercised === false && verdict !== 'violated' ? ', and was never exercised' : '';
@@ -61,11 +62,14 @@ function propertyLine({ name, kind, verdict, isExercised, steps }: ExploreProper
 }
 
 function counterexampleLines(found: ExploreCounterexample, style: Style, columns: number): readonly string[] {
-  const { property, reason, steps, story, capsule, problem } = found;
+  const { property, reason, steps, story, capsule, problem, needsCode } = found;
   const [headline = '', ...more] = wrapped(`FOUND  ${printable(property)}: ${printable(reason)}`, columns, '');
   const numbered = steps.map((step, at) => `  ${String(at + 1).padStart(3)}  ${printable(step)}`);
   const told = story === '' ? [] : ['', ...wrapped(printable(story), columns, '  ')];
-  const how = capsule === null ? [] : [`  replay:  npx faultline replay ${shellWord(capsule)}`];
+  const how =
+    capsule === null
+      ? []
+      : [`  replay:  npx faultline replay ${shellWord(capsule)}${needsCode ? ' --allow-code' : ''}`];
   const why = problem === null ? [] : wrapped(printable(problem), columns, '  ');
   return [style.bad(headline), ...more, ...numbered, ...told, '', ...how, ...why];
 }
@@ -88,6 +92,8 @@ function whyOpen({ searches, properties }: ExploreReport): string {
   if (cut !== undefined && cut !== null) return `no property is violated as far as the search came: ${endings[cut]}`;
   const never = properties.filter(({ verdict }) => verdict === 'never reached').map(({ name }) => printable(name));
   if (never.length > 0) return `within the bounds there is never ${never.join(', nor ')}: widen them`;
+  const open = properties.filter(({ kind }) => kind === 'promise').map(({ name }) => printable(name));
+  if (open.length > 0) return `${open.join(', ')} is not judged: an exploration keeps no history of operations`;
   const idle = properties.filter(({ isExercised }) => isExercised === false).map(({ name }) => printable(name));
   return `within the bounds nothing happens that ${idle.join(', ')} could refuse: widen them`;
 }

@@ -6,7 +6,7 @@ export type ExploreVerdict =
   | 'violated'
   /** All states within the bounds were met, and every property holds and was exercised. */
   | 'held'
-  /** A bound ended the search, or a property was never exercised, or what is to happen some time never did. */
+  /** A bound ended the search, or a property was never exercised, or what is to happen some time never did, or a property was not judged. */
   | 'inconclusive';
 
 export type ExploreReport = {
@@ -38,8 +38,9 @@ export type ExploreCounts = {
 
 export type ExploreProperty = {
   readonly name: string;
-  readonly kind: 'always' | 'sometimes' | 'eventually';
-  /** As `SearchVerdict` has it. */
+  /** `promise` and `expect`: what is not judged here, a property and another sentence of the scenario. */
+  readonly kind: 'always' | 'sometimes' | 'eventually' | 'promise' | 'expect';
+  /** As `SearchVerdict` has it, or `not judged` and why. */
   readonly verdict: string;
   /** Whether anything happened that it could have refused; null where nobody says. */
   readonly isExercised: boolean | null;
@@ -52,6 +53,8 @@ export type ExploreCounterexample = {
   readonly rule: string;
   readonly reason: string;
   readonly steps: readonly string[];
+  /** To replay the capsule is to run the code of a module. */
+  readonly needsCode: boolean;
   readonly story: string;
   /** Path of the file; null: there is none, and `problem` says why. */
   readonly capsule: string | null;

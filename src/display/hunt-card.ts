@@ -88,7 +88,7 @@ function groupLines(group: HuntGroup, report: HuntReport, style: Style, columns:
     ...more,
     `  ${formatCount(seeds.length)} of ${counted(report.seeds.done, 'seed')}, first: seed ${seed}, event ${event}, t=${formatTime(timeUs)}`,
   ];
-  const again = `  again:  npx faultline hunt ${shellWord(report.scenario)} --seeds ${seed}..${seed} --out <folder>`;
+  const again = `  again:  ${huntAgain(report.scenario, seed)}`;
   if (minimised === null) return [...lines, again];
   const { capsule, story, isReproduced } = minimised;
   const warning = isReproduced
@@ -101,6 +101,12 @@ function groupLines(group: HuntGroup, report: HuntReport, style: Style, columns:
     ...warning,
     `  replay: npx faultline replay ${shellWord(capsule)}${report.modules.length === 0 ? '' : ' --allow-code'}`,
   ];
+}
+
+/** The command that hunts one seed alone, in a folder of its own: that of the campaign has its journal. */
+export function huntAgain(scenario: string, seed: string): string {
+  const out = shellWord(`.faultline/hunt/seed-${seed}`);
+  return `npx faultline hunt ${shellWord(scenario)} --seeds ${seed}..${seed} --out ${out}`;
 }
 
 function sizes({ before, events, writes, faults, operations }: NonNullable<HuntGroup['minimised']>): string {

@@ -22,13 +22,15 @@ export type Exploring = {
 export type ExploreResult =
   | { readonly problems: readonly Problem[] }
   | { readonly refused: string }
+  | { readonly exhausted: string }
   | { readonly bug: string }
   | { readonly gaveUp: true }
   | { readonly report: ExploreReport; readonly rates: ExploreRates };
 
 /** An abort ends the search; what it has come to is reported. */
 export async function runExploration(exploring: Exploring): Promise<ExploreResult> {
-  const answer = await answerOf(exploring);
+  const { folder } = exploring;
+  const answer = await answerOf({ ...exploring, options: { ...exploring.options, folder } });
   if (!('report' in answer)) return answer;
   const { report, capsule, rates } = answer;
   const { counterexample } = report;
@@ -78,7 +80,7 @@ function answerOf({ file, text, options, signal, onProgress }: Exploring): Promi
 function lost(error: unknown, states: number): Answer {
   const { code, stack } = error as { readonly code?: string; readonly stack?: string };
   if (code !== 'ERR_WORKER_OUT_OF_MEMORY') return { bug: stack ?? String(error) };
-  return { refused: `out of memory after ${states} states: bound it more tightly, or with --states` };
+  return { exhausted: `out of memory after ${states} states: bound it more tightly, or with --states` };
 }
 
 /** In words why it could not be written. */

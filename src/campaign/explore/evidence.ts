@@ -1,5 +1,6 @@
 // A violation that was found by exploring, as a capsule. Its schedule is played, as a replay will, to see that it shows
 // the same; and since a capsule keeps no choices of `ctx.choose`, a seed is looked for that makes them as they were.
+import { relative, resolve, sep } from 'node:path';
 import { hexOf } from '../../base/hash.ts';
 import type { ExploreCounterexample } from '../../display/explore-report.ts';
 import { compileExplored } from '../../scenario/explore.ts';
@@ -16,7 +17,7 @@ import { version } from '../version.ts';
 
 export type Evidence = {
   readonly counterexample: ExploreCounterexample;
-  /** Undefined: there is none. */
+  /** Undefined: there is none. It says where the scenario's module lies from the folder that was named. */
   readonly capsule: string | undefined;
 };
 
@@ -28,16 +29,19 @@ export function evidenceOf(
   text: string,
   exploration: Exploration,
   { verdicts }: ExplorationAnswer,
+  folder = '.',
 ): Evidence | undefined {
   const violated = verdicts.find((found) => found.kind === 'always' && found.verdict === 'violated');
   if (violated === undefined || !('path' in violated)) return undefined;
   const found = exploration.counterexample(violated.path);
   // A property of the caller's own, which no capsule can name.
   if (found === undefined) return undefined;
-  const { property, reason, steps, schedule } = found;
+  const { property, reason, steps, schedule, hasChosen } = found;
   const rule = found.rule ?? ruleOf(reason);
-  const about = { property, rule, reason, steps };
-  const seeds = [scenario.seed, ...Array.from({ length: SEEDS_MAX }, (_, index) => String(index + 1))];
+  const [used] = scenario.modules;
+  const about = { property, rule, reason, steps, needsCode: used !== undefined };
+  const module = used === undefined ? undefined : relative(resolve(folder), resolve(used.path)).split(sep).join('/');
+  const seeds = [scenario.seed, ...Array.from({ length: hasChosen ? SEEDS_MAX : 0 }, (_, index) => String(index + 1))];
   for (const seed of seeds) {
     const { plan } = compileExplored(scenario, seed);
     const failing = attempt({ plan, failure: { property, rule }, model: undefined }, schedule);
@@ -49,6 +53,7 @@ export function evidenceOf(
       file: scenario.file,
       text,
       seed,
+      module,
       failure: failing.failure,
       schedule: failing.schedule,
       events: world.events,
@@ -56,10 +61,14 @@ export function evidenceOf(
       found: { event: failing.failure.event, entries: schedule.entries.length },
       story,
     });
-    if (typeof capsule !== 'string') {
-      return { counterexample: { ...about, story, capsule: null, problem: null }, capsule: capsuleText(capsule) };
+    if (typeof capsule === 'string') {
+      const problem = `there is no capsule of it: ${capsule}`;
+      return { counterexample: { ...about, story, capsule: null, problem }, capsule: undefined };
     }
+    return { counterexample: { ...about, story, capsule: null, problem: null }, capsule: capsuleText(capsule) };
   }
-  const problem = `played as a schedule it does not fail alike, with any of ${SEEDS_MAX} seeds: its choices are not in it`;
+  const problem = hasChosen
+    ? `there is no capsule of it: its choices are not in a schedule, and none of ${SEEDS_MAX} seeds makes them`
+    : 'there is no capsule of it: played as a schedule it does not fail alike';
   return { counterexample: { ...about, story: '', capsule: null, problem }, capsule: undefined };
 }

@@ -7,7 +7,7 @@ import { Exploration, type ExplorationAnswer, type ProtocolBounds, type StatePro
 import { ambient } from '../ambient.ts';
 import { boundsText } from './bounds-text.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
-import { propertiesOf, verdictOf } from './verdicts.ts';
+import { notJudged, propertiesOf, verdictOf } from './verdicts.ts';
 
 export type ExploreOptions = {
   readonly bounds?: Partial<ProtocolBounds>;
@@ -23,6 +23,8 @@ export type ExploreOptions = {
   readonly properties?: readonly StateProperty[];
   /** Played first, at no cost. */
   readonly prefix?: Schedule;
+  /** Where the capsule is to go. Default: the current folder. */
+  readonly folder?: string;
 };
 
 export type Explored = {
@@ -35,7 +37,7 @@ export type Explored = {
 export const STATES_DEFAULT = 2_000_000;
 
 /** Expansions between two looks at whether to go on. */
-const SLICE = 2_000;
+const SLICE = 100;
 
 /** `goOn` is told of the search after each slice; false ends it. */
 export function exploreScenario(
@@ -64,9 +66,9 @@ export function exploreScenario(
     if (shown === undefined || (!isViolated(shown.answer) && isViolated(answer))) shown = { exploration, answer };
   }
   const { exploration, answer } = shown!;
-  const evidence = evidenceOf(scenario, text, exploration, answer);
+  const evidence = evidenceOf(scenario, text, exploration, answer, options.folder);
   const { bounds, plan } = exploration.model;
-  const properties = propertiesOf(exploration, answer);
+  const properties = [...propertiesOf(exploration, answer), ...notJudged(scenario, exploration)];
   const report: ExploreReport = {
     scenario: scenario.file,
     name: scenario.name,

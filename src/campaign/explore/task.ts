@@ -17,6 +17,8 @@ export type ExploreRates = { readonly wallMs: number; readonly states: number; r
 export type FromExplorer =
   | { readonly states: number; readonly transitions: number; readonly wallMs: number }
   | { readonly problems: readonly Problem[] }
+  /** In a sentence: there was not enough memory. */
+  | { readonly exhausted: string }
   /** The scenario cannot be explored: why, in a sentence. */
   | { readonly refused: string }
   | { readonly bug: string }

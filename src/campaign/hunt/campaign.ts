@@ -124,7 +124,7 @@ class Campaign {
     const { options, header, minimised } = this;
     const { share, folder } = options;
     if (header === undefined) return { isEmpty: true };
-    const tally = tallyOf(this.records.values(), this.repeats.values(), options.maxFailures);
+    const tally = tallyOf(this.records.values(), this.repeats.values(), options.maxFailures, minimised);
     const complaints = options.isMinimising && !this.hasDifference() ? await this.minimise(tally) : [];
     return { report: reportOfHunt({ header, shares: [share], tally, minimised, folder }), complaints };
   }

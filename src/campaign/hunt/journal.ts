@@ -5,6 +5,7 @@ import { closeSync, mkdirSync, openSync, truncateSync, writeSync } from 'node:fs
 import { dirname } from 'node:path';
 import { explain, explainWrite, shownPath } from '../files.ts';
 import { textOf } from '../text-file.ts';
+import { headerOf, isRecord, isRepeat, lineOf } from './journal-lines.ts';
 import type { Header, Line, MinimisedRecord, Repeat, SeedRecord } from './record.ts';
 import { HuntRefused } from './refused.ts';
 
@@ -41,18 +42,22 @@ export function parseJournal(text: string, shown: string): Journal | undefined {
     throw new HuntRefused(`${shown} is no journal of a hunt: line 1 is no header`);
   }
   const [first = '', ...rest] = whole.slice(0, -1).split('\n');
-  const header = parsed(first);
-  if (!isHeader(header)) throw new HuntRefused(`${shown} is no journal of a hunt: line 1 is no header`);
+  const header = wholeHeader(first, shown);
   const seen = new Interned();
   const records = new Map<string, SeedRecord>();
   const repeats = new Map<string, Repeat>();
   const minimised: MinimisedRecord[] = [];
-  for (const [index, line] of rest.entries()) {
-    const value = parsed(line);
-    if (isRecord(value)) records.set(value.seed, seen.record(value));
-    else if (isRepeat(value)) repeats.set(value.repeated, value);
-    else if (isMinimised(value)) minimised.push(value);
-    else throw new HuntRefused(`${shown}: line ${index + 2} is no line of a journal; move the file away to begin anew`);
+  for (const [index, text] of rest.entries()) {
+    const read = lineOf(parsed(text), header);
+    const wrong = wrongIn(read, records);
+    if (read === undefined || !('is' in read) || wrong !== undefined) {
+      const why = wrong === undefined ? ' is no line of a journal' : `: ${wrong}`;
+      throw new HuntRefused(`${shown}: line ${index + 2}${why}; move the file away to begin anew`);
+    }
+    const line = read.is;
+    if (isRecord(line)) records.set(line.seed, seen.record(line));
+    else if (isRepeat(line)) repeats.set(line.repeated, line);
+    else minimised.push(line);
   }
   return {
     header,
@@ -117,27 +122,34 @@ export class Interned {
   }
 }
 
-function parsed(line: string): object {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
+/** The header of a journal, with the text that it has the hash of. */
+function wholeHeader(line: string, shown: string): Header {
+  const read = headerOf(parsed(line));
+  if (read === undefined) throw new HuntRefused(`${shown} is no journal of a hunt: line 1 is no header`);
+  if ('wrong' in read) throw new HuntRefused(`${shown}: line 1: ${read.wrong}; move the file away to begin anew`);
+  if (hashOf(read.is.text) !== read.is.sha256) {
+    throw new HuntRefused(`${shown}: line 1: the text of the scenario is not the one that "sha256" is of`);
   }
+  return read.is;
 }
 
-function isHeader(value: object): value is Header {
-  return 'hunt' in value && value.hunt === 1 && 'sha256' in value && 'description' in value && 'shard' in value;
+/** What is wrong with a line, as it stands behind the records before it. */
+function wrongIn(read: ReturnType<typeof lineOf>, records: ReadonlyMap<string, SeedRecord>): string | undefined {
+  if (read === undefined) return undefined;
+  if ('wrong' in read) return read.wrong;
+  const line = read.is;
+  if (isRecord(line)) return undefined;
+  const seed = isRepeat(line) ? line.repeated : line.minimised;
+  const record = records.get(seed);
+  if (record === undefined) return `seed ${seed} has no line before it`;
+  if (!isRepeat(line) || line.difference !== undefined || record.fingerprint === line.fingerprint) return undefined;
+  return `"difference" is missing: seed ${seed} had another fingerprint before`;
 }
 
-function isRecord(value: object): value is SeedRecord {
-  return 'seed' in value && 'fingerprint' in value && 'exercised' in value && 'kinds' in value;
-}
-
-function isRepeat(value: object): value is Repeat {
-  return 'repeated' in value && 'fingerprint' in value;
-}
-
-function isMinimised(value: object): value is MinimisedRecord {
-  return 'minimised' in value && 'property' in value && 'result' in value;
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@
 // not come to an end.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { huntAgain } from '../../display/hunt-card.ts';
 import type { Failure } from '../../search/index.ts';
 import { explainWrite, shownPath } from '../files.ts';
 import { runPool } from '../pool.ts';
@@ -56,7 +57,8 @@ export async function minimiseGroups(
     const answer = answers[i];
     if (answer === undefined) continue;
     if ('why' in answer) {
-      complaints.push(`the failure of seed ${first.seed} could not be minimised: ${answer.why}`);
+      const again = `look at the seed itself: ${huntAgain(file, first.seed)}`;
+      complaints.push(`the failure of seed ${first.seed} could not be minimised: ${answer.why}; ${again}`);
       continue;
     }
     const { capsule, ...sizes } = answer.shrunk;

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { HuntExplored, HuntGroup, HuntMinimised, HuntReport, HuntVerdict } from '../../display/hunt-report.ts';
 import { shownPath } from '../files.ts';
-import { type Group, groupsOf, hasFailed } from './groups.ts';
+import { type Group, groupsOf, hasFailed, ownersOf } from './groups.ts';
 import type { Description, Header, MinimisedRecord, Repeat, SeedRecord } from './record.ts';
 import { countOfAll, type Share } from './seeds.ts';
 
@@ -15,7 +15,13 @@ export type Tally = {
   readonly isCut: boolean;
 };
 
-export function tallyOf(all: Iterable<SeedRecord>, repeats: Iterable<Repeat>, maxFailures: number): Tally {
+/** `minimised`: what has a capsule already, see `groupsOf`. */
+export function tallyOf(
+  all: Iterable<SeedRecord>,
+  repeats: Iterable<Repeat>,
+  maxFailures: number,
+  minimised: readonly MinimisedRecord[] = [],
+): Tally {
   const sorted = [...all].sort((a, b) => Number(a.seed) - Number(b.seed));
   const failing = sorted.filter(hasFailed);
   const last = failing[maxFailures - 1];
@@ -23,7 +29,7 @@ export function tallyOf(all: Iterable<SeedRecord>, repeats: Iterable<Repeat>, ma
   const records = sorted.filter(({ seed }) => Number(seed) <= end);
   const counted = [...repeats].filter(({ repeated }) => Number(repeated) <= end);
   const inOrder = counted.sort((a, b) => Number(a.repeated) - Number(b.repeated));
-  return { records, repeats: inOrder, groups: groupsOf(records), isCut: last !== undefined };
+  return { records, repeats: inOrder, groups: groupsOf(records, minimised), isCut: last !== undefined };
 }
 
 export type ReportParts = {
@@ -84,14 +90,15 @@ function reportOfGroup({ first, seeds }: Group, minimised: readonly MinimisedRec
   return { property, rule, reason, seeds, seed: first.seed, event, timeUs: time, minimised: small };
 }
 
-/** What a failure has come to already. */
+/** What a failure has come to already, where its capsule is still there: none of another failure lies in its place. */
 export function minimisedOf(
   { seed, failure }: Group['first'],
   minimised: readonly MinimisedRecord[],
 ): MinimisedRecord['result'] | undefined {
-  return minimised.find(
+  const mine = minimised.findLast(
     (each) => each.minimised === seed && each.property === failure.property && each.rule === failure.rule,
-  )?.result;
+  );
+  return mine !== undefined && ownersOf(minimised).get(mine.result.capsule) === mine ? mine.result : undefined;
 }
 
 export function exploredIn(

@@ -2,7 +2,7 @@
 import { shownPath } from '../files.ts';
 import type { Journal } from './journal.ts';
 import { HuntRefused } from './refused.ts';
-import { countOf, type Share } from './seeds.ts';
+import { countOf, type Share, shareText } from './seeds.ts';
 
 export type Wanted = {
   readonly sha256: string;
@@ -28,9 +28,4 @@ function differenceOf(header: Journal['header'], { sha256, version, share }: Wan
   if (header.version !== version) return `it was written by Faultline ${header.version}, this is ${version}`;
   const [was, is] = [shareText(header), shareText(share)];
   return was === is ? undefined : `it is of ${was}, expected ${is}`;
-}
-
-/** `seeds 1..1000`, `shard 1/2 of seeds 1..1000` */
-export function shareText({ first, last, shard }: Share): string {
-  return `${shard.of === 1 ? '' : `shard ${shard.index}/${shard.of} of `}seeds ${first}..${last}`;
 }

@@ -44,3 +44,8 @@ export function countOfAll(shares: readonly Share[]): number {
   }
   return seeds.size;
 }
+
+/** `seeds 1..1000`, `shard 1/2 of seeds 1..1000` */
+export function shareText({ first, last, shard }: Share): string {
+  return `${shard.of === 1 ? '' : `shard ${shard.index}/${shard.of} of `}seeds ${first}..${last}`;
+}

@@ -51,6 +51,7 @@ export async function explore(path: string, flags: ExploreFlags): Promise<ExitCo
     throw new Exit(interrupted ?? exitCodes.interrupted, 'interrupted before there was anything to show');
   }
   if ('refused' in result) throw new Exit(exitCodes.usage, `${file}: it cannot be explored: ${result.refused}`);
+  if ('exhausted' in result) throw new Exit(exitCodes.inconclusive, `${file}: ${result.exhausted}`);
   if ('problems' in result) {
     complainOf(result.problems, text, flags.format);
     return exitCodes.usage;

@@ -78,6 +78,7 @@ async function mergeJournals(path: string | undefined, more: readonly string[], 
     runMerge({
       ...{ paths, signal, jobs: flags.jobs ?? availableParallelism(), ...settings(flags) },
       folderOf: (name) => flags.out ?? folderOf(name),
+      isCodeAllowed: flags.allowCode === true,
       onMinimising: (failures) => progress.onMinimising(failures),
     }),
   );

@@ -16,6 +16,8 @@ export type HuntFlags = {
   readonly resume?: boolean;
   readonly merge?: readonly string[];
   readonly minimise: boolean;
+  /** With `--merge`: the module that the journals' scenario uses may be loaded. */
+  readonly allowCode?: boolean;
   readonly json?: boolean;
   readonly ndjson?: boolean;
   readonly format?: Format;

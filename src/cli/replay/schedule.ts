@@ -48,11 +48,13 @@ function codeOf({ verdict }: Replayed): ExitCode {
 function documentOf(capsule: Capsule, { verdict, failure, difference, events }: Replayed): object {
   const { file, seed, violations } = capsule;
   return {
-    verdict,
+    same: verdict === 'same',
     difference: difference ?? null,
+    runs: [],
+    verdict,
     scenario: file,
     seed,
-    expected: violations?.[0],
+    expected: violations?.[0] ?? null,
     failure: failure ?? null,
     events,
   };

@@ -4,7 +4,7 @@ import type { Plain, PlainRecord } from '../../base/plain.ts';
 import type { Kind } from '../../contract/context.ts';
 import type { Fault } from '../../contract/faults.ts';
 import type { Entry, Schedule } from '../../kernel/index.ts';
-import { line, list, mapping, whole, word } from '../schema/fields.ts';
+import { line, mapping, whole, word } from '../schema/fields.ts';
 
 const name = (what: string) => line(what, 200);
 const node = word('the name of a node');
@@ -52,7 +52,9 @@ const row = z.union([b.deliver, b.timer, b.write, b.stall, b.reset, b.failure, b
 /** How many entries a capsule may have: one that was made small has some tens. */
 const ROWS_MAX = 100_000;
 
-export const rows = list('a list of entries', row, ROWS_MAX);
+/** Empty where the start alone fails. */
+const rowsText = `a list of entries, at most ${ROWS_MAX} of them`;
+export const rows = z.array(row, { error: rowsText }).max(ROWS_MAX, { error: rowsText });
 
 export type Row = z.output<typeof row>;
 

@@ -2,7 +2,7 @@
 // states without it: a cycle among such states that is entered only after the property held is no violation.
 import { cyclicComponents } from './components.ts';
 import type { Graph } from './graph.ts';
-import { EXPANDED, ROOT, type StateTable, TERMINAL } from './state-table.ts';
+import { BOUNDED, EXPANDED, ROOT, type StateTable, TERMINAL } from './state-table.ts';
 
 /** States by number. `stem`: from an initial state. `cycle`: what follows the stem's end, up to that state again. */
 export type Avoidance = { readonly stem: readonly number[]; readonly cycle: readonly number[] };
@@ -10,7 +10,7 @@ export type Avoidance = { readonly stem: readonly number[]; readonly cycle: read
 export type Avoided = {
   /** A shortest path to a state without transitions if there is one, else to the nearest cycle. */
   readonly avoidance: Avoidance | undefined;
-  /** All states that can be reached without the property were expanded: what was not found does not exist. */
+  /** All states that can be reached without the property were expanded, and no bound of the model cut them short: what was not found does not exist. */
   readonly isExhaustive: boolean;
 };
 
@@ -29,8 +29,10 @@ export function avoid(table: StateTable, graph: Graph, bit: number): Avoided {
   let isExhaustive = true;
   for (let i = 0; i < reached.length; i++) {
     const number = reached[i]!;
-    if (table.has(number, TERMINAL)) return { avoidance: { stem: back(parents, number), cycle: [] }, isExhaustive };
-    if (!table.has(number, EXPANDED)) isExhaustive = false;
+    const isBounded = table.has(number, BOUNDED);
+    if (table.has(number, TERMINAL) && !isBounded)
+      return { avoidance: { stem: back(parents, number), cycle: [] }, isExhaustive };
+    if (isBounded || !table.has(number, EXPANDED)) isExhaustive = false;
     for (let e = starts[number]!; e < ends[number]!; e++) reach(targets[e]!, number);
   }
   const component = cyclicComponents(graph, reached, table.size, (number) => parents[number] !== UNREACHED);

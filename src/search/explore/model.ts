@@ -21,6 +21,11 @@ type Shape<S, A> = {
   /** Undefined: not enabled after all, or outside the model's own bounds; it counts as no transition. */
   readonly next: (state: S, action: A) => S | undefined;
   /**
+   * The model's own bounds leave out something that would happen here: where this is true a path is cut short, and its end
+   * shows nothing about `eventually`. Default: never.
+   */
+  readonly isCut?: (state: S) => boolean;
+  /**
    * The representative of the states that differ from this one only by exchanging equal parts (nodes, clients). Used
    * with `symmetry` only. It must exchange *every* mention of a part. One that answers differently within a class only
    * costs states; one that joins two classes is wrong. Sort the parts' rows of data; do not try all permutations.

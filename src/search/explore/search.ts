@@ -6,7 +6,7 @@ import { Frontier, type Waiting } from './frontier.ts';
 import { Graph } from './graph.ts';
 import { type Model, ModelError, type SearchOptions, type SearchProperty } from './model.ts';
 import { checkSymmetric, type Reading, readingOf } from './reading.ts';
-import { CUT, EXPANDED, ROOT, StateTable, TERMINAL } from './state-table.ts';
+import { BOUNDED, CUT, EXPANDED, ROOT, StateTable, TERMINAL } from './state-table.ts';
 
 const NOT_FOUND = -1;
 const EVENTUALLY_MAX = 31;
@@ -97,6 +97,7 @@ export class Search<S, A> {
       this.cut++;
       return;
     }
+    if (this.graph !== undefined && model.isCut?.(state) === true) this.table.marks[number]! |= BOUNDED;
     this.markTerminal(number);
   }
 
@@ -121,6 +122,7 @@ export class Search<S, A> {
     if (!isFirst) return;
     if (table.has(number, CUT)) this.cut--;
     table.marks[number] = EXPANDED;
+    if (graph !== undefined && model.isCut?.(state) === true) table.marks[number]! |= BOUNDED;
     if (transitions === 0) this.markTerminal(number);
   }
 

@@ -11,6 +11,9 @@ export const CUT = 2;
 /** It has no transition. */
 export const TERMINAL = 4;
 
+/** The model's own bounds leave out what would follow it: see `Model.isCut`. */
+export const BOUNDED = 8;
+
 /** What initial states have for a parent. */
 export const ROOT = -1;
 

@@ -13,10 +13,11 @@ export type NetworkMode = 'bag' | 'set';
 
 /** Each of a whole path from the first state on; `Infinity` where there is no bound. */
 export type ProtocolBounds = {
+  /** A node that has ended itself starts again at most so many times, and once more. */
   readonly crashes: number;
   readonly losses: number;
   readonly duplicates: number;
-  /** Operations that clients begin. */
+  /** Operations that clients begin; what one begins at its first start does not count. */
   readonly operations: number;
   /** Firings of all timers; one that begins an operation counts as that and not here. */
   readonly timers: number;
@@ -44,9 +45,11 @@ export class Budgets {
   /** What there is of each at the beginning. */
   readonly initial: readonly number[];
   readonly crash: Costs;
+  /** A node that has ended itself is started again. */
+  readonly revival: Costs;
   readonly loss: Costs;
   readonly duplicate: Costs;
-  private readonly operation: Costs;
+  readonly operation: Costs;
   private readonly timer: Costs;
   private readonly rules: readonly { readonly rule: TimerRule; readonly cost: Costs }[];
 
@@ -54,6 +57,7 @@ export class Budgets {
     const initial: number[] = [];
     const budget = (amount: number): Costs => (amount === Number.POSITIVE_INFINITY ? [] : [initial.push(amount) - 1]);
     this.crash = budget(bounds.crashes);
+    this.revival = budget(bounds.crashes + 1);
     this.loss = budget(bounds.losses);
     this.duplicate = budget(bounds.duplicates);
     this.operation = budget(bounds.operations);

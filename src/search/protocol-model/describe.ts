@@ -7,6 +7,7 @@ export function describeMove({ nodes }: RunPlan, move: Move): string {
   const id = (index: number) => nodes[index]!.id;
   if (move.happening === undefined) {
     const { message, from, to } = move.message;
+    if (move.isDrop) return `${message.kind} from ${id(from)} finds ${id(to)} down`;
     return `${message.kind} from ${id(from)} to ${id(to)} is lost`;
   }
   const crash =

@@ -25,7 +25,10 @@ export type ExplorationOptions = SearchOptions & {
 export type ExplorationAnswer = SearchAnswer<ModelState, Move>;
 
 /** What a path violates at its end, and the schedule that leads there. */
-export type Counterexample = Broken & { readonly steps: readonly string[]; readonly schedule: Schedule };
+export type Counterexample = Broken & { readonly steps: readonly string[]; readonly schedule: Schedule } & {
+  /** `ctx.choose` was asked on the way: the schedule does not say what it answered. */
+  readonly hasChosen: boolean;
+};
 
 export class Exploration {
   readonly model: ProtocolModel;
@@ -40,7 +43,7 @@ export class Exploration {
     this.questions = [
       ...monitorQuestions(model),
       ...roles.map((role) => roleQuestion(model, role)),
-      ...properties.map((property) => ownQuestion(model, property)),
+      ...properties.map((property) => ownQuestion(model, property, search.symmetry === true)),
     ];
     this.search = new Search(model, this.questions, { stopAtViolation: true, ...search });
   }
@@ -55,7 +58,11 @@ export class Exploration {
   counterexample(path: Path<ModelState, Move>): Counterexample | undefined {
     const last = path.steps.at(-1)?.state ?? path.init;
     const [broken] = this.model.view(last).violations;
-    return broken && { ...broken, steps: path.steps.map(({ text }) => text), schedule: this.scheduleOf(path) };
+    if (broken === undefined) return undefined;
+    const { before, hasChosenAtStart } = this.model;
+    const moves = [...before, ...path.steps.map(({ action }) => action)];
+    const hasChosen = hasChosenAtStart || moves.some((move) => move.happening !== undefined && move.hasChosen);
+    return { ...broken, hasChosen, steps: path.steps.map(({ text }) => text), schedule: this.scheduleOf(path) };
   }
 
   scheduleOf({ steps }: Path<ModelState, Move>): Schedule {

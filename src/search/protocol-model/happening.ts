@@ -30,6 +30,8 @@ export type Outcome = NodeShape & {
   readonly operations: number;
   /** Of the writes that it issued, those that a crash kept; undefined: there was no such crash. */
   readonly kept: number | undefined;
+  /** It chose among several (`ctx.choose`): a schedule does not say what. */
+  readonly hasChosen: boolean;
   /** A handler threw, or asked for what makes no sense. */
   readonly stop: StopWords | undefined;
 };

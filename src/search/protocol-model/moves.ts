@@ -7,9 +7,12 @@ import type { Happening, Outcome } from './happening.ts';
 import { Memories } from './memories.ts';
 import { type Loss, type MessageRecord, type Move, type NodeMove, type NodeRecord, Records } from './records.ts';
 import { NodeStepper } from './step-node.ts';
-import { mayFire } from './timers.ts';
+import { mayFire, type SetTimer } from './timers.ts';
 
 const CLIENTS = 'client';
+
+/** A state with more moves than this is none of a small system. */
+export const MOVES_MAX = 10_000;
 
 /** Moves, with what they were made of. */
 export type Made = {
@@ -31,6 +34,7 @@ export class Moves {
   private readonly isBlocking: boolean;
   private readonly stepper: NodeStepper;
   private readonly losses = new Map<number, Loss>();
+  private readonly drops = new Map<number, Loss>();
 
   constructor(plan: RunPlan, bounds: ProtocolBounds, guard?: AmbientGuard) {
     this.bounds = bounds;
@@ -57,11 +61,12 @@ export class Moves {
     return node.alone;
   }
 
-  /** What a message leads to at its receiver. Nothing where that cannot take it. */
+  /** What a message leads to at its receiver. Nothing where that cannot take it yet; it is dropped where that is down. */
   ofMessage(node: NodeRecord, message: MessageRecord): readonly Move[] {
     let moves = node.byMessage.get(message.id);
     if (moves === undefined) {
-      moves = this.canTakeStep(node) ? this.makeDeliveries(node, message) : [];
+      if (node.checkpoint.state === undefined) moves = this.bounds.network === 'set' ? [] : [this.drop(message)];
+      else moves = this.canTakeEvent(node) ? this.makeDeliveries(node, message) : [];
       node.byMessage.set(message.id, moves);
     }
     return moves;
@@ -73,10 +78,36 @@ export class Moves {
     if (this.budgets.isNever(costs) || this.bounds.network === 'set') return undefined;
     let loss = this.losses.get(message.id);
     if (loss === undefined) {
-      loss = { happening: undefined, message, costs };
+      loss = { happening: undefined, message, isDrop: false, costs };
       this.losses.set(message.id, loss);
     }
     return loss;
+  }
+
+  /** It stays dropped whatever follows, so that it costs nothing. */
+  private drop(message: MessageRecord): Loss {
+    let drop = this.drops.get(message.id);
+    if (drop === undefined) {
+      drop = { happening: undefined, message, isDrop: true, costs: [] };
+      this.drops.set(message.id, drop);
+    }
+    return drop;
+  }
+
+  /** What a node has sent to itself comes before any message and any timer: it is there at the same instant. */
+  private canTakeEvent(node: NodeRecord): boolean {
+    return node.own.length === 0 && this.canTakeStep(node);
+  }
+
+  /** Something is to happen to the node that the bounds rule out, or may rule out: its timers, and what begins operations. */
+  boundedMoves(node: NodeRecord): { readonly isNever: boolean; readonly moves: readonly NodeMove[] } {
+    if (!this.canTakeEvent(node)) return { isNever: false, moves: [] };
+    const fired = this.alone(node).filter(
+      (move): move is NodeMove => move.happening?.do === 'timer' && (move as NodeMove).kept === undefined,
+    );
+    const isLeftOut = ({ name }: SetTimer) =>
+      !fired.some(({ happening }) => happening.do === 'timer' && happening.timer.name === name);
+    return { isNever: node.timers.some((timer) => mayFire(timer) && isLeftOut(timer)), moves: fired };
   }
 
   private canTakeStep({ checkpoint }: NodeRecord): boolean {
@@ -98,11 +129,11 @@ export class Moves {
     const moves: NodeMove[] = [];
     const { checkpoint, index } = node;
     if (this.canTakeStep(node)) {
-      for (const own of new Set(node.own)) {
-        const rest = without(node.own, own);
-        moves.push(...this.made(node, { do: 'deliver', from: index, message: own.message }, undefined, rest));
+      const [first, ...rest] = node.own;
+      if (first !== undefined) {
+        moves.push(...this.made(node, { do: 'deliver', from: index, message: first.message }, undefined, rest));
       }
-      for (const timer of node.timers) {
+      for (const timer of first === undefined ? node.timers : []) {
         if (!mayFire(timer) || this.budgets.isTimerNever(timer.timer.kind, this.nodes[index]!.id)) continue;
         moves.push(...this.made(node, { do: 'timer', timer }, undefined, node.own));
       }
@@ -111,7 +142,10 @@ export class Moves {
     if (this.canCrash(index) && checkpoint.state !== undefined) {
       moves.push(...this.made(node, { do: 'crash' }, undefined, []));
     }
-    if (checkpoint.heldDownBy.length > 0) moves.push(...this.made(node, { do: 'restart' }, undefined, []));
+    const isRevivable = checkpoint.state === undefined && !this.isClient(index);
+    if (checkpoint.heldDownBy.length > 0 || isRevivable) {
+      moves.push(...this.made(node, { do: 'restart' }, undefined, []));
+    }
     return moves.filter(({ costs }) => !this.budgets.isNever(costs));
   }
 
@@ -146,18 +180,19 @@ export class Moves {
     const isStruck = this.bounds.disk === 'crashpoint' && canBeStruck && this.canCrash(index);
     const outcomes = this.stepper.outcomes(index, node, happening, { isStruck });
     const staying = message === undefined ? own : node.own;
-    const moves = outcomes.map((outcome) => this.moveOf(index, happening, message, staying, outcome));
+    const moves = outcomes.map((outcome) => this.moveOf(node, happening, message, staying, outcome));
     return moves.length < 2 ? moves : distinct(moves);
   }
 
   private moveOf(
-    index: number,
+    before: NodeRecord,
     happening: Happening,
     message: MessageRecord | undefined,
     staying: readonly MessageRecord[],
     outcome: Outcome,
   ): NodeMove {
     const { records } = this;
+    const { index } = before;
     const isUp = outcome.checkpoint.state !== undefined;
     const all = outcome.sent.map((sent) => records.message(index, sent.to, sent.message));
     const own = isUp ? [...staying, ...all.filter(({ to }) => to === index)] : [];
@@ -168,26 +203,23 @@ export class Moves {
       isCopy: false,
       sent: all.filter(({ to }) => to !== index).sort((a, b) => a.id - b.id),
       changes: this.memories.changesOf(index, outcome.changes),
-      costs: this.costsOf(index, happening, outcome),
+      costs: this.costsOf(before, happening, outcome),
       kept: outcome.kept,
+      hasChosen: outcome.hasChosen,
       stop: outcome.stop,
     };
   }
 
-  private costsOf(index: number, happening: Happening, { operations, kept }: Outcome): Costs {
+  private costsOf({ index, checkpoint }: NodeRecord, happening: Happening, { operations, kept }: Outcome): Costs {
     const { budgets } = this;
+    const isRevival = happening.do === 'restart' && checkpoint.heldDownBy.length === 0;
     const crash = kept !== undefined || happening.do === 'crash' ? budgets.crash : [];
     const own =
       happening.do === 'timer'
         ? budgets.ofTimer(happening.timer.timer.kind, this.nodes[index]!.id, operations)
         : budgets.ofOperations(operations);
-    return [...own, ...crash];
+    return [...own, ...crash, ...(isRevival ? budgets.revival : [])];
   }
-}
-
-function without<T>(items: readonly T[], item: T): readonly T[] {
-  const at = items.indexOf(item);
-  return [...items.slice(0, at), ...items.slice(at + 1)];
 }
 
 /** Branches that come to the same are one. */

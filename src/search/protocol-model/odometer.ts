@@ -7,6 +7,9 @@ type Wheel = { readonly label: string; readonly bound: number; picked: number };
 
 export type Pick = { readonly label: string; readonly bound: number; readonly picked: number };
 
+const BRANCHES_MAX = 10_000;
+const tooMany = `a handler chooses among more than ${BRANCHES_MAX} outcomes: explore is for small systems`;
+
 /** Draws that are no choices of a protocol (timers, links) take the least. */
 export class Odometer implements Chooser {
   private wheels: Wheel[] = [];
@@ -30,9 +33,15 @@ export class Odometer implements Chooser {
     do {
       this.used = 0;
       results.push(work(this.wheels));
+      if (results.length > BRANCHES_MAX) throw new ModelError(tooMany);
       this.wheels.length = this.used;
     } while (this.advance());
     return results;
+  }
+
+  /** Whether the last run has chosen among several. */
+  get hasChosen(): boolean {
+    return this.wheels.some(({ bound }) => bound > 1);
   }
 
   /** Runs it once more with the choices of the last run. */

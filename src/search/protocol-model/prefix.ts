@@ -46,9 +46,10 @@ function isMeant(plan: RunPlan, move: Move, entry: Entry, faults: Schedule['faul
     case 'begin':
     case 'end': {
       const action = faults[entry.fault]?.action;
-      const [target] = action?.kind === 'crash' ? action.targets : [];
+      const [target] = action?.kind === 'crash' || action?.kind === 'restart' ? action.targets : [];
       if (target?.select !== 'node' || target.node !== id) return false;
-      return happening.do === (entry.do === 'begin' ? 'crash' : 'restart');
+      const isCrash = entry.do === 'begin' && action?.kind === 'crash';
+      return happening.do === (isCrash ? 'crash' : 'restart');
     }
     default:
       return false;

@@ -4,19 +4,21 @@
 import type { Hash } from '../../base/hash.ts';
 import type { AmbientGuard, RunPlan, Schedule } from '../../kernel/index.ts';
 import { type Model, ModelError } from '../explore/index.ts';
-import { checkAlike } from './alike.ts';
+import { checkAlike, checkObservedAlike } from './alike.ts';
 import { defaultBounds, type ProtocolBounds } from './bounds.ts';
 import { composed } from './compose.ts';
 import { describeMove } from './describe.ts';
 import { HIGH, Layout, LOW, type ModelState, NODES } from './layout.ts';
 import type { Memory } from './memories.ts';
-import { Moves } from './moves.ts';
+import { MOVES_MAX, Moves } from './moves.ts';
 import { checkTimerRules } from './names.ts';
 import { unbounded, walk } from './prefix.ts';
-import type { MessageRecord, Move, NodeRecord } from './records.ts';
+import type { MessageRecord, Move, NodeMove, NodeRecord } from './records.ts';
 import { Symmetry } from './symmetry.ts';
 import { Transitions } from './transition.ts';
 import { StateView } from './view.ts';
+
+const NODES_MAX = 64;
 
 export class ProtocolModel implements Model<ModelState, Move> {
   readonly plan: RunPlan;
@@ -25,6 +27,10 @@ export class ProtocolModel implements Model<ModelState, Move> {
   /** What was played before the first state. */
   readonly before: readonly Move[];
   readonly layout: Layout;
+  /** Choices are made before the first state: a schedule does not say which. */
+  readonly hasChosenAtStart: boolean;
+  /** Operations are begun before the first state, beyond the bound. */
+  readonly invokesAtStart: boolean;
   readonly moves: Moves;
   private readonly transitions: Transitions;
   private symmetry: Symmetry | undefined = undefined;
@@ -34,15 +40,25 @@ export class ProtocolModel implements Model<ModelState, Move> {
     if (plan.streams !== undefined) {
       throw new ModelError('links are streams, and an exploration knows datagram links only: leave `streams` out');
     }
+    if (plan.nodes.length > NODES_MAX) {
+      throw new ModelError(
+        `it has ${plan.nodes.length} nodes, and explore is for small systems: ${NODES_MAX} at most, and three or four are many`,
+      );
+    }
     this.plan = plan;
     this.bounds = { ...defaultBounds, ...bounds };
     checkTimerRules(plan, this.bounds);
     this.moves = new Moves(plan, this.bounds, guard);
     this.layout = new Layout(plan.nodes.length, this.moves.budgets);
-    const { records, memories } = this.moves;
+    const { moves } = this;
+    const { records, memories } = moves;
     this.transitions = new Transitions(this.layout, records, memories, this.bounds.network);
+    const unborn = plan.nodes.map((_, index) => moves.unborn(index));
+    const starts = unborn.map((node) => moves.starts(node));
+    this.hasChosenAtStart = starts.flat().some(({ hasChosen }) => hasChosen);
+    this.invokesAtStart = starts.flat().some(({ after }) => after.checkpoint.operation !== undefined);
     if (prefix === undefined) {
-      this.init = this.started();
+      this.init = this.started(unborn, starts);
       this.before = [];
     } else {
       const free = new ProtocolModel(plan, { ...this.bounds, ...unbounded, losses: 0, duplicates: 0 });
@@ -65,10 +81,33 @@ export class ProtocolModel implements Model<ModelState, Move> {
       for (const move of moves.alone(nodes.items[state[NODES + index]!]!)) all.push(move);
     }
     if (this.bounds.losses > 0) this.addLosses(state, all);
+    if (all.length > MOVES_MAX) {
+      throw new ModelError(`a state has ${all.length} moves, and explore is for small systems: ${MOVES_MAX} at most`);
+    }
     return all;
   };
 
   readonly next = (state: ModelState, move: Move): ModelState | undefined => this.transitions.next(state, move);
+
+  /** Timers could fire, or operations begin, if the bounds allowed more of them. A fault that is none is no such thing. */
+  readonly isCut = (state: ModelState): boolean => {
+    const { layout, moves, transitions } = this;
+    const { nodes, messages } = moves.records;
+    const isAlwaysCopy = this.bounds.network === 'set';
+    const isLeftOut = (move: Move) => {
+      if (move.happening === undefined || move.kept !== undefined || (move.isCopy && !isAlwaysCopy)) return false;
+      return transitions.isUnpaid(state, move);
+    };
+    for (let index = 0; index < layout.nodes; index++) {
+      const bounded = moves.boundedMoves(nodes.items[state[NODES + index]!]!);
+      if (bounded.isNever || bounded.moves.some(isLeftOut)) return true;
+    }
+    for (let at = layout.messages; at < state.length; at++) {
+      const message = messages.items[state[at]!]!;
+      if (moves.ofMessage(nodes.items[state[NODES + message.to]!]!, message).some(isLeftOut)) return true;
+    }
+    return false;
+  };
 
   readonly hash = (state: ModelState): Hash => ({ low: state[LOW]!, high: state[HIGH]! });
 
@@ -77,6 +116,12 @@ export class ProtocolModel implements Model<ModelState, Move> {
     this.symmetry ??= this.withSymmetry();
     return this.symmetry.canonical(state);
   };
+
+  /** The state under all other names that symmetry takes for the same. */
+  namedOtherwise(state: ModelState): readonly ModelState[] {
+    this.symmetry ??= this.withSymmetry();
+    return this.symmetry.namedOtherwise(state);
+  }
 
   readonly describe = (move: Move): string => describeMove(this.plan, move);
 
@@ -90,8 +135,10 @@ export class ProtocolModel implements Model<ModelState, Move> {
     const symmetry = new Symmetry(plan, this.bounds, this.layout, moves);
     const ids = plan.nodes.map(({ id }) => id);
     moves.onMade = (made) => {
-      const swap = symmetry.swapOf(made.node.index);
-      if (swap !== undefined) checkAlike(moves, swap, ids, made);
+      for (const exchange of symmetry.exchanges) checkAlike(moves, exchange, ids, made);
+    };
+    moves.memories.onObserved = (...observed) => {
+      for (const exchange of symmetry.exchanges) checkObservedAlike(moves.memories, exchange, plan.nodes, observed);
     };
     return symmetry;
   }
@@ -105,13 +152,12 @@ export class ProtocolModel implements Model<ModelState, Move> {
     }
   }
 
-  /** Every node has started; a state for each combination of their choices. */
-  private started(): readonly ModelState[] {
-    const { plan, moves, transitions } = this;
-    const unborn = plan.nodes.map((_, index) => moves.unborn(index));
+  /** Every node has started; a state for each combination of their choices. It costs nothing: a run begins with it. */
+  private started(unborn: readonly NodeRecord[], starts: readonly (readonly NodeMove[])[]): readonly ModelState[] {
+    const { moves, transitions } = this;
     let states: readonly ModelState[] = [this.composed(unborn, moves.memories.initial(), [])];
-    for (const node of unborn) {
-      states = states.flatMap((state) => moves.starts(node).map((move) => transitions.next(state, move)!));
+    for (const ways of starts) {
+      states = states.flatMap((state) => ways.map((move) => transitions.next(state, { ...move, costs: [] })!));
     }
     return states;
   }

@@ -1,7 +1,7 @@
 // What is asked of the states of a plan's protocols: the monitors' properties always, whether each was exercised, roles
 // that are played at some time, and what the caller adds.
 import { playsRole } from '../../kernel/roles.ts';
-import type { SearchProperty } from '../explore/index.ts';
+import { ModelError, type SearchProperty } from '../explore/index.ts';
 import { type ModelState, NODES } from './layout.ts';
 import type { ProtocolModel } from './protocol-model.ts';
 import type { StateView } from './view.ts';
@@ -60,8 +60,25 @@ export function roleQuestion({ plan, moves }: ProtocolModel, role: string): Ques
   return { kind: 'sometimes', name: `a ${role}`, holds };
 }
 
-export function ownQuestion(model: ProtocolModel, { kind, name, holds }: StateProperty): Question {
-  return { kind, name, holds: (state) => holds(model.view(state)) };
+/**
+ * With symmetry, what must hold is asked of a state under all its names: the others of its class are not explored. What
+ * is to be met some time needs none of that, for a state that was met is met.
+ */
+export function ownQuestion(
+  model: ProtocolModel,
+  { kind, name, holds }: StateProperty,
+  isSymmetric: boolean,
+): Question {
+  const plain = (state: ModelState) => holds(model.view(state));
+  if (!isSymmetric || kind === 'sometimes') return { kind, name, holds: plain };
+  const checked = (state: ModelState): boolean => {
+    const isHeld = plain(state);
+    if (model.namedOtherwise(state).every((other) => plain(other) === isHeld)) return isHeld;
+    throw new ModelError(
+      `the property "${name}" holds in one of two symmetric states only: make it symmetric, or explore without symmetry`,
+    );
+  };
+  return { kind, name, holds: checked };
 }
 
 /** Asks once for each number. */

@@ -12,7 +12,7 @@ export type MessageRecord = Numbered & { readonly from: number; readonly to: num
 export type NodeRecord = Numbered &
   NodeShape & {
     readonly index: number;
-    /** Sorted by number; twice what was sent twice. */
+    /** First in, first out: the first is the node's next event. */
     readonly own: readonly MessageRecord[];
     /** What can happen to it without the network: computed when first asked for. */
     alone: readonly Move[] | undefined;
@@ -33,11 +33,17 @@ export type NodeMove = {
   readonly changes: readonly KnownChange[];
   readonly costs: Costs;
   readonly kept: Outcome['kept'];
+  readonly hasChosen: boolean;
   readonly stop: Outcome['stop'];
 };
 
-/** A message is lost. */
-export type Loss = { readonly happening: undefined; readonly message: MessageRecord; readonly costs: Costs };
+/** A message is lost, or finds its receiver down. */
+export type Loss = {
+  readonly happening: undefined;
+  readonly message: MessageRecord;
+  readonly isDrop: boolean;
+  readonly costs: Costs;
+};
 
 export type Move = NodeMove | Loss;
 
@@ -55,7 +61,6 @@ export class Records {
   }
 
   node(index: number, shape: NodeShape, own: readonly MessageRecord[]): NodeRecord {
-    const sorted = own.length < 2 ? own : [...own].sort((a, b) => a.id - b.id);
     const { checkpoint, timers } = shape;
     const { state, incarnation, bootDisk, disk, held, operation, heldDownBy } = checkpoint;
     const hash = partHash(
@@ -68,14 +73,14 @@ export class Records {
       held.map(({ after, to, message }) => [after, to, message]),
       timers.map(({ name, timer, min, max, after }) => [name, timer, min, max, after]),
       operation === undefined ? [] : [operation.f, operation.key ?? null, operation.value],
-      sorted.map(({ message }) => message),
+      own.map(({ message }) => message),
     );
     return this.nodes.of(hash, (numbered) => ({
       ...numbered,
       index,
       checkpoint,
       timers,
-      own: sorted,
+      own,
       alone: undefined,
       byMessage: new Map(),
     }));

@@ -1,12 +1,16 @@
 // Nodes that exchange their names: every string that is a node's name is replaced, as a value, as a key, and where a
 // timer's name has it. Each part is renamed once for each way of exchanging.
+//
+// A list of names and nothing else is a set that is kept in order: it is put in order again. One that is in another order
+// is refused: its order may mean something, or follow from the names, and nobody can say which.
 import { hashPlain, hexOf } from '../../base/hash.ts';
 import type { Plain, PlainRecord } from '../../base/plain.ts';
 import type { Kind } from '../../contract/context.ts';
 import { timerName } from '../../contract/effects.ts';
 import type { NodeCheckpoint } from '../../kernel/node.ts';
 import type { Disk } from '../../storage/disk.ts';
-import type { Happening, NodeShape } from './happening.ts';
+import { ModelError } from '../explore/index.ts';
+import type { Happening, NodeShape, StateChange } from './happening.ts';
 import type { Memories, Memory } from './memories.ts';
 import type { MessageRecord, NodeRecord, Records } from './records.ts';
 import { recordOf } from './shape.ts';
@@ -15,7 +19,8 @@ import type { SetTimer } from './timers.ts';
 /** Where each node goes, by position: the node at i takes the name of the node at `to[i]`. */
 export type Exchange = readonly number[];
 
-export type Names = (name: string) => string;
+/** Of a node's name another node's; undefined: it is none that may be exchanged. */
+export type Names = (name: string) => string | undefined;
 
 export class Renaming {
   readonly to: Exchange;
@@ -59,6 +64,11 @@ export class Renaming {
     return renamed;
   }
 
+  change({ before, after }: StateChange): StateChange {
+    const [was, is] = [before, after].map((state) => state && renamedPlain(state, this.names));
+    return { before: was, after: is };
+  }
+
   happening(happening: Happening): Happening {
     if (happening.do === 'timer') return { do: 'timer', timer: renamedTimer(happening.timer, this.names) };
     if (happening.do !== 'deliver') return happening;
@@ -85,20 +95,37 @@ export class Renaming {
 }
 
 export function renamedPlain(value: Plain, names: Names): Plain {
-  if (typeof value === 'string') return names(value);
+  if (typeof value === 'string') return names(value) ?? value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: Plain) => renamedPlain(item, names));
+  if (Array.isArray(value)) {
+    const items = value.map((item: Plain) => renamedPlain(item, names));
+    return isSetOfNames(value, names) ? items.sort() : items;
+  }
   const copy: { [key: string]: Plain } = {};
-  for (const key of Object.keys(value)) copy[names(key)] = renamedPlain((value as PlainRecord)[key]!, names);
+  for (const key of Object.keys(value)) copy[names(key) ?? key] = renamedPlain((value as PlainRecord)[key]!, names);
   return copy;
+}
+
+function isSetOfNames(list: readonly Plain[], names: Names): boolean {
+  if (list.length < 2 || !list.every((item) => typeof item === 'string' && names(item) !== undefined)) return false;
+  if (list.every((item, at) => at === 0 || (list[at - 1] as string) <= (item as string))) return true;
+  throw new ModelError(
+    `a list of names is not sorted (${list.join(', ')}), so nobody can say whether nodes are interchangeable: explore without symmetry`,
+  );
 }
 
 /** Several names may become one: a record is then a list of its entries, in an order that knows no names. */
 export function withoutNames(value: Plain, names: Names): Plain {
-  if (typeof value === 'string') return names(value);
+  if (typeof value === 'string') return names(value) ?? value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: Plain) => withoutNames(item, names));
-  const entries = Object.entries(value as PlainRecord).map(([key, item]) => [names(key), withoutNames(item, names)]);
+  if (Array.isArray(value)) {
+    const items = value.map((item: Plain) => withoutNames(item, names));
+    return isSetOfNames(value, names) ? items.sort() : items;
+  }
+  const entries = Object.entries(value as PlainRecord).map(([key, item]) => [
+    names(key) ?? key,
+    withoutNames(item, names),
+  ]);
   const keyed = entries.map((entry) => [hexOf(hashPlain(entry)), entry] as const);
   return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
 }
@@ -118,7 +145,7 @@ function renamedTimer({ timer, min, max, after }: SetTimer, names: Names): SetTi
 /** Of a timer: `kind`, or `kind/key`. */
 function renamedName(name: string, names: Names): string {
   const slash = name.indexOf('/');
-  return slash === -1 ? name : `${name.slice(0, slash)}/${names(name.slice(slash + 1))}`;
+  return slash === -1 ? name : `${name.slice(0, slash)}/${names(name.slice(slash + 1)) ?? name.slice(slash + 1)}`;
 }
 
 function renamedDisk(disk: Disk, names: Names): Disk {

@@ -71,9 +71,19 @@ class ScheduleWriter {
   }
 
   private restart(node: NodeId): Entry {
-    const fault = this.heldDownBy.get(node)!;
+    const fault = this.heldDownBy.get(node);
+    if (fault === undefined) return this.revive(node);
+    this.heldDownBy.delete(node);
     // Which time that is makes no difference: it ends when the entry says so.
     this.faults[fault] = { ...this.faults[fault]!, until: ms(1) };
     return { do: 'end', fault };
+  }
+
+  /** No fault holds it down: it has ended itself. */
+  private revive(node: NodeId): Entry {
+    const targets = [{ select: 'node', node }] as const;
+    const action = { kind: 'restart', targets } as const;
+    this.faults.push({ name: 'restart', at: 0, until: undefined, action, text: `restart ${node}` });
+    return { do: 'begin', fault: this.faults.length - 1 };
   }
 }

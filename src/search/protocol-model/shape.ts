@@ -32,5 +32,5 @@ function renumbered(disk: Disk, base: number): Disk {
 
 /** When it is due nobody knows; a queue entry it has none. */
 export function recordOf({ name, timer }: SetTimer): TimerRecord {
-  return { name, timer, due: 0, seq: 0, cause: NONE, wake: NONE, wakeAt: Number.POSITIVE_INFINITY };
+  return { name, timer, min: 0, max: 0, due: 0, seq: 0, cause: NONE, wake: NONE, wakeAt: Number.POSITIVE_INFINITY };
 }

@@ -114,13 +114,23 @@ export class NodeStepper {
       if (stop === undefined) throw error;
     }
     this.refuseClocks(node, happening);
-    if (stop !== undefined) return { ...shape, sent: [], changes: [], operations: 0, kept: undefined, stop };
+    if (stop !== undefined)
+      return {
+        ...shape,
+        sent: [],
+        changes: [],
+        operations: 0,
+        kept: undefined,
+        hasChosen: this.odometer.hasChosen,
+        stop,
+      };
     const sent = queue.pending.flatMap(({ kind, node: to, payload }): readonly Sent[] =>
       kind === DELIVER ? [{ to, message: payload as Sent['message'] }] : [],
     );
     const operations = slice(world.history, 0).filter(({ type }) => type === 'invoke').length;
     const after = shapeOf(node, shape.checkpoint, shape.timers, world);
-    return { ...after, sent, changes: this.changes, operations, kept, stop };
+    const { hasChosen } = this.odometer;
+    return { ...after, sent, changes: this.changes, operations, kept, hasChosen, stop };
   }
 
   private load(node: Node, { checkpoint }: NodeShape): void {

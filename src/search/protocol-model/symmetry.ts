@@ -40,8 +40,37 @@ export function interchangeable({ nodes }: RunPlan, { timerRules }: ProtocolBoun
   throw new ModelError('no two nodes are interchangeable: they begin with different disks, or the bounds name them');
 }
 
+const WAYS_MAX = 120;
+
+function factorial(n: number): number {
+  return n < 2 ? 1 : n * factorial(n - 1);
+}
+
+/** All ways in which the members of each class can exchange their names, that in which none does first. */
+function waysOf(classes: readonly (readonly number[])[], identity: readonly number[]): readonly (readonly number[])[] {
+  let ways: readonly (readonly number[])[] = [identity];
+  for (const like of classes) {
+    ways = ways.flatMap((way) =>
+      permutations(like).map((taken) => {
+        const to = [...way];
+        for (const [at, index] of like.entries()) to[index] = taken[at]!;
+        return to;
+      }),
+    );
+  }
+  return ways;
+}
+
+/** The given order first. */
+function permutations(items: readonly number[]): readonly (readonly number[])[] {
+  if (items.length < 2) return [items];
+  return items.flatMap((first) => permutations(items.filter((item) => item !== first)).map((rest) => [first, ...rest]));
+}
+
 export class Symmetry {
   private readonly classes: readonly (readonly number[])[];
+  /** Every other way to name the nodes. */
+  readonly exchanges: readonly Renaming[];
   private readonly layout: Layout;
   private readonly moves: Moves;
   private readonly ids: readonly string[];
@@ -60,6 +89,16 @@ export class Symmetry {
     this.moves = moves;
     this.ids = plan.nodes.map(({ id }) => id);
     this.isLike = new Set(this.classes.flat().map((index) => this.ids[index]!));
+    const ways = this.classes.reduce((product, { length }) => product * factorial(length), 1);
+    if (ways > WAYS_MAX) {
+      throw new ModelError(
+        `there are ${ways} ways to name the nodes, and symmetry is checked for up to ${WAYS_MAX}, as five nodes have: explore without it`,
+      );
+    }
+    const identity = this.ids.map((_, index) => index);
+    this.exchanges = waysOf(this.classes, identity)
+      .slice(1)
+      .map((to) => this.renamingTo(to));
   }
 
   canonical(state: ModelState): ModelState {
@@ -67,12 +106,8 @@ export class Symmetry {
     return isSame ? state : this.renamed(state, this.renamingTo(to));
   }
 
-  /** The way in which two nodes exchange their names. Undefined: this node has no like. */
-  swapOf(index: number): Renaming | undefined {
-    const like = this.classes.find((each) => each.includes(index));
-    if (like === undefined) return undefined;
-    const other = like.find((each) => each !== index)!;
-    return this.renamingTo(this.ids.map((_, at) => (at === index ? other : at === other ? index : at)));
+  namedOtherwise(state: ModelState): readonly ModelState[] {
+    return this.exchanges.map((renaming) => this.renamed(state, renaming));
   }
 
   private renamed(state: ModelState, renaming: Renaming): ModelState {
@@ -139,7 +174,7 @@ export class Symmetry {
     this.known[of][id] ??= [];
     const known = this.known[of][id]!;
     const self = this.ids[index]!;
-    const names: Names = (name) => (name === self ? SELF! : this.isLike.has(name) ? OTHER! : name);
+    const names: Names = (name) => (this.isLike.has(name) ? (name === self ? SELF : OTHER) : undefined);
     known[index] ??= partHash(tags.colour, withoutNames(value(), names)).low;
     return known[index]!;
   }
@@ -172,7 +207,7 @@ export class Symmetry {
     if (renaming === undefined) {
       const names = new Map(to.map((other, index) => [this.ids[index]!, this.ids[other]!]));
       const { records, memories } = this.moves;
-      renaming = new Renaming(to, (name) => names.get(name) ?? name, records, memories);
+      renaming = new Renaming(to, (name) => names.get(name), records, memories);
       this.renamings.set(key, renaming);
     }
     return renaming;

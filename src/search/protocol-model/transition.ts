@@ -28,6 +28,14 @@ export class Transitions {
     return this.isSet && isSame(state, next) ? undefined : next;
   }
 
+  /** What it costs is spent. */
+  isUnpaid(state: ModelState, { costs }: Move): boolean {
+    const { budgets } = this.layout;
+    return costs.some(
+      (budget, at) => state[budgets + budget]! < costs.slice(0, at + 1).filter((b) => b === budget).length,
+    );
+  }
+
   /** A copy of the state from which the costs are taken. */
   private paid(state: ModelState, { costs }: Move): number[] | undefined {
     const { layout } = this;

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCampaign } from '../../../dist/campaign/hunt/campaign.js';
 import { readJournal } from '../../../dist/campaign/hunt/journal.js';
+import { minimiseGroups } from '../../../dist/campaign/hunt/minimise.js';
 import { Project } from '../../cli/hunt/project.ts';
 import { forgetful, hanging, scenarioOf } from '../../cli/hunt/systems.ts';
+import { failing } from './pieces.ts';
 
 /** Ends its thread in some seeds. */
 const ending = forgetful(
@@ -42,6 +44,27 @@ test.for([
     expect(records.filter(({ ending }) => ending === 'lost').map(({ seed }) => seed)).toEqual(
       expect.arrayContaining([lost!.seed]),
     );
+  } finally {
+    project.remove();
+  }
+});
+
+test('a failure that cannot be made small comes with the command that hunts its seed again', async () => {
+  const project = new Project({ 'system.ts': forgetful(), 'a b.yaml': '' });
+  try {
+    const first = failing(7) as ReturnType<typeof failing> & { failure: object };
+    const file = join(project.folder, 'a b.yaml');
+    const folder = join(project.folder, 'out');
+    const groups = [{ first, seeds: ['7'], capsule: 'p-1.yaml' }] as Parameters<typeof minimiseGroups>[0];
+    const result = await minimiseGroups(groups, { file, text: scenarioOf('./system.ts'), folder, jobs: 1 });
+    expect(result).toEqual({
+      minimised: [],
+      complaints: [
+        expect.stringMatching(
+          /^the failure of seed 7 could not be minimised: .*; look at the seed itself: npx faultline hunt '.*a b\.yaml' --seeds 7\.\.7 --out \.faultline\/hunt\/seed-7$/,
+        ),
+      ],
+    });
   } finally {
     project.remove();
   }

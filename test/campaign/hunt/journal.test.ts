@@ -7,7 +7,7 @@ import { refuseOther } from '../../../src/campaign/hunt/same-campaign.ts';
 import { inFolder } from '../../cli/command.ts';
 import { clean, failing, header, journalText } from './pieces.ts';
 
-const repeat = { repeated: '1', fingerprint: '0'.repeat(16) };
+const repeat = { repeated: '1', fingerprint: clean(1).fingerprint };
 
 test('seeds, repeats and minimised failures are read back as they were written', () => {
   const small = { capsule: 'p-1.yaml', before: 9, events: 2, writes: 0, faults: 1, operations: 0, story: 'n1 starts.' };
@@ -47,6 +47,40 @@ test('what is no journal is refused with its line', () => {
   expect(() => parseJournal(journalText([clean(1), { odd: 1 }, clean(2)]), 'j')).toThrow(
     'j: line 3 is no line of a journal',
   );
+});
+
+const slips: readonly (readonly [string, readonly object[], object, string])[] = [
+  ['a list that is none', [clean(1), { ...clean(2), exercised: null }], {}, 'j: line 3: "exercised" is missing'],
+  ['a failure without its fields', [{ ...clean(2), failure: {} }], {}, 'j: line 2: "failure.property" is missing'],
+  ['an ending of no run', [{ ...clean(2), ending: 'bored' }], {}, 'j: line 2: "ending" is missing'],
+  ['a seed out of range', [clean(999)], {}, 'j: line 2: seed 999 is none of seeds 1..100'],
+  ['a seed of another shard', [clean(2)], { shard: { index: 1, of: 2 } }, 'seed 2 is none of shard 1/2 of seeds'],
+  [
+    'a repeat that tells nothing',
+    [clean(1), { ...repeat, difference: {} }],
+    {},
+    'line 3: "difference.event" is missing',
+  ],
+  ['a repeat of what never was', [{ ...repeat, repeated: '77' }], {}, 'line 2: seed 77 has no line before it'],
+  [
+    'a repeat that hides',
+    [clean(1), { ...repeat, fingerprint: '0'.repeat(16) }],
+    {},
+    'line 3: "difference" is missing',
+  ],
+  [
+    'a capsule elsewhere',
+    [{ minimised: '1', property: 'p', rule: 'r', result: { capsule: '../p.yaml' } }],
+    {},
+    '"result.capsule"',
+  ],
+  ['a header without its shard', [], { shard: null }, 'j: line 1: "shard" is missing'],
+  ['a header that describes nothing', [], { description: {} }, 'j: line 1: "description.system" is missing'],
+  ['another text', [], { text: 'faultline: 2\n' }, 'j: line 1: the text of the scenario is not the one'],
+];
+
+test.each(slips)('%s is refused, with file and line', (_, lines, head, message) => {
+  expect(() => parseJournal(journalText(lines, { ...header, ...head }), 'j')).toThrow(message);
 });
 
 test('a journal of another text, version, range or shard is refused; the same only without --resume', () => {

@@ -1,5 +1,8 @@
 // Hand-made seeds, headers and journals for the tests of hunts.
+import { hashOf } from '../../../src/campaign/hunt/journal.ts';
 import type { Header, SeedRecord } from '../../../src/campaign/hunt/record.ts';
+
+const text = 'faultline: 1\n';
 
 export const header: Header = {
   hunt: 1,
@@ -9,8 +12,8 @@ export const header: Header = {
   first: 1,
   last: 100,
   shard: { index: 1, of: 1 },
-  sha256: 'f'.repeat(64),
-  text: 'faultline: 1\n',
+  sha256: hashOf(text),
+  text,
   description: {
     system: 's',
     nodes: ['n1'],

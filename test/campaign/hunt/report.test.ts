@@ -1,9 +1,9 @@
 // What is made of finished seeds: groups, what was explored, and the same from shards as from the whole.
 import { expect, test } from 'vitest';
 import { groupsOf, slugOf } from '../../../src/campaign/hunt/groups.ts';
-import { parseJournal } from '../../../src/campaign/hunt/journal.ts';
+import { hashOf, parseJournal } from '../../../src/campaign/hunt/journal.ts';
 import { merge } from '../../../src/campaign/hunt/merge.ts';
-import { exploredIn, reportOfHunt, tallyOf } from '../../../src/campaign/hunt/report.ts';
+import { exploredIn, minimisedOf, reportOfHunt, tallyOf } from '../../../src/campaign/hunt/report.ts';
 import { huntCard } from '../../../src/display/hunt-card.ts';
 import { plainStyle } from '../../../src/display/style.ts';
 import { clean, failing, header, journalText } from './pieces.ts';
@@ -27,11 +27,35 @@ test('failures are grouped by property and rule, by their first seeds', () => {
   expect(slugOf('Stuck in: handler/…')).toBe('stuck-in-handler');
 });
 
+test('a failure keeps the name of its capsule, and none is written over by another', () => {
+  const recorded = (seed: string, rule: string, capsule: string) => {
+    const sizes = { before: 9, events: 2, writes: 0, faults: 1, operations: 0, story: '' };
+    return { minimised: seed, property: 'p', rule, result: { capsule, ...sizes, isReproduced: true } };
+  };
+  const [late, early] = [failing(9, 'p', 'a'), failing(2, 'p', 'b')];
+  const old = [recorded('9', 'a', 'p-1.yaml')];
+  const groups = groupsOf([early, late], old);
+  expect(groups.map(({ first, capsule }) => [first.seed, capsule])).toEqual([
+    ['2', 'p-2.yaml'],
+    ['9', 'p-1.yaml'],
+  ]);
+  expect(minimisedOf(groups[1]!.first, old)?.capsule).toBe('p-1.yaml');
+  // One that another failure has written over is made anew.
+  const over = [...old, recorded('2', 'b', 'p-1.yaml')];
+  expect(minimisedOf(groups[1]!.first, over)).toBe(undefined);
+  expect(groupsOf([early, late], over).map(({ capsule }) => capsule)).toEqual(['p-1.yaml', 'p-2.yaml']);
+});
+
 test('the order in which seeds were finished leaves no trace; those behind the last failure do not count', () => {
   const records = [clean(1), failing(2), clean(3), failing(4), clean(5), failing(6)];
   const report = reportFor(records, 2);
   expect(report.seeds).toMatchObject({ done: 4, failing: 2, isCut: true });
   expect(reportFor([...records].reverse(), 2)).toEqual(report);
+});
+
+test('a failure that is not made small comes with a command that can be pasted', () => {
+  const lines = huntCard(reportFor([failing(2)]), plainStyle);
+  expect(lines).toContain('  again:  npx faultline hunt a.yaml --seeds 2..2 --out .faultline/hunt/seed-2');
 });
 
 test('kinds and pairs of one run are counted, and what was never exercised', () => {
@@ -89,12 +113,13 @@ test('journals that do not belong together are refused, each in a sentence', () 
     journal: parseJournal(journalText(lines, { ...header, ...head }), name)!,
   });
   const one = named('a', {}, clean(7));
+  const another = { text: 'other', sha256: hashOf('other') };
   const refusal =
     (head: object, ...lines: object[]) =>
     () =>
       merge([one, named('b', head, ...lines)]);
-  expect(refusal({ sha256: 'e' })).toThrow('a and b are of different texts of a.yaml');
-  expect(refusal({ sha256: 'e', name: 'B' })).toThrow('a and b are of different scenarios: A, and B');
+  expect(refusal(another)).toThrow('a and b are of different texts of a.yaml');
+  expect(refusal({ ...another, name: 'B' })).toThrow('a and b are of different scenarios: A, and B');
   expect(refusal({ version: '2.0.0' })).toThrow(
     'a and b were written by different versions of Faultline: 1.0.0 and 2.0.0',
   );

@@ -1,5 +1,8 @@
 // `faultline explore` as a command: what it prints, its exit codes, and what it refuses.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ExploreReport } from '../../../src/display/explore-report.ts';
 
@@ -15,8 +18,8 @@ function explore(...args: readonly string[]) {
 
 test('the card says bounds, counts with and without symmetry, the chance of a collision, and each property', () => {
   const { status, stdout, stderr } = explore(scenario, '--timers', 'election=1,heartbeat=0', '--symmetry', 'both');
-  expect(stdout).toContain('without symmetry 505 states, 1,263 transitions, depth 11; complete');
-  expect(stdout).toContain('with symmetry 93 states, 232 transitions, depth 11; complete');
+  expect(stdout).toContain('without symmetry 292 states, 597 transitions, depth 11; complete');
+  expect(stdout).toContain('with symmetry 53 states, 108 transitions, depth 11; complete');
   expect(stdout).toMatch(/1 firing of\s+election, no firing of heartbeat/);
   expect(stdout).toContain('that a state was missed because two states');
   expect(stdout).toContain('✓ sometimes  a leader: reached after 4 steps');
@@ -59,4 +62,23 @@ test('what it cannot do is refused in a sentence', () => {
     expect(stderr).toContain(words);
     expect(status).toBe(2);
   }
+});
+
+test('the capsule of a scenario whose system lies in a module is replayed as the card says', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'faultline-explore-'));
+  try {
+    const { status, stdout } = explore('test/cli/explore/halts.yaml', '--timers', '1', '--out', folder);
+    expect(status).toBe(1);
+    const line = /replay: +npx faultline (replay .*\.yaml --allow-code)/.exec(stdout)![1]!;
+    const replayed = spawnSync(process.execPath, ['dist/cli/main.js', ...line.split(' ')], { encoding: 'utf8' });
+    expect(replayed.stdout).toContain('SAME');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a system of a thousand nodes is refused at once', () => {
+  const { status, stderr } = explore('scenarios/basics/gossip.yaml');
+  expect(stderr).toContain('it has 1000 nodes, and explore is for small systems');
+  expect(status).toBe(2);
 });

@@ -1,5 +1,5 @@
 // `faultline hunt` through the real command: what it finds, how often it is interrupted, on how many threads, in shards.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultline, root, STACK } from '../command.ts';
@@ -34,6 +34,12 @@ test('a failure is found, grouped, made small, and replayed by the command that 
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   const [, command = ''] = /^ {2}replay: npx faultline (.*)$/m.exec(out) ?? [];
   expect(command).toBe('replay found/forwards-1.yaml --allow-code');
+  mkdirSync(join(project.folder, 'else where'));
+  const args = ['minimise', 'found/forwards-1.yaml', '--allow-code', '--out', 'else where/it.yaml'];
+  const again = /^ {2}replay: npx faultline (.*)$/m.exec(faultline(args, { cwd: project.folder }).out)?.[1];
+  expect(again).toBe("replay 'else where/it.yaml' --allow-code");
+  const moved = faultline(['replay', 'else where/it.yaml', '--allow-code', '--json'], { cwd: project.folder });
+  expect(JSON.parse(moved.out)).toMatchObject({ same: true, difference: null, runs: [], verdict: 'same' });
   const replayed = faultline(command.split(' '), { cwd: project.folder });
   expect(replayed.code).toBe(1);
   expect(replayed.out).toMatch(/^VIOLATED {2}forwards: .*\nSAME /m);
@@ -114,9 +120,16 @@ test('two shards, merged, come to what the whole comes to', () => {
   const args = ['count.yaml', '--seeds', '1..90'];
   const whole = project.report(...args, '--out', 'all');
   for (const i of [1, 2]) project.hunt(...args, '--shard', `${i}/2`, '--out', `s${i}`, '--no-minimise');
-  const merged = project.report('--merge', 's1/journal.ndjson', 's2/journal.ndjson', '--out', 'all');
-  expect(merged).toEqual(whole);
-  expect(existsSync(join(project.folder, 'all/forwards-1.yaml'))).toBe(true);
+  const journals = ['s1/journal.ndjson', 's2/journal.ndjson'];
+  const shy = project.hunt('--merge', ...journals, '--out', 'shy');
+  expect(shy.code).toBe(1);
+  expect(shy.err).toMatch(/^nothing was minimised: .* the code of "\.\/count\.ts".* add --allow-code\n$/);
+  expect(existsSync(join(project.folder, 'shy'))).toBe(false);
+  const merged = project.report('--merge', ...journals, '--out', 'fresh', '--allow-code');
+  expect(JSON.parse(JSON.stringify(merged).replaceAll('fresh/', 'all/'))).toEqual(whole);
+  expect(existsSync(join(project.folder, 'fresh/forwards-1.yaml'))).toBe(true);
+  // What the whole has made small already is not made small again, and no code is loaded for it.
+  expect(project.report('--merge', ...journals, '--out', 'all')).toEqual(whole);
   const { code, err } = project.hunt('--merge', 's1/journal.ndjson', 'jobs1/journal.ndjson', '--no-minimise');
   expect({ code, err }).toEqual({ code: 1, err: '' });
 });
@@ -138,6 +151,28 @@ test('where no property could have been violated nothing was tested', () => {
   expect(out).toMatch(/^NOTHING TESTED {2}no property was exercised in any seed$/m);
 });
 
+test('an edited journal is refused with its line, not gone on with', () => {
+  const args = ['count.yaml', '--seeds', '1..8', '--out', 'edited'];
+  project.hunt(...args, '--no-minimise');
+  const path = join(project.folder, 'edited/journal.ndjson');
+  const text = readFileSync(path, 'utf8');
+  for (const [from, to] of [
+    [/"exercised":\[[^\]]*\]/, '"exercised":null'],
+    [/\n\{"seed":"\d"/, '\n{"seed":"999"'],
+    [/"shard":\{[^}]*\}/, '"shard":null'],
+  ] as const) {
+    writeFileSync(path, text.replace(from, to));
+    for (const again of [
+      [...args, '--resume'],
+      ['--merge', 'edited/journal.ndjson'],
+    ]) {
+      const { code, out, err } = project.hunt(...again);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(/^edited\/journal\.ndjson: line [12]: .*; move the file away to begin anew\n$/);
+    }
+  }
+});
+
 test('--ndjson prints a line for each seed, and the report', () => {
   const { out } = project.hunt('count.yaml', '--seeds', '1..5', '--out', 'nd', '--ndjson', '--no-minimise');
   const lines = out
@@ -151,6 +186,16 @@ test('--ndjson prints a line for each seed, and the report', () => {
       .sort(),
   ).toEqual(['1', '2', '3', '4', '5']);
   expect(lines.at(-1).seeds).toMatchObject({ done: 5, asked: 5 });
+});
+
+test('minimise --json prints its document where there is nothing to make small', () => {
+  for (const path of ['none.yaml', 'count.yaml']) {
+    const { code, out } = faultline(['minimise', path, '--json'], { cwd: project.folder });
+    expect([code, JSON.parse(out)]).toEqual([
+      2,
+      expect.objectContaining({ capsule: null, failure: null, events: null }),
+    ]);
+  }
 });
 
 test('what cannot be done is refused in a sentence', () => {

@@ -14,7 +14,7 @@ import type { ProtocolBounds } from '../../../src/search/index.ts';
 import { keyOf } from '../explore/reference.ts';
 
 type Deed = {
-  readonly do: 'deliver' | 'again' | 'lose' | 'timer' | 'write' | 'crash' | 'restart';
+  readonly do: 'deliver' | 'again' | 'lose' | 'drop' | 'timer' | 'write' | 'crash' | 'restart';
   /** The node, and the message or timer. */
   readonly at: number;
   readonly what: string;
@@ -69,9 +69,7 @@ class Run {
   private readonly bounds: ProtocolBounds;
   private pending: Pending[] = [];
   private picks: readonly number[] = [];
-  /** Of each node's kind of timer that is set between two times: how many microseconds lie between them. */
-  private readonly spans = new Map<string, number>();
-  private readonly spent = { timers: 0, crashes: 0, losses: 0, duplicates: 0, operations: 0 };
+  private readonly spent = { timers: 0, crashes: 0, losses: 0, duplicates: 0, operations: 0, revivals: 0 };
   private readonly fired = new Map<string, number>();
 
   constructor(plan: RunPlan, bounds: ProtocolBounds, path: readonly Deed[]) {
@@ -98,7 +96,6 @@ class Run {
   }
 
   private draw(label: string, bound: number): number {
-    if (label.startsWith('timer/')) this.spans.set(label, bound - 1);
     if (!label.startsWith('choice/')) return 0;
     this.asked.push(bound);
     return this.picks[this.asked.length - 1] ?? 0;
@@ -118,8 +115,13 @@ class Run {
       case 'crash':
         spent.crashes++;
         crashNode(world, node, 'lost');
+        node.heldDownBy = [0];
+        node.touch();
         break;
       case 'restart':
+        if (node.heldDownBy.length === 0) spent.revivals++;
+        else node.heldDownBy = [];
+        node.touch();
         restartNode(world, node);
         this.step(
           this.pending.splice(
@@ -148,11 +150,12 @@ class Run {
         break;
       }
       default: {
-        const at = this.pending.findIndex((each) => each.kind === DELIVER && textOf(each) === deed.what);
+        // Not a loopback of an earlier life, which has the same text.
+        const at = this.pending.indexOf(this.inFlight().find((each) => textOf(each) === deed.what)!);
         const [message] = deed.do === 'again' ? [this.pending[at]!] : this.pending.splice(at, 1);
         if (deed.do === 'again') spent.duplicates++;
         if (deed.do === 'lose') spent.losses++;
-        else this.step(message!);
+        else if (deed.do !== 'drop') this.step(message!);
       }
     }
     spent.operations += this.operations() - operations;
@@ -160,6 +163,8 @@ class Run {
     for (let i = 0; i < deed.kept; i++) this.flush(node);
     spent.crashes++;
     crashNode(world, node, 'lost');
+    node.heldDownBy = [0];
+    node.touch();
   }
 
   private operations(): number {
@@ -196,9 +201,11 @@ class Run {
       if (deed.do !== 'deliver' && deed.do !== 'timer' && deed.do !== 'again') return;
       for (let kept = 0; kept < 4; kept++) deeds.push({ ...deed, kept, picks: [] });
     };
+    const isBusy = (at: number) => this.ownOf(at).length > 0;
     for (const what of new Set(this.inFlight().map(textOf))) {
       const { node: at, from } = this.pending.find((each) => each.kind === DELIVER && textOf(each) === what)!;
-      if (world.nodes[at]!.state !== undefined) {
+      if (world.nodes[at]!.state === undefined) add({ do: 'drop', at, what });
+      else if (from === at ? this.ownOf(at)[0] === what : !isBusy(at)) {
         add({ do: 'deliver', at, what });
         if (from !== at) add({ do: 'again', at, what });
       }
@@ -207,12 +214,19 @@ class Run {
     for (const node of world.nodes) {
       const at = node.index;
       for (const name of node.timers.keys())
-        if (this.blockersOf(node, name).length === 0) add({ do: 'timer', at, what: name });
+        if (!isBusy(at) && this.blockersOf(node, name).length === 0) add({ do: 'timer', at, what: name });
       if (node.disk.pending.length > 0) add({ do: 'write', at, what: '' });
       if (node.group !== 'client') add({ do: node.state === undefined ? 'restart' : 'crash', at, what: '' });
     }
     // A crash in a handler that writes less is none.
     return deeds.filter((deed) => deed.kept === undefined || this.writesOf(deed) > deed.kept);
+  }
+
+  /** What a node has sent to itself, in order. */
+  private ownOf(at: number): readonly string[] {
+    return this.inFlight()
+      .filter(({ node, from }) => node === at && from === at)
+      .map(textOf);
   }
 
   private writesOf(deed: Deed): number {
@@ -226,13 +240,14 @@ class Run {
 
   isWithin(): boolean {
     const { spent, bounds, fired } = this;
-    const isFew = (Object.keys(spent) as (keyof typeof spent)[]).every((what) => spent[what] <= bounds[what]);
+    const most = { ...bounds, revivals: bounds.crashes + 1 };
+    const isFew = (Object.keys(spent) as (keyof typeof spent)[]).every((what) => spent[what] <= most[what]);
     return isFew && bounds.timerRules.every(({ kind, firings }) => (fired.get(kind) ?? 0) <= firings);
   }
 
   private blockersOf(node: Node, name: string): readonly string[] {
     const own = node.timers.get(name)!;
-    const latest = (other: typeof own) => other.due + (this.spans.get(`timer/${node.id}/${other.timer.kind}`) ?? 0);
+    const latest = ({ due, min, max }: typeof own) => due + max - min;
     return [...node.timers.values()]
       .filter((other) => {
         if (other === own) return false;
@@ -249,18 +264,31 @@ class Run {
       const { state, incarnation, bootDisk, disk, operation, held } = node;
       const base = disk.issued - disk.pending.length;
       const timers = [...node.timers.values()].map((set): Plain => {
-        const span = this.spans.get(`timer/${node.id}/${set.timer.kind}`) ?? 0;
-        return { name: set.name, timer: set.timer, due: set.due, span, after: this.blockersOf(node, set.name) };
+        return {
+          name: set.name,
+          timer: set.timer,
+          due: set.due,
+          span: set.max - set.min,
+          after: this.blockersOf(node, set.name),
+        };
       });
       return {
         ...(state === undefined ? {} : { state }),
-        disk: [incarnation, bootDisk, disk.durable, disk.isEmpty, disk.pending.map(({ patch }) => patch)],
+        disk: [
+          incarnation,
+          bootDisk,
+          node.heldDownBy.length,
+          disk.durable,
+          disk.isEmpty,
+          disk.pending.map(({ patch }) => patch),
+        ],
         held: held.map(({ after, to, message }) => [after - base, to, message]),
         timers: timers.map(keyOf).sort(),
         operation: operation === undefined ? [] : [operation.f, operation.value],
       };
     });
-    const messages = this.inFlight().map(textOf).sort();
+    const others = this.inFlight().filter(({ node, from }) => node !== from);
+    const messages = [others.map(textOf).sort(), world.nodes.map(({ index }) => this.ownOf(index))];
     const fired = this.bounds.timerRules.map(({ kind }) => this.fired.get(kind) ?? 0);
     const broken = world.violations.map(({ property }) => property);
     return keyOf([nodes, messages, Object.values(spent), fired, world.memories, broken]);
