@@ -14,6 +14,11 @@ export const errorCodes = {
   'not-leader': { definite: true, answer: false, about: 'the node is not the leader, and nothing was tried elsewhere' },
   'no-leader': { definite: true, answer: false, about: 'no node that the client can reach is the leader' },
   unavailable: { definite: true, answer: false, about: 'the system refused: it cannot serve this now' },
+  'session-expired': {
+    definite: false,
+    answer: false,
+    about: "the client's session had ended: an earlier copy of the request may have taken effect",
+  },
   timeout: {
     definite: false,
     answer: false,

@@ -16,7 +16,12 @@ export type OptionSpec = {
   | { readonly type: 'count'; readonly default: number; readonly min: number; readonly max: number }
   | { readonly type: 'boolean'; readonly default: boolean }
   | { readonly type: 'choice'; readonly default: string; readonly choices: readonly string[] }
+  /** Words in a small language of the system's own: its `check` says what is wrong with them. */
+  | { readonly type: 'text'; readonly default: string; readonly lengthMax: number }
 );
+
+/** Values for several options at once: a scenario names it as `preset:` among its options, and may set others beside it. */
+export type Preset = { readonly about: string; readonly options: Options };
 
 /** Option values, all present and within bounds: durations in microseconds. */
 export type Options = { readonly [name: string]: number | boolean | string };
@@ -98,6 +103,7 @@ export type System = {
   readonly about: string;
   readonly groups: { readonly [group: GroupName]: Group };
   readonly options: { readonly [name: string]: OptionSpec };
+  readonly presets?: { readonly [name: string]: Preset };
   /** What is wrong with the options together, in a sentence: each by itself is within its bounds. */
   readonly check?: (options: Options) => string | undefined;
   readonly roles: { readonly [name: string]: Role };

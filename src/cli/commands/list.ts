@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MODEL_NAMES, MODELS } from '../../checkers/index.ts';
-import type { OptionSpec, System } from '../../contract/system.ts';
+import type { Options, OptionSpec, System } from '../../contract/system.ts';
 import { formatDuration } from '../../display/format.ts';
 import { table } from '../../display/table.ts';
 import { systems } from '../../protocols/registry.ts';
@@ -49,19 +49,20 @@ export async function list(what: string, { json }: { json?: boolean }): Promise<
 }
 
 function systemFacts(system: System): { readonly [field: string]: unknown } {
-  const { name, about, groups, options, roles, workloads, promises } = system;
+  const { name, about, groups, options, presets = {}, roles, workloads, promises } = system;
   return {
     name,
     about,
     groups: Object.entries(groups).map(([group, spec]) => ({ name: group, about: spec.about, count: spec.count })),
     options: Object.entries(options).map(([option, spec]) => ({ name: option, ...spec })),
+    presets: Object.entries(presets).map(([preset, spec]) => ({ name: preset, ...spec })),
     roles: Object.entries(roles).map(([role, spec]) => ({ name: role, about: spec.about, group: spec.group })),
     workloads: Object.entries(workloads).map(([kind, spec]) => ({ kind, about: spec.about, model: spec.model })),
     promises,
   };
 }
 
-function systemText({ name, about, groups, options, roles, workloads, promises }: System): string {
+function systemText({ name, about, groups, options, presets = {}, roles, workloads, promises }: System): string {
   const part = (title: string, rows: readonly (readonly [string, string])[]) =>
     rows.length === 0
       ? []
@@ -85,6 +86,10 @@ function systemText({ name, about, groups, options, roles, workloads, promises }
       Object.entries(options).map(([key, spec]) => [key, `${spec.about} ${defaultText(spec)} Source: ${spec.source}.`]),
     ),
     ...part(
+      'presets',
+      Object.entries(presets).map(([key, spec]) => [key, `${spec.about} ${settingsText(spec.options)}`]),
+    ),
+    ...part(
       'roles',
       Object.entries(roles).map(([key, spec]) => [key, spec.about]),
     ),
@@ -99,6 +104,12 @@ function systemText({ name, about, groups, options, roles, workloads, promises }
   ].join('\n');
 }
 
+function settingsText(options: Options): string {
+  return `{ ${Object.entries(options)
+    .map(([option, value]) => `${option}: ${value}`)
+    .join(', ')} }`;
+}
+
 function defaultText(spec: OptionSpec): string {
   switch (spec.type) {
     case 'duration':
@@ -107,7 +118,9 @@ function defaultText(spec: OptionSpec): string {
       return `Default ${spec.default}, ${spec.min} to ${spec.max}.`;
     case 'choice':
       return `Default ${spec.default}, one of ${spec.choices.join(', ')}.`;
-    default:
+    case 'text':
+      return spec.default === '' ? 'Default: none.' : `Default ${JSON.stringify(spec.default)}.`;
+    case 'boolean':
       return `Default ${spec.default}.`;
   }
 }

@@ -4,6 +4,7 @@
 //   idle ──next──▶ waiting for a server ──Reply──▶ idle          attempt without an answer: ask the next server
 //                     ▲           │ NotLeader
 //                     └──retry── backing off                     deadline: give up (`giveUp` says how)
+import type { Plain } from '../../base/plain.ts';
 import type { ClientContext } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { type AnyProtocol, clientProtocol } from '../../contract/protocol.ts';
@@ -20,9 +21,13 @@ const STAGGER = ms(10);
 /** Room for the requests of one life of a client, which starts counting anew when it restarts. */
 const NUMBERS_PER_LIFE = 1_000_000;
 
+type Asked = Exclude<Operation, { readonly f: 'register' }>;
+
 type Open = {
   readonly id: RequestId;
-  readonly operation: Operation;
+  readonly operation: Asked;
+  /** A session is being opened first, under this id. */
+  readonly isRegistering: boolean;
   /** Who is asked, or while backing off: who will be. */
   readonly server: NodeId;
   /** Whose turn it was when servers were last asked in order. A hint leads away from the order, and back to it. */
@@ -36,6 +41,9 @@ type Open = {
   readonly hops: number;
 };
 
+/** `registers`: sessions can end, so a client opens one before its first operation, and anew when it has ended. */
+export type ClientSettings = { readonly registers: boolean };
+
 export type ClientState = {
   /** Of the latest operation and the latest send. */
   readonly number: number;
@@ -47,6 +55,8 @@ export type ClientState = {
   readonly isDue: boolean;
   readonly isOver: boolean;
   readonly seen: Seen;
+  /** Null where none is open, or needed. */
+  readonly session: number | null;
 };
 
 type Timer =
@@ -58,13 +68,22 @@ type Timer =
 type Ctx = ClientContext<Request, Timer>;
 
 export function kvClient(workload: Workload): AnyProtocol {
+  return clientOf(workload, { registers: false });
+}
+
+/** For stores whose sessions can end (Raft thesis §6.3). */
+export function registeringClient(workload: Workload): AnyProtocol {
+  return clientOf(workload, { registers: true });
+}
+
+function clientOf(workload: Workload, settings: ClientSettings): AnyProtocol {
   const choices = choicesOf(workload);
   return clientProtocol<ClientState, ClientMessage, Timer, Request>({
     name: 'kv-client',
     start(ctx) {
       const base = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
       const server = ctx.servers[0] ?? ctx.self;
-      const idle = { number: base, attempt: base, server, open: null, isDue: false, isOver: false, seen: {} };
+      const idle = { number: base, attempt: base, server, open: null, isDue: false, isOver: false, seen: {}, session: null };
       // Times of the workload count from the start of the run, also for a client that restarts.
       if (ctx.now >= workload.to) return { ...idle, isOver: true };
       ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger(workload, ctx));
@@ -75,8 +94,9 @@ export function kvClient(workload: Workload): AnyProtocol {
       Reply(state, message, _from, ctx) {
         const { open } = state;
         if (open === null || message.id.number !== open.id.number) return state;
-        const seen = complete(open.operation, message.result, state.seen, ctx);
-        return goOn({ ...state, seen }, open.server, workload, choices, ctx);
+        if (open.isRegistering) return registered(state, open, message.result, workload, ctx);
+        const { session, seen } = complete(open.operation, message.result, state, ctx);
+        return goOn({ ...state, session, seen }, open.server, { workload, choices, settings }, ctx);
       },
       NotLeader(state, message, _from, ctx) {
         const { open } = state;
@@ -97,7 +117,7 @@ export function kvClient(workload: Workload): AnyProtocol {
       next(state, _timer, ctx) {
         if (state.isOver) return state;
         if (workload.interval > 0) ctx.setTimer({ kind: 'next' }, workload.interval);
-        return state.open === null ? begin(state, workload, choices, ctx) : { ...state, isDue: true };
+        return state.open === null ? begin(state, { workload, choices, settings }, ctx) : { ...state, isDue: true };
       },
       attempt(state, _timer, ctx) {
         const { open } = state;
@@ -112,46 +132,64 @@ export function kvClient(workload: Workload): AnyProtocol {
         const { open } = state;
         if (open === null) return state;
         giveUp(open, ctx);
-        return goOn(state, inTurn(open, ctx).server, workload, choices, ctx);
+        return goOn(state, inTurn(open, ctx).server, { workload, choices, settings }, ctx);
       },
       end: (state) => ({ ...state, isOver: true, isDue: false }),
     },
   });
 }
 
-function begin(state: ClientState, workload: Workload, choices: Choices, ctx: Ctx): ClientState {
+type Plan = { readonly workload: Workload; readonly choices: Choices; readonly settings: ClientSettings };
+
+function begin(state: ClientState, { workload, choices, settings }: Plan, ctx: Ctx): ClientState {
   const number = state.number + 1;
   const operation = choices.next(number, state.seen, ctx);
-  switch (operation.f) {
-    case 'read':
-      ctx.invoke({ f: 'read', key: operation.key, value: null });
-      break;
-    case 'write':
-      ctx.invoke({ f: 'write', key: operation.key, value: operation.value });
-      break;
-    case 'cas':
-      ctx.invoke({ f: 'cas', key: operation.key, value: [operation.from, operation.to] });
-  }
+  ctx.invoke({ f: operation.f, key: operation.key, value: valueOf(operation) });
   ctx.setTimer({ kind: 'deadline' }, workload.deadline);
   const id = { client: ctx.self, number };
   const { server } = state;
-  const open = { id, operation, server, turn: server, silent: null, isWaiting: false, isUncertain: false, hops: 0 };
+  const isRegistering = settings.registers && state.session === null;
+  const whom = { server, turn: server, silent: null, hops: 0 };
+  const open = { id, operation, isRegistering, ...whom, isWaiting: false, isUncertain: false };
   return ask({ ...state, number, isDue: false }, open, workload, ctx);
+}
+
+function valueOf(operation: Asked): Plain {
+  if (operation.f === 'read') return null;
+  return operation.f === 'write' ? operation.value : [operation.from, operation.to];
+}
+
+/** The session is open: now the operation itself, under an id of its own. */
+function registered(state: ClientState, open: Open, result: Result, workload: Workload, ctx: Ctx): ClientState {
+  if (!result.ok) return state;
+  const number = state.number + 1;
+  const id = { client: ctx.self, number };
+  const next = { ...state, number, session: Number(result.value) };
+  return ask(next, { ...open, id, isRegistering: false, isUncertain: false }, workload, ctx);
 }
 
 function ask(state: ClientState, open: Open, workload: Workload, ctx: Ctx): ClientState {
   const attempt = state.attempt + 1;
-  ctx.send(open.server, { kind: 'Request', id: open.id, attempt, operation: open.operation });
+  const { id, isRegistering } = open;
+  const operation: Operation = isRegistering ? { f: 'register' } : open.operation;
+  const session = state.session === null || isRegistering ? {} : { session: state.session };
+  ctx.send(open.server, { kind: 'Request', id, attempt, operation, ...session });
   ctx.setTimer({ kind: 'attempt' }, workload.attempt);
   return { ...state, attempt, open: { ...open, isWaiting: true } };
 }
 
-/** Writes the end of an operation into the history. Answers what the client has seen of the store since. */
-function complete(operation: Operation, result: Result, seen: Seen, ctx: Ctx): Seen {
+/** Writes the end of an operation into the history. Answers what the client knows of the store since. */
+function complete(operation: Asked, result: Result, { seen, session }: ClientState, ctx: Ctx): Known {
+  if (!result.ok && result.code === 'session-expired') {
+    ctx.info('session-expired');
+    return { seen, session: null };
+  }
   if (!result.ok) ctx.fail(result.code);
   else ctx.ok(operation.f === 'cas' ? [operation.from, operation.to] : result.value);
-  return { ...seen, [operation.key]: result.value };
+  return { seen: { ...seen, [operation.key]: result.value }, session };
 }
+
+type Known = Pick<ClientState, 'seen' | 'session'>;
 
 /**
  * A refusal speaks for one copy of a request, and the network may have made two: one that was accepted by a leader that
@@ -163,12 +201,13 @@ function giveUp(open: Open, ctx: Ctx): void {
   else ctx.info('timeout');
 }
 
-function goOn(state: ClientState, server: NodeId, workload: Workload, choices: Choices, ctx: Ctx): ClientState {
+function goOn(state: ClientState, server: NodeId, plan: Plan, ctx: Ctx): ClientState {
+  const { workload } = plan;
   ctx.cancelTimer('attempt');
   ctx.cancelTimer('retry');
   ctx.cancelTimer('deadline');
   const idle = { ...state, server, open: null };
-  if (idle.isDue) return begin(idle, workload, choices, ctx);
+  if (idle.isDue) return begin(idle, plan, ctx);
   if (workload.interval === 0 && !idle.isOver) ctx.setTimer({ kind: 'next' }, workload.think);
   return idle;
 }

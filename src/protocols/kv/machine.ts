@@ -1,38 +1,61 @@
 // The key-value state machine: pure and deterministic, so that replicas that apply the same commands in the same order
-// hold the same. It applies each request once, however often it is retried: "exactly once" lives here and nowhere else.
+// hold the same. It applies each request once, however often it is retried: "exactly once" lives here and in `sessions.ts`.
 import { equalPlain, type Plain } from '../../base/plain.ts';
-import type { NodeId } from '../../contract/ids.ts';
 import type { Command, Operation, Result } from './operations.ts';
-
-/** A client's latest applied request, and what it was told (Raft thesis §6.3). */
-export type Session = { readonly number: number; readonly result: Result };
+import { ended, type Session, type Sessions } from './sessions.ts';
 
 export type Machine = {
   readonly values: { readonly [key: string]: Plain };
-  readonly sessions: { readonly [client: NodeId]: Session };
+  readonly sessions: Sessions;
+  /** Commands that were executed, repetitions not counted: what "exactly once" is checked by. */
+  readonly executed: number;
+  /** The latest time of a command; only where sessions can end. */
+  readonly time?: number;
 };
 
-export const emptyMachine: Machine = { values: {}, sessions: {} };
+export const emptyMachine: Machine = { values: {}, sessions: {}, executed: 0 };
+
+type Applied = { readonly machine: Machine; readonly result: Result | null };
 
 /**
  * The machine after a command, and what its client is to be told. A repeated request gets the remembered result and
  * changes nothing. A request older than the remembered one gets null: its client has given it up, and to apply it now
  * would put it after a later one of the same client.
+ *
+ * `sessionTimeout` in µs, 0 for sessions that never end: then a client's first command opens its session.
  */
-export function apply(
-  machine: Machine,
-  command: Command,
-): { readonly machine: Machine; readonly result: Result | null } {
+export function apply(machine: Machine, command: Command, sessionTimeout = 0): Applied {
   const { client, number } = command.id;
-  const session = own(machine.sessions, client);
+  const present = sessionTimeout === 0 ? machine : ended(machine, command, sessionTimeout);
+  const session = own(present.sessions, client);
+  const isOver = sessionTimeout > 0 && command.operation.f !== 'register' && session?.id !== command.session;
+  // Executed again, it could take effect twice: what was remembered of the client is gone.
+  if (isOver) return { machine: present, result: { ok: false, code: 'session-expired' } };
   if (session !== undefined && number <= session.number) {
-    return { machine, result: number === session.number ? session.result : null };
+    return { machine: present, result: number === session.number ? session.result : null };
   }
-  const { values, result } = execute(machine.values, command.operation);
-  return { machine: { values, sessions: { ...machine.sessions, [client]: { number, result } } }, result };
+  return execute(present, command, session);
 }
 
-function execute(values: Machine['values'], operation: Operation): { values: Machine['values']; result: Result } {
+function execute(machine: Machine, command: Command, before: Session | undefined): Applied {
+  const { id, operation, at } = command;
+  const executed = machine.executed + 1;
+  const { values, result } = evaluate(machine.values, operation, executed);
+  const session = { number: id.number, result, ...(at === undefined ? {} : lasting(operation, before, executed, at)) };
+  return { machine: { ...machine, values, sessions: { ...machine.sessions, [id.client]: session }, executed }, result };
+}
+
+/** A new session is named by how many commands were executed when it was opened, which no other one can be. */
+function lasting({ f }: Operation, before: Session | undefined, executed: number, usedAt: number): Partial<Session> {
+  return { id: f === 'register' ? executed : (before?.id ?? executed), usedAt };
+}
+
+function evaluate(
+  values: Machine['values'],
+  operation: Operation,
+  executed: number,
+): { values: Machine['values']; result: Result } {
+  if (operation.f === 'register') return { values, result: { ok: true, value: executed } };
   const { key } = operation;
   const value = own(values, key) ?? null;
   switch (operation.f) {
@@ -45,6 +68,11 @@ function execute(values: Machine['values'], operation: Operation): { values: Mac
         ? { values: { ...values, [key]: operation.to }, result: { ok: true, value: operation.to } }
         : { values, result: { ok: false, code: 'cas-mismatch', value } };
   }
+}
+
+/** A read that is no command: nothing is remembered of it. */
+export function read(machine: Machine, key: string): Result {
+  return { ok: true, value: own(machine.values, key) ?? null };
 }
 
 /** A record's own item: a key named `constructor` must not find what every object inherits. */

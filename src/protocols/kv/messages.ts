@@ -8,6 +8,8 @@ export type Request = {
   readonly id: RequestId;
   readonly attempt: number;
   readonly operation: Operation;
+  /** The client's session, where sessions can end. */
+  readonly session?: number;
 };
 
 export type Reply = { readonly kind: 'Reply'; readonly id: RequestId; readonly result: Result };

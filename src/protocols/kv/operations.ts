@@ -6,7 +6,9 @@ export type Operation =
   | { readonly f: 'read'; readonly key: string }
   | { readonly f: 'write'; readonly key: string; readonly value: Plain }
   /** Writes `to` if the value is `from`. */
-  | { readonly f: 'cas'; readonly key: string; readonly from: Plain; readonly to: Plain };
+  | { readonly f: 'cas'; readonly key: string; readonly from: Plain; readonly to: Plain }
+  /** Opens a session, where sessions can end. Its number is the result. No line in the history. */
+  | { readonly f: 'register' };
 
 /**
  * Names one operation of one client, for ever: each retry carries the same id. A client has one operation open at a
@@ -15,9 +17,17 @@ export type Operation =
 export type RequestId = { readonly client: NodeId; readonly number: number };
 
 /** What a store puts into its log or on its disk. */
-export type Command = { readonly id: RequestId; readonly operation: Operation };
+export type Command = {
+  readonly id: RequestId;
+  readonly operation: Operation;
+  /** Only where sessions can end: the client's session, and when the leader took the command, by its wall clock in µs. */
+  readonly session?: number;
+  readonly at?: number;
+};
 
 /** `value` is what the key holds after the operation; null where it was never written. */
 export type Result =
   | { readonly ok: true; readonly value: Plain }
-  | { readonly ok: false; readonly code: 'cas-mismatch'; readonly value: Plain };
+  | { readonly ok: false; readonly code: 'cas-mismatch'; readonly value: Plain }
+  /** Nothing is known of earlier copies of the request: they may have been executed while the session lasted. */
+  | { readonly ok: false; readonly code: 'session-expired' };

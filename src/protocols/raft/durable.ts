@@ -1,9 +1,8 @@
 // The durable state of a server as scenarios write it: `{ term: 4, votedFor: n2, log: [1, 1, 4] }`, the log as in the
 // paper's Figure 7, where a number is an entry of that term. Such entries are no-ops.
-import { appendAll, emptyList } from '../../base/paged-list.ts';
 import type { Plain, PlainRecord } from '../../base/plain.ts';
 import type { DurableSpec } from '../../contract/system.ts';
-import type { Entry } from './log.ts';
+import { type Entry, logOf } from './log.ts';
 import type { Durable } from './state.ts';
 
 const ENTRIES_MAX = 100_000;
@@ -33,7 +32,7 @@ export const writtenState: DurableSpec = {
       return { problem: 'expected no vote in term 0: terms are voted in from 1 on', key: 'votedFor' };
     }
     const entries = log.map((entryTerm): Entry => ({ term: entryTerm, command: null }));
-    const durable: Durable = { vote: { term, votedFor }, log: appendAll(emptyList<Entry>(), entries) };
+    const durable: Pick<Durable, 'vote' | 'log'> = { vote: { term, votedFor }, log: logOf(entries) };
     return { durable };
   },
 };

@@ -1,37 +1,22 @@
-// The five properties of the Raft paper's Figure 3, watched while a run goes on. Each look costs what changed: only
-// the entries that are new, and after a restart only those that are not as they were before the crash.
-// The rules are in `properties/`; what they remember in `properties/memory.ts`.
-import { commonLength, emptyList } from '../../base/paged-list.ts';
+// The five properties of the Raft paper's Figure 3, and what other checkers of Raft look at besides, watched while a run
+// goes on. Each look costs what changed: only the entries that are new, and after a restart only those that are not as
+// they were before the crash. The rules are in `properties/`; what they remember in `properties/memory.ts`.
 import type { NodeId } from '../../contract/ids.ts';
 import { type Change, monitor, type Report } from '../../contract/property.ts';
+import { agreedIndex, emptyLog, lastIndex } from './log.ts';
 import { checkApplied, checkCommit, checkNewLeader } from './properties/committed.ts';
-import { checkAppendOnly, checkElection, isNewLeader, rememberElected } from './properties/leaders.ts';
+import { checkHeld, checkMonotone, checkStay, rememberLog } from './properties/lasting.ts';
+import { checkAppendOnly, checkElection, checkHeard, isNewLeader, rememberElected } from './properties/leaders.ts';
+import { checkMachine } from './properties/machines.ts';
 import { checkMatching } from './properties/matching.ts';
 import { emptyMemory, type Memory, unknownServer, withServer } from './properties/memory.ts';
+import { properties } from './properties/sentences.ts';
+import { checkSessions } from './properties/sessions.ts';
 import type { State } from './state.ts';
 
 export const raftMonitor = monitor<State, Memory>({
   group: 'server',
-  properties: [
-    { name: 'election-safety', sentence: 'at most one leader can be elected in a given term (§5.2)' },
-    {
-      name: 'leader-append-only',
-      sentence: 'a leader never overwrites or deletes entries in its log; it only appends new entries (§5.3)',
-    },
-    {
-      name: 'log-matching',
-      sentence:
-        'if two logs contain an entry with the same index and term, they are identical in all entries up to it (§5.3)',
-    },
-    {
-      name: 'leader-completeness',
-      sentence: 'an entry committed in a term is present in the logs of the leaders of all later terms (§5.4)',
-    },
-    {
-      name: 'state-machine-safety',
-      sentence: 'if a server has applied an entry at an index, no server ever applies another one there (§5.4.3)',
-    },
-  ],
+  properties,
   initial: emptyMemory,
   observe: (memory, change, report) => {
     const { before, after } = change;
@@ -52,29 +37,53 @@ function isSame(before: State | undefined, after: State): boolean {
     before.commitIndex === after.commitIndex &&
     before.lastApplied === after.lastApplied &&
     before.role === after.role &&
-    before.term === after.term
+    before.term === after.term &&
+    before.leader === after.leader &&
+    before.blankSince === after.blankSince
   );
 }
 
-function observeChange(memory: Memory, { node, before }: Change<State>, after: State, report: Report): Memory {
-  let next = memory;
-  const previous = before?.log ?? memory.servers[node]?.crashedLog ?? emptyList();
-  if (before === undefined || previous !== after.log) {
-    const common = commonLength(previous, after.log);
-    if (before?.role === 'leader' && after.role === 'leader' && before.term === after.term) {
-      next = checkAppendOnly(next, node, before, after, common, report);
-    }
-    next = checkMatching(next, node, after.log, common, report);
-    next = rememberCut(next, node, before, common);
-  }
+function observeChange(memory: Memory, change: Change<State>, after: State, report: Report): Memory {
+  const { node, before } = change;
+  let next = observeLog(memory, change, after, report);
+  if (before !== undefined) next = checkMonotone(next, node, before, after, report);
+  if (before?.leader !== after.leader || before.term !== after.term) next = checkHeard(next, node, after, report);
   if (isNewLeader(before, after)) {
     next = checkElection(next, node, after, report);
     next = rememberElected(checkNewLeader(next, node, after, report), node, after);
   }
   const { commitIndex, lastApplied } = before ?? neverUp;
-  if (after.commitIndex > commitIndex) next = checkCommit(next, node, commitIndex, after, report);
-  if (after.lastApplied > lastApplied) next = checkApplied(next, node, lastApplied, after, report);
+  if (after.commitIndex > commitIndex) next = observeCommit(next, node, commitIndex, after, report);
+  if (after.lastApplied > lastApplied) {
+    next = checkApplied(next, node, lastApplied, after, report);
+    next = checkSessions(checkMachine(next, node, after, report), node, after, report);
+  }
   return next;
+}
+
+function observeLog(memory: Memory, { node, before }: Change<State>, after: State, report: Report): Memory {
+  const previous = before?.log ?? memory.servers[node]?.crashedLog ?? emptyLog;
+  const isUnchanged = before !== undefined && previous === after.log && before.blankSince === after.blankSince;
+  if (isUnchanged) return memory;
+  const common = agreedIndex(previous, after.log);
+  let next = rememberLog(memory, node, after);
+  if (before !== undefined) next = checkStay(next, node, before, after, common, report);
+  if (before?.role === 'leader' && after.role === 'leader' && before.term === after.term) {
+    next = checkAppendOnly(next, node, before, after, common, report);
+  }
+  next = checkMatching(next, node, after.log, common, report);
+  // It came up without what it held: some of that may have been committed, and held by just enough.
+  const { latestCommit, committed } = next;
+  const isLost = before === undefined && common < Math.min(lastIndex(previous), lastIndex(committed));
+  if (isLost && latestCommit !== null) next = checkHeld(next, common + 1, latestCommit, report);
+  return rememberCut(next, node, before, common);
+}
+
+function observeCommit(memory: Memory, node: NodeId, before: number, after: State, report: Report): Memory {
+  const next = checkCommit(memory, node, before, after, report);
+  const { latestCommit, committed } = next;
+  const isFirst = lastIndex(committed) > lastIndex(memory.committed) && latestCommit !== null;
+  return isFirst ? checkHeld(next, latestCommit.upTo, latestCommit, report) : next;
 }
 
 /** Only the first `common` entries of a server's log are still those that were compared before. */
@@ -95,8 +104,8 @@ function rememberCut(memory: Memory, node: NodeId, before: State | undefined, co
 function rememberCrash(memory: Memory, node: NodeId, { log, commitIndex, lastApplied }: State): Memory {
   const { committedTo, appliedTo } = memory.servers[node] ?? unknownServer;
   return withServer(memory, node, {
-    committedTo: Math.max(committedTo, Math.min(commitIndex, log.length)),
-    appliedTo: Math.max(appliedTo, Math.min(lastApplied, log.length)),
+    committedTo: Math.max(committedTo, Math.min(commitIndex, lastIndex(log))),
+    appliedTo: Math.max(appliedTo, Math.min(lastApplied, lastIndex(log))),
     crashedLog: log,
   });
 }

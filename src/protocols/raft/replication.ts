@@ -1,12 +1,20 @@
 // Log replication (§5.3): what a follower does with a leader's entries, and a leader with a follower's answers.
 // How entries are sent is in `leading.ts`, when they count as committed in `commit.ts`.
 import type { NodeId } from '../../contract/ids.ts';
-import { advanceCommit, commitUpTo } from './commit.ts';
-import { sendEntries } from './leading.ts';
-import { firstIndexOfTerm, indexAfterTerm, type Log, termAt, withEntries } from './log.ts';
+import { commitUpTo } from './apply.ts';
+import { advanceCommit } from './commit.ts';
+import { withAcknowledged, withProbe } from './flow.ts';
+import { follow } from './following.ts';
+import { followLog } from './in-force.ts';
+import { sendEntries, sendMore } from './leading.ts';
+import { firstIndexOfTerm, indexAfterTerm, type Log, lastIndex, termAt, withEntries } from './log.ts';
+import { onLearnerProgress } from './membership.ts';
 import type { AppendEntries, AppendReply } from './messages.ts';
-import { becomeFollower, resetElectionTimer, voteKept } from './roles.ts';
-import { type Ctx, type Leader, onceDurable, type Settings, type State, withIndex } from './state.ts';
+import { heardActive } from './quorum-check.ts';
+import { rejoined } from './rejoin.ts';
+import { becomeFollower, voteKept } from './roles.ts';
+import { type Ctx, type Follower, type Leader, onceDurable, type Settings, type State } from './state.ts';
+import { hurryTransfer } from './transfer.ts';
 
 export function onAppendEntries(
   state: State,
@@ -21,12 +29,12 @@ export function onAppendEntries(
     return state;
   }
   const prevTerm = termAt(state.log, prevLogIndex);
-  const isMatching = prevTerm === message.prevLogTerm;
+  // What was compacted here is committed, so the leader has the same.
+  const isMatching = prevLogIndex < state.log.base || prevTerm === message.prevLogTerm;
   const log = isMatching ? withEntries(state.log, prevLogIndex, entries) : state.log;
   const hasChanged = log !== state.log;
   const isOneWrite = hasChanged && term > state.term && settings.writes === 'together';
-  const follower = asFollowerOf(from, state, term, ctx, settings, isOneWrite ? { log } : {});
-  resetElectionTimer(ctx, settings);
+  const follower = follow(state, from, term, ctx, settings, isOneWrite ? { log } : {});
   if (!isMatching) {
     reject(follower, prevLogIndex, prevTerm ?? null, ctx, from);
     return follower;
@@ -37,26 +45,20 @@ export function onAppendEntries(
   ctx.send(from, { kind: 'AppendReply', term, success: true, matchIndex }, onceDurable(settings));
   // Not the leader's commit index alone: past `matchIndex` this log may go on with entries that the leader never had.
   const commitIndex = Math.min(message.leaderCommit, matchIndex);
-  return commitUpTo(hasChanged ? { ...follower, log } : follower, commitIndex, ctx);
+  return commitUpTo(hasChanged ? withLog(follower, log, prevLogIndex + 1, ctx, settings) : follower, commitIndex, ctx, settings);
 }
 
-/** The state of one who follows `leader` in `term`: the state as it is, in the common case. */
-function asFollowerOf(
-  leader: NodeId,
-  state: State,
-  term: number,
-  ctx: Ctx,
-  settings: Settings,
-  withBallot: { readonly log?: Log },
-): State {
-  const isSo = state.role === 'follower' && state.term === term && state.leader === leader;
-  return isSo ? state : becomeFollower(state, voteKept(state, term), leader, ctx, settings, withBallot);
+/** The log with what came, and the configuration that it says, whether that is committed or not (§6). */
+function withLog(state: Follower, log: Log, from: number, ctx: Ctx, settings: Settings): Follower {
+  const inForce = followLog(state, log, from, ctx, settings);
+  const next = { ...state, log, ...inForce };
+  return inForce.configurationIndex === state.configurationIndex ? next : rejoined(next, ctx);
 }
 
 /** `conflictTerm` is what this log holds at `prevLogIndex`; null if it is shorter, or the message was of an old term. */
 function reject(state: State, prevLogIndex: number, conflictTerm: number | null, ctx: Ctx, to: NodeId): void {
   const { log, term } = state;
-  const conflictIndex = conflictTerm === null ? log.length + 1 : firstIndexOfTerm(log, conflictTerm);
+  const conflictIndex = conflictTerm === null ? lastIndex(log) + 1 : firstIndexOfTerm(log, conflictTerm);
   ctx.send(to, { kind: 'AppendReply', term, success: false, prevLogIndex, conflictTerm, conflictIndex });
 }
 
@@ -67,12 +69,10 @@ export function onAppendReply(state: State, message: AppendReply, from: NodeId, 
   if (state.role !== 'leader' || term < state.term) return state;
   const known = state.matchIndex[from];
   if (known === undefined) return state;
-  if (message.success) return acknowledge(state, from, known, message.matchIndex, ctx, settings);
-  const index = backtrack(state, from, known, message);
-  if (index === undefined) return state;
-  const next = { ...state, nextIndex: withIndex(state.nextIndex, from, index) };
-  sendEntries(next, from, ctx, settings);
-  return next;
+  const heard = from === ctx.self ? state : heardActive(state, from, settings);
+  if (message.success) return acknowledge(heard, from, known, message.matchIndex, ctx, settings);
+  const index = backtrack(heard, from, known, message);
+  return index === undefined ? heard : sendEntries(withProbe(heard, from, index), from, ctx, settings);
 }
 
 /** Takes over what the follower says it matched, and only that: what was appended here since, it may not have. */
@@ -83,20 +83,20 @@ function acknowledge(
   matched: number,
   ctx: Ctx,
   settings: Settings,
-): Leader {
+): State {
   // A duplicate, a late answer, or the answer to a heartbeat: matchIndex never falls, nor exceeds the own log.
-  if (matched <= known || matched > state.log.length) return state;
-  const matchIndex = withIndex(state.matchIndex, from, matched);
-  if (from === ctx.self) return advanceCommit({ ...state, matchIndex }, ctx);
-  const nextIndex = withIndex(state.nextIndex, from, matched + 1);
-  const next = advanceCommit({ ...state, matchIndex, nextIndex }, ctx);
-  if (matched < next.log.length) sendEntries(next, from, ctx, settings);
-  return next;
+  if (matched <= known || matched > lastIndex(state.log)) return state;
+  const acknowledged = withAcknowledged(state, from, matched, ctx, settings);
+  const next = advanceCommit(acknowledged, ctx, settings);
+  if (next.role !== 'leader' || from === ctx.self) return next;
+  const sent = next.nextIndex[from]! <= lastIndex(next.log) ? sendMore(next, from, ctx, settings) : next;
+  return hurryTransfer(onLearnerProgress(sent, from, ctx, settings), from, ctx);
 }
 
 /**
  * Where to try next after a refusal (§5.3, end): past our own last entry of the follower's conflicting term, or if we
- * have none, at its first one. Undefined for the answer to an earlier message, which must not move nextIndex again.
+ * have none, at its first one. Undefined for the answer to an earlier message, which must not move nextIndex again: who
+ * is probed has one message to answer; who is sent one after the other refuses the first that has a gap before it.
  */
 function backtrack(
   state: Leader,
@@ -104,7 +104,10 @@ function backtrack(
   known: number,
   { prevLogIndex, conflictTerm, conflictIndex }: Extract<AppendReply, { success: false }>,
 ): number | undefined {
-  if (prevLogIndex !== state.nextIndex[from]! - 1 || prevLogIndex <= known) return undefined;
+  const { mode } = state.flow[from]!;
+  const next = state.nextIndex[from]!;
+  const isAnswer = mode === 'replicate' ? prevLogIndex < next : prevLogIndex === next - 1;
+  if (mode === 'snapshot' || !isAnswer || prevLogIndex <= known) return undefined;
   const own = conflictTerm === null ? undefined : indexAfterTerm(state.log, conflictTerm);
   return Math.max(known + 1, Math.min(own ?? conflictIndex, prevLogIndex));
 }

@@ -1,82 +1,34 @@
 // The system `raft-kv`: a replicated key-value store. What scenarios may name, set, expect and show.
+import type { PlainRecord } from '../../base/plain.ts';
 import { role, system, view } from '../../contract/system.ts';
-import { ms } from '../../contract/time.ts';
-import { kvClient } from '../kv/index.ts';
+import { kvClient, registeringClient } from '../kv/index.ts';
+import { admin } from './admin/admin.ts';
 import { writtenState } from './durable.ts';
-import { lastTerm } from './log.ts';
+import { isJoint } from './configuration.ts';
+import { lastIndex, lastTerm } from './log.ts';
+import { options, presets } from './options.ts';
 import { raftMonitor } from './properties.ts';
+import { properties } from './properties/sentences.ts';
 import { raft } from './protocol.ts';
-import { settingsOf, settingsProblem } from './settings.ts';
+import { adminPlanOf, optionsProblem, settingsOf } from './settings.ts';
 import type { State } from './state.ts';
 
 const anyFaults = 'any partitions, losses, delays, duplicates, crashes and restarts';
 
 export const raftKv = system({
   name: 'raft-kv',
-  about: 'A key-value store replicated by Raft: reads and writes go through the log, clients are redirected.',
-  groups: { server: { about: 'Raft servers', protocol: (options) => raft(settingsOf(options)), count: 3 } },
-  options: {
-    heartbeat: {
-      about: 'Time between the heartbeats of a leader.',
-      source: 'etcd: --heartbeat-interval 100 ms',
-      type: 'duration',
-      default: ms(100),
-      min: ms(1),
-      max: ms(60_000),
-    },
-    electionTimeoutMin: {
-      about: 'A follower that hears nothing for a time drawn between the two timeouts starts an election.',
-      source: 'etcd: --election-timeout 1000 ms',
-      type: 'duration',
-      default: ms(1000),
-      min: ms(1),
-      max: ms(600_000),
-    },
-    electionTimeoutMax: {
-      about: 'The longest election timeout.',
-      source: 'etcd/raft: the timeout is drawn from 10 to 19 ticks of one heartbeat each',
-      type: 'duration',
-      default: ms(1900),
-      min: ms(1),
-      max: ms(600_000),
-    },
-    batch: {
-      about: 'Entries in one AppendEntries at most.',
-      source: 'of the size of hashicorp/raft: MaxAppendEntries 64',
-      type: 'count',
-      default: 64,
-      min: 1,
-      max: 10_000,
-    },
-    sync: {
-      about: 'Whether a server waits until its disk holds a vote or an entry before it says so.',
-      source: 'etcd: --unsafe-no-fsync is the same as false',
-      type: 'boolean',
-      default: true,
-    },
-    timers: {
-      about: 'The clock that heartbeats and elections go by. A wall clock can be set, a monotonic one cannot.',
-      source: 'etcd: the ticker of Go, which is monotonic',
-      type: 'choice',
-      default: 'monotonic',
-      choices: ['monotonic', 'wall'],
-    },
-    writes: {
-      about: 'Whether a follower writes a new term and the entries that came with it apart, or as one write.',
-      source: 'etcd: HardState and entries of one Ready go to the log together',
-      type: 'choice',
-      default: 'apart',
-      choices: ['apart', 'together'],
-    },
-    emptyDisk: {
-      about: 'What a server does that starts again with nothing on its disk: stop, or join in as if it were new.',
-      source: 'etcd: "member … has already been bootstrapped"; to join safely is a change of membership',
-      type: 'choice',
-      default: 'refuse',
-      choices: ['refuse', 'join'],
+  about: 'A key-value store replicated by Raft, with the options of etcd; `preset: paper` is the Raft of the paper.',
+  groups: {
+    server: { about: 'Raft servers', protocol: (options) => raft(settingsOf(options)), count: 3 },
+    admin: {
+      about: 'Administrators, who ask for what the option `admin` says',
+      protocol: (options) => admin(adminPlanOf(options), settingsOf(options).voters),
+      count: 0,
     },
   },
-  check: (options) => settingsProblem(settingsOf(options)),
+  options,
+  presets,
+  check: optionsProblem,
   roles: {
     leader: role<State>({
       about: 'Believes itself the leader; of several, that of the highest term.',
@@ -90,9 +42,9 @@ export const raftKv = system({
       is: (state) => state.role === 'follower',
     }),
     candidate: role<State>({
-      about: 'Asks for votes.',
+      about: 'Asks for votes, or whether it would get them.',
       group: 'server',
-      is: (state) => state.role === 'candidate',
+      is: (state) => state.role === 'candidate' || state.role === 'pre-candidate',
       rank: (state) => state.term,
     }),
   },
@@ -101,26 +53,22 @@ export const raftKv = system({
       about: 'Reads, writes and compare-and-sets on one key or several.',
       model: 'cas-register',
       operations: ['read', 'write', 'cas'],
-      client: kvClient,
+      client: (workload, chosen) => (chosen['sessionTimeout'] === 0 ? kvClient : registeringClient)(workload),
     },
   },
   monitors: () => [raftMonitor],
   promises: [
-    { property: 'election-safety', under: anyFaults },
-    { property: 'leader-append-only', under: anyFaults },
-    { property: 'log-matching', under: anyFaults },
-    { property: 'leader-completeness', under: anyFaults },
-    { property: 'state-machine-safety', under: anyFaults },
-    { property: 'linearizable', under: anyFaults },
+    ...properties.map(({ name }) => ({ property: name, under: anyFaults })),
+    { property: 'linearizable', under: `${anyFaults}; reads: lease while no two clocks drift apart by more than clockDrift` },
   ],
-  writes: { vote: 'the term and the vote in it', log: 'the log' },
+  writes: { vote: 'the term and the vote in it', log: 'the log', snapshot: 'a snapshot' },
   durable: { server: writtenState },
   abstract: {
     server: view<State>(({ role: name, term, votedFor, log, commitIndex, lastApplied }) => ({
       role: name,
       term,
       hasVoted: votedFor !== null,
-      log: log.length,
+      log: lastIndex(log),
       lastTerm: lastTerm(log),
       commit: commitIndex,
       applied: lastApplied,
@@ -132,10 +80,24 @@ export const raftKv = system({
       term: state.term,
       votedFor: state.votedFor,
       leader: state.leader,
-      log: state.log.length,
+      log: lastIndex(state.log),
       lastTerm: lastTerm(state.log),
       commit: state.commitIndex,
       applied: state.lastApplied,
+      ...(state.snapshot === null ? {} : { snapshot: state.snapshot.index, logFrom: state.log.base + 1 }),
+      ...(state.configurationIndex === 0 ? {} : membersShown(state)),
+      ...(state.reads.length === 0 ? {} : { reads: state.reads.length }),
     })),
   },
 });
+
+/** Who the members are, once that has changed. */
+function membersShown({ configuration, configurationIndex, commitIndex }: State): PlainRecord {
+  const { voters, outgoing, learners } = configuration;
+  return {
+    voters: voters.join(' '),
+    ...(isJoint(configuration) ? { outgoing: outgoing.join(' ') } : {}),
+    ...(learners.length > 0 ? { learners: learners.join(' ') } : {}),
+    ...(configurationIndex > commitIndex ? { membersAt: configurationIndex } : {}),
+  };
+}

@@ -23,9 +23,10 @@ export function buildSystem(draft: Draft, systems: readonly System[], problems: 
 export function buildOptions(draft: Draft, system: System, problems: Problems): Options {
   const given = draft.options ?? {};
   const before = problems.count;
+  const preset = presetOf(given, system, problems);
   for (const name of Object.keys(given)) {
-    if (Object.hasOwn(system.options, name)) continue;
-    const names = sortedKeys(system.options);
+    if (Object.hasOwn(system.options, name) || (name === PRESET && system.presets !== undefined)) continue;
+    const names = sortedKeys({ ...system.options, ...(system.presets === undefined ? {} : { [PRESET]: true }) });
     const known = names.length === 0 ? 'it has no options' : `expected ${oneOf(names)}`;
     const message = `${system.name} has no option ${quoted(name)}: ${known}`;
     problems.add('unknown-name', ['options', name], message, { hint: didYouMean(name, names), part: 'key' });
@@ -33,7 +34,7 @@ export function buildOptions(draft: Draft, system: System, problems: Problems): 
   const options: { [name: string]: number | boolean | string } = {};
   for (const name of sortedKeys(system.options)) {
     const spec = system.options[name]!;
-    const value = Object.hasOwn(given, name) ? optionValue(spec, given[name]!) : spec.default;
+    const value = Object.hasOwn(given, name) ? optionValue(spec, given[name]!) : (preset[name] ?? spec.default);
     if (typeof value !== 'object') options[name] = value;
     else {
       problems.add('wrong-option', ['options', name], value.problem, { hint: value.hint });
@@ -44,6 +45,20 @@ export function buildOptions(draft: Draft, system: System, problems: Problems): 
   const wrong = problems.count === before ? system.check?.(options) : undefined;
   if (wrong !== undefined) problems.add('contradiction', ['options'], wrong, { part: 'key' });
   return options;
+}
+
+/** Among a scenario's options: the values to begin with. */
+const PRESET = 'preset';
+
+function presetOf(given: { readonly [name: string]: unknown }, system: System, problems: Problems): Options {
+  const { presets } = system;
+  if (presets === undefined || !Object.hasOwn(given, PRESET)) return {};
+  const name = given[PRESET];
+  if (typeof name === 'string' && Object.hasOwn(presets, name)) return presets[name]!.options;
+  const names = sortedKeys(presets);
+  const message = `${system.name} has no preset ${shown(name)}: expected ${oneOf(names)}`;
+  problems.add('unknown-name', ['options', PRESET], message, { hint: didYouMean(String(name), names) });
+  return {};
 }
 
 type Wrong = { readonly problem: string; readonly hint?: string | undefined };
@@ -68,5 +83,8 @@ function optionValue(spec: OptionSpec, value: number | boolean | string): number
     case 'choice':
       if (typeof value === 'string' && spec.choices.includes(value)) return value;
       return { ...wrong(oneOf(spec.choices)), hint: didYouMean(String(value), spec.choices) };
+    case 'text':
+      if (typeof value === 'string' && value.length <= spec.lengthMax) return value;
+      return wrong(`words, at most ${spec.lengthMax} characters`);
   }
 }

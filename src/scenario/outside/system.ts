@@ -34,6 +34,12 @@ export function shapeProblem(value: unknown): string | undefined {
     () => entries('groups', groups, 'groups of nodes, { server: { about, protocol, count } }', group),
     () => (Object.keys(groups as Fields).some((name) => name !== 'client') ? undefined : noGroup(groups)),
     () => entries('options', value['options'], 'options, or {}', option),
+    () =>
+      value['presets'] === undefined
+        ? undefined
+        : entries('presets', value['presets'], 'presets by name', (path, spec) =>
+            preset(path, spec, value['options'] as Fields),
+          ),
     () => (value['check'] === undefined ? undefined : callable('check', value['check'], 'of the options')),
     () => entries('roles', value['roles'], 'roles, or {}', (path, spec) => role(path, spec, groups as Fields)),
     () => entries('workloads', value['workloads'], 'workloads, or {}', workload),
@@ -82,7 +88,10 @@ function option(path: string, spec: unknown): Wrong {
   );
 }
 
-function value(path: string, { type, min, max, choices, default: standard }: Fields): Wrong {
+/** Longest text that an option may hold. */
+const TEXT_MAX = 10_000;
+
+function value(path: string, { type, min, max, choices, lengthMax, default: standard }: Fields): Wrong {
   switch (type) {
     case 'duration':
     case 'count': {
@@ -103,9 +112,31 @@ function value(path: string, { type, min, max, choices, default: standard }: Fie
         (isIn ? undefined : wrong(`${path}.default`, standard, `one of ${choices.join(', ')}`))
       );
     }
+    case 'text':
+      return first(
+        () => whole(`${path}.lengthMax`, lengthMax, 0, TEXT_MAX),
+        () =>
+          typeof standard === 'string' && standard.length <= (lengthMax as number)
+            ? undefined
+            : wrong(`${path}.default`, standard, `at most ${lengthMax} characters`),
+      );
     default:
-      return wrong(`${path}.type`, type, 'duration, count, boolean or choice');
+      return wrong(`${path}.type`, type, 'duration, count, boolean, choice or text');
   }
+}
+
+function preset(path: string, spec: unknown, options: Fields): Wrong {
+  if (!isFields(spec) || !isFields(spec['options'])) return wrong(path, spec, 'a preset, { about, options }');
+  const known = Object.keys(options);
+  return (
+    text(`${path}.about`, spec['about']) ??
+    each(Object.entries(spec['options']), ([name, chosen]) => {
+      if (!known.includes(name)) return wrong(`${path}.options`, name, `one of the options ${known.join(', ')}`);
+      const standard = (options[name] as Fields)['default'];
+      const isAlike = typeof chosen === typeof standard;
+      return isAlike ? undefined : wrong(`${path}.options.${name}`, chosen, `a ${typeof standard}, as its default is`);
+    })
+  );
 }
 
 function role(path: string, spec: unknown, groups: Fields): Wrong {

@@ -10,7 +10,7 @@ const read = (key = 'k0'): Operation => ({ f: 'read', key });
 const write = (value: number, key = 'k0'): Operation => ({ f: 'write', key, value });
 const cas = (from: number | null, to: number): Operation => ({ f: 'cas', key: 'k0', from, to });
 
-const holding = (value: number): Machine => ({ values: { k0: value }, sessions: {} });
+const holding = (value: number): Machine => ({ values: { k0: value }, sessions: {}, executed: 0 });
 
 describe('operations', () => {
   test.each<[string, Machine, Operation, unknown, number | undefined]>([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { State } from '../../../src/protocols/raft/index.ts';
+import { lastIndex, type State } from '../../../src/protocols/raft/index.ts';
 import { persisted, sent } from '../recording-context.ts';
 import { acked, candidate, deliver, entry, follower, leader, logOf, write } from './servers.ts';
 
@@ -20,7 +20,7 @@ describe('only the leader takes requests; others say where to ask', () => {
     const state = leader({ term: 1, log: logOf(1), nextIndex: { n2: 2, n3: 2 } });
     const outcome = deliver(state, 'c1', request(1, 1));
     expect(persisted(outcome)).toEqual([{ log: outcome.state.log }]);
-    expect(outcome.state.log.tail).toEqual([entry(1), entry(1, write('c1', 1, 5))]);
+    expect(outcome.state.log.entries.tail).toEqual([entry(1), entry(1, write('c1', 1, 5))]);
     expect(sent(outcome).map(({ kind }) => kind)).toEqual(['AppendReply', 'AppendEntries', 'AppendEntries']);
     expect(sent(outcome, 'n1')).toEqual([acked(1, 2)]);
   });
@@ -31,5 +31,5 @@ test('a copy is refused by a server that lost its leadership, though another cop
   const { state: accepted } = deliver(leader({ log: logOf(1) }), 'c1', request(1, 4));
   const deposed = follower({ term: 2, log: accepted.log });
   expect(sent(deliver(deposed, 'c1', request(1, 4)))).toMatchObject([{ kind: 'NotLeader', attempt: 4 }]);
-  expect(deposed.log.length).toBe(2);
+  expect(lastIndex(deposed.log)).toBe(2);
 });

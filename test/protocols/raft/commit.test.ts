@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { append } from '../../../src/base/paged-list.ts';
 import type { Indexes } from '../../../src/protocols/raft/state.ts';
 import { effectsOf, type Setup, sent } from '../recording-context.ts';
-import { acked, appendEntries, deliver, entry, five, follower, leader, logOf, three, write } from './servers.ts';
+import { acked, appendEntries, deliver, entry, five, follower, leader, logOf, three, withEntry, write } from './servers.ts';
 
 describe('an entry of the own term is committed when a majority of disks holds it', () => {
   const alone: Setup = { self: 'n1', peers: [] };
@@ -69,7 +68,7 @@ describe('an entry of an earlier term is not committed by counting (§5.4.2, Fig
 
 describe('what is committed is applied, once and in order', () => {
   const commands = [write('c1', 1, 10), write('c2', 1, 20), write('c1', 1, 10), write('c1', 2, 30)];
-  const log = commands.reduce((list, command) => append(list, entry(2, command)), logOf(1));
+  const log = commands.reduce((list, command) => withEntry(list, entry(2, command)), logOf(1));
   const state = leader({ term: 2, log, matchIndex: { n1: 5, n2: 1, n3: 1 }, commitIndex: 1, lastApplied: 1 });
 
   test('the leader answers each command; a repeated one gets the first answer and changes nothing', () => {
@@ -93,7 +92,7 @@ describe('what is committed is applied, once and in order', () => {
   });
 
   test('a new leader does not answer for the terms before', () => {
-    const later = append(log, entry(3));
+    const later = withEntry(log, entry(3));
     const elected = leader({ term: 3, log: later, matchIndex: { n1: 6, n2: 0, n3: 0 } });
     const outcome = deliver(elected, 'n2', acked(3, 6));
     expect(outcome.state).toMatchObject({ commitIndex: 6, machine: { values: { k0: 30 } } });

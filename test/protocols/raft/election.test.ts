@@ -9,6 +9,7 @@ import {
   follower,
   leader,
   logOf,
+  membersOf,
   requestVote,
   three,
   timeout,
@@ -90,7 +91,7 @@ describe('what is promised is on disk first', () => {
 
   test('a candidate writes its own vote before it asks for others', () => {
     const outcome = timeout(follower({ term: 1, log: logOf(1, 1) }), 'election');
-    const request = { kind: 'RequestVote', term: 2, lastLogIndex: 2, lastLogTerm: 1 };
+    const request = requestVote(2, 2, 1);
     expect(persisted(outcome)).toEqual([{ vote: { term: 2, votedFor: 'n1' } }]);
     expect(effectsOf(outcome, 'send')).toEqual([
       { effect: 'send', to: 'n1', message: grant(2), durable: true },
@@ -117,7 +118,7 @@ describe('a candidate wins with the votes of more than half of all (§5.2)', () 
     [5, five, ['n1', 'n2', 'n2', 'n2'], 'candidate'],
     [3, three, ['n1', 'n9', 'c1'], 'candidate'],
   ])('of %i servers, %o votes %o', (_count, setup, voters, role) => {
-    let state = candidate({ term: 2 });
+    let state = candidate({ term: 2, ...membersOf(setup) });
     for (const voter of voters) state = deliver(state, voter, vote(2), setup).state;
     expect(state.role).toBe(role);
   });

@@ -1,13 +1,13 @@
 // Each property fires on a bad sequence of changes made by hand, and not on the legal sequence that looks most like it.
 import { describe, expect, test } from 'vitest';
-import { append, listOf, take } from '../../../src/base/paged-list.ts';
+import { take } from '../../../src/base/paged-list.ts';
 import type { Plain } from '../../../src/base/plain.ts';
 import { plainProblem } from '../../../src/base/plain.ts';
 import type { NodeId } from '../../../src/contract/ids.ts';
 import { type Entry, type Log, raftMonitor, type State } from '../../../src/protocols/raft/index.ts';
 import type { Memory } from '../../../src/protocols/raft/properties/memory.ts';
 import { deepFreeze } from '../recording-context.ts';
-import { candidate, entry, follower, leader, logOf, write } from './servers.ts';
+import { candidate, entry, follower, leader, logOf, logWith, withEntry, write } from './servers.ts';
 
 type Step = readonly [node: NodeId, after: State | undefined];
 type Seen = { readonly property: string; readonly reason: string };
@@ -49,8 +49,8 @@ const y: Entry = entry(1, write('c2', 1, 2));
 
 test('a right run: an election, a commit, a crash, a new leader', () => {
   const one = logOf(1);
-  const two = append(one, x);
-  const three = append(two, entry(2));
+  const two = withEntry(one, x);
+  const three = withEntry(two, entry(2));
   const run = watch(
     ['n1', follows(0, logOf())],
     ['n2', follows(0, logOf())],
@@ -131,7 +131,7 @@ describe('leader append-only', () => {
   });
 
   test('a leader may append', () => {
-    const run = watch(['n1', leads(1, logOf(1))], ['n1', leads(1, append(append(logOf(1), x), y))]);
+    const run = watch(['n1', leads(1, logOf(1))], ['n1', leads(1, withEntry(withEntry(logOf(1), x), y))]);
     expect(run.seen).toEqual([]);
     expect(run.isExercised('leader-append-only')).toBe(true);
   });
@@ -166,7 +166,7 @@ describe('leader append-only', () => {
 
 describe('log matching', () => {
   test('fires on two entries at one index and term', () => {
-    const run = watch(['n1', leads(1, listOf([x]))], ['n2', follows(1, listOf([y]))]);
+    const run = watch(['n1', leads(1, logWith([x]))], ['n2', follows(1, logWith([y]))]);
     expect(reasons(run, 'log-matching')).toEqual(['at index 1 n2 has c2#1 of term 1, and n1 has c1#1 of term 1']);
   });
 
@@ -194,8 +194,8 @@ describe('log matching', () => {
   });
 
   test('fires on what is on the disk of a server that comes back', () => {
-    const run = watch(['n1', leads(1, listOf([x]))], ['n2', follows(1, logOf())], ['n2', undefined]);
-    run.show(['n2', follows(1, listOf([y]))]);
+    const run = watch(['n1', leads(1, logWith([x]))], ['n2', follows(1, logOf())], ['n2', undefined]);
+    run.show(['n2', follows(1, logWith([y]))]);
     expect(reasons(run, 'log-matching')).toHaveLength(1);
   });
 
@@ -307,7 +307,7 @@ describe('leader completeness', () => {
 
 describe('state machine safety', () => {
   test('fires on two servers that apply different entries at one index', () => {
-    const run = watch(['n1', follows(1, listOf([x]), 1)], ['n2', follows(2, listOf([entry(2)]), 1)]);
+    const run = watch(['n1', follows(1, logWith([x]), 1)], ['n2', follows(2, logWith([entry(2)]), 1)]);
     expect(reasons(run, 'state-machine-safety')).toEqual([
       'n2 applied the no-op of term 2 at index 1, where c1#1 of term 1 was applied before',
     ]);
@@ -333,7 +333,7 @@ describe('state machine safety', () => {
 
   test('applying again after a restart is legal', () => {
     const log = logOf(1, 1, 1);
-    const run = watch(['n1', follows(1, log, 3)], ['n1', undefined], ['n1', follows(1, take(log, 2))]);
+    const run = watch(['n1', follows(1, log, 3)], ['n1', undefined], ['n1', follows(1, { ...log, entries: take(log.entries, 2) })]);
     run.show(['n1', follows(1, log, 2)], ['n1', follows(1, log, 3)]);
     expect(run.seen).toEqual([]);
   });
@@ -351,19 +351,19 @@ describe('state machine safety', () => {
 });
 
 test('after a restart only what differs is looked at', () => {
-  const long = listOf(Array.from({ length: 5000 }, () => entry(1)));
+  const long = logWith(Array.from({ length: 5000 }, () => entry(1)));
   const run = watch(['n1', leads(1, long)], ['n1', leads(1, long, 5000)], ['n1', undefined]);
   let reads = 0;
   // The log that comes back shares its pages with the one that crashed, but for a watched tail.
-  const tail = long.tail.map((item) => ({ ...item }));
-  const watched = new Proxy(long.root, {
+  const tail = long.entries.tail.map((item) => ({ ...item }));
+  const watched = new Proxy(long.entries.root, {
     get: (target, key) => {
       if (typeof key === 'string' && /^\d+$/.test(key)) reads++;
       return Reflect.get(target, key);
     },
   });
-  run.show(['n1', follower({ term: 1, log: { ...long, tail } })]);
-  const state = follower({ term: 1, log: { ...long, root: watched, tail } });
+  run.show(['n1', follower({ term: 1, log: { ...long, entries: { ...long.entries, tail } } })]);
+  const state = follower({ term: 1, log: { ...long, entries: { ...long.entries, root: watched, tail } } });
   run.show(['n1', { ...state, commitIndex: 5000, lastApplied: 5000 } as State]);
   expect(run.seen).toEqual([]);
   // Finding out where the two logs part reads the root's 5 slots; 5000 items would be read one by one otherwise.

@@ -18,7 +18,7 @@ import {
   write,
 } from './servers.ts';
 
-const terms = (state: State) => slice(state.log, 0).map(({ term }) => term);
+const terms = (state: State) => slice(state.log.entries, 0).map(({ term }) => term);
 
 const rejected = (term: number, prevLogIndex: number, conflictTerm: number | null, conflictIndex: number): Kind => ({
   kind: 'AppendReply',

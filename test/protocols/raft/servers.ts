@@ -1,8 +1,7 @@
 // Raft servers in chosen states, and short ways to run their handlers. Logs are written as their entries' terms.
-import { listOf } from '../../../src/base/paged-list.ts';
 import type { Kind } from '../../../src/contract/context.ts';
 import type { NodeId } from '../../../src/contract/ids.ts';
-import { ms } from '../../../src/contract/time.ts';
+import type { Options, System } from '../../../src/contract/system.ts';
 import type { Command } from '../../../src/protocols/kv/index.ts';
 import { emptyMachine } from '../../../src/protocols/kv/index.ts';
 import {
@@ -11,23 +10,24 @@ import {
   type Follower,
   type Leader,
   type Log,
+  lastIndex,
+  logOf as logOfEntries,
   raft,
+  raftKv,
   type Settings,
   type State,
 } from '../../../src/protocols/raft/index.ts';
+import { inOrder } from '../../../src/protocols/raft/configuration.ts';
+import { withEntry } from '../../../src/protocols/raft/log.ts';
+import { settingsOf } from '../../../src/protocols/raft/settings.ts';
 import { fire, type Outcome, receive, type Setup } from '../recording-context.ts';
 
-export const settings: Settings = {
-  heartbeat: ms(100),
-  electionTimeoutMin: ms(1000),
-  electionTimeoutMax: ms(1900),
-  batch: 64,
-  sync: true,
-  timers: 'monotonic',
-  writes: 'apart',
-  emptyDisk: 'refuse',
-};
+/** The paper's Raft; the additions of the thesis are switched on where they are tested. */
+export const settings: Settings = settingsOf({ ...defaultsOf(raftKv), ...raftKv.presets!['paper']!.options });
 export const protocol = raft(settings);
+
+/** The defaults, which are etcd's. */
+export const etcdSettings: Settings = settingsOf(defaultsOf(raftKv));
 
 /** n1 of three servers, unless a test says otherwise. */
 export const three: Setup = { self: 'n1', peers: ['n2', 'n3'] };
@@ -35,7 +35,13 @@ export const five: Setup = { self: 'n1', peers: ['n2', 'n3', 'n4', 'n5'] };
 
 /** A log of no-ops with these terms: `logOf(1, 1, 4)`. */
 export function logOf(...terms: readonly number[]): Log {
-  return listOf(terms.map((term) => ({ term, command: null })));
+  return logOfEntries(terms.map((term) => ({ term, command: null })));
+}
+
+export { logOfEntries as logWith, withEntry };
+
+export function defaultsOf(system: System): Options {
+  return Object.fromEntries(Object.entries(system.options).map(([name, spec]) => [name, spec.default]));
 }
 
 export function write(client: NodeId, number: number, value: number): Command {
@@ -43,6 +49,8 @@ export function write(client: NodeId, number: number, value: number): Command {
 }
 
 export const entry = (term: number, command: Command | null = null): Entry => ({ term, command });
+
+const voters = ['n1', 'n2', 'n3'];
 
 const base = {
   term: 1,
@@ -52,9 +60,19 @@ const base = {
   commitIndex: 0,
   lastApplied: 0,
   machine: emptyMachine,
+  snapshot: null,
+  configuration: { voters, outgoing: [], learners: [] },
+  configurationIndex: 0,
+  reads: [],
+  hasFreshLeader: false,
 };
 
-export const follower = (fields: Partial<Follower> = {}): State => ({ ...base, role: 'follower', ...fields });
+export const follower = (fields: Partial<Follower> = {}): State => ({
+  ...base,
+  role: 'follower',
+  asked: [],
+  ...fields,
+});
 
 export const candidate = (fields: Partial<Candidate> = {}): State => ({
   ...base,
@@ -64,17 +82,36 @@ export const candidate = (fields: Partial<Candidate> = {}): State => ({
   ...fields,
 });
 
+/** Who the members are in a setup: all of its servers. */
+export function membersOf({ self = 'n1', peers = [] }: Setup): Pick<Leader, 'configuration'> {
+  return { configuration: { voters: inOrder([self, ...peers]), outgoing: [], learners: [] } };
+}
+
 /** A leader that has just been elected: of its followers it knows nothing. */
 export function leader(fields: Partial<Leader>, setup: Setup = three): State {
   const log = fields.log ?? base.log;
   const peers = setup.peers ?? [];
   return {
     ...base,
+    ...membersOf(setup),
     role: 'leader',
     votedFor: 'n1',
     leader: 'n1',
-    nextIndex: Object.fromEntries(peers.map((peer) => [peer, log.length + 1])),
+    nextIndex: Object.fromEntries(peers.map((peer) => [peer, lastIndex(log) + 1])),
     matchIndex: Object.fromEntries(['n1', ...peers].map((server) => [server, 0])),
+    flow: Object.fromEntries(peers.map((peer) => [peer, { mode: 'probe' }])),
+    termStart: lastIndex(log),
+    active: [],
+    round: 0,
+    roundsAnswered: {},
+    roundsSent: [],
+    leaseUntil: null,
+    transferee: null,
+    transferRequest: null,
+    isLeaseVoid: false,
+    blanks: {},
+    change: null,
+    catchUp: null,
     ...fields,
   };
 }
@@ -109,6 +146,7 @@ export const requestVote = (term: number, lastLogIndex = 0, lastLogTerm = 0): Ki
   term,
   lastLogIndex,
   lastLogTerm,
+  isTransfer: false,
 });
 
 export const vote = (term: number, granted = true): Kind => ({ kind: 'Vote', term, granted });

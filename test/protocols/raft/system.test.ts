@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { ms } from '../../../src/contract/time.ts';
 import { raftKv } from '../../../src/protocols/raft/index.ts';
+import { defaultsOf } from './servers.ts';
 
 const check = (heartbeat: number, electionTimeoutMin: number, electionTimeoutMax: number) =>
   raftKv.check?.({
+    ...defaultsOf(raftKv),
     heartbeat: ms(heartbeat),
     electionTimeoutMin: ms(electionTimeoutMin),
     electionTimeoutMax: ms(electionTimeoutMax),
-    batch: 64,
   });
 
 test('timeouts fit together: a heartbeat is shorter than the shortest election timeout, and that is not the longest', () => {

@@ -6,7 +6,7 @@
 import { appendAll, take } from '../../../base/paged-list.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Report } from '../../../contract/property.ts';
-import { entriesBetween, entryAt } from '../log.ts';
+import { entriesBetween, entryAt, lastIndex, type Log } from '../log.ts';
 import type { Leader, State } from '../state.ts';
 import { agreement, type Commit, described, type Memory, unknownServer, withExercised, withServer } from './memory.ts';
 
@@ -34,7 +34,7 @@ function commitBefore({ latestCommit, olderCommits }: Memory, term: number): Com
 /** How far a server's log is known to agree with the committed entries without looking. */
 function agreedBefore(memory: Memory, node: NodeId, commitIndex: number): number {
   const { committedTo, isDoubted } = memory.servers[node] ?? unknownServer;
-  return isDoubted ? 0 : Math.min(Math.max(committedTo, commitIndex), memory.committed.length);
+  return isDoubted ? 0 : Math.min(Math.max(committedTo, commitIndex), lastIndex(memory.committed));
 }
 
 /**
@@ -44,20 +44,27 @@ function agreedBefore(memory: Memory, node: NodeId, commitIndex: number): number
 export function checkCommit(memory: Memory, node: NodeId, before: number, state: State, report: Report): Memory {
   const { committed, servers } = memory;
   if (servers[node]?.isDoubted === true) return memory;
-  const claim = Math.min(state.commitIndex, state.log.length);
-  const comparable = Math.min(claim, committed.length);
+  const known = lastIndex(committed);
+  const claim = Math.min(state.commitIndex, lastIndex(state.log));
+  const comparable = Math.min(claim, known);
   const agreed = agreement(state.log, committed, agreedBefore(memory, node, before), comparable);
   // A claim that contradicts an earlier one is state machine safety's to report, once it is applied.
   if (agreed < comparable) return withServer(memory, node, { isDoubted: true });
-  if (claim <= committed.length) return memory;
-  const commit = { term: state.term, upTo: claim, by: node };
-  const next = withCommit(memory, take(state.log, claim), commit);
+  if (claim <= known || state.log.base > known) return memory;
+  const commit = { term: state.term, upTo: claim, by: node, configuration: state.configuration };
+  const next = withCommit(memory, extended(committed, state.log, claim), commit);
   if (next.electedTerm <= state.term) return next;
   for (const leader of next.elected.filter(({ term }) => term > state.term)) {
-    const held = agreement(leader.log, state.log, committed.length, claim);
+    const held = agreement(leader.log, state.log, known, claim);
     if (held < claim) reportIncomplete(next, leader.node, leader, held + 1, commit, report);
   }
   return next;
+}
+
+/** The list with what a server's log holds after it, up to `to`. A log that was never compacted shares its pages. */
+function extended(list: Log, log: Log, to: number): Log {
+  if (log.base === 0) return { ...list, entries: take(log.entries, to) };
+  return { ...list, entries: appendAll(list.entries, entriesBetween(log, lastIndex(list) + 1, to)) };
 }
 
 function withCommit(memory: Memory, committed: Memory['committed'], commit: Commit): Memory {
@@ -89,14 +96,16 @@ function reportIncomplete(
  */
 export function checkApplied(memory: Memory, node: NodeId, before: number, state: State, report: Report): Memory {
   const { applied } = memory;
-  const reached = Math.min(state.lastApplied, state.log.length);
+  const known = lastIndex(applied);
+  const reached = Math.min(state.lastApplied, lastIndex(state.log));
   const from = Math.max(before, memory.servers[node]?.appliedTo ?? 0);
-  const comparable = Math.min(reached, applied.length);
+  const comparable = Math.min(reached, known);
   const agreed = agreement(state.log, applied, from, comparable);
   if (agreed < comparable) reportUnsafe(memory, node, state, agreed + 1, report);
   const next = comparable > from ? withExercised(memory, SAFETY) : memory;
-  if (reached <= applied.length) return next;
-  return { ...next, applied: appendAll(applied, entriesBetween(state.log, applied.length + 1, reached)) };
+  if (reached <= known || state.log.base > known) return next;
+  const entries = appendAll(applied.entries, entriesBetween(state.log, known + 1, reached));
+  return { ...next, applied: { ...applied, entries } };
 }
 
 function reportUnsafe({ applied }: Memory, node: NodeId, state: State, index: number, report: Report): void {

@@ -1,7 +1,7 @@
 // Election safety and leader append-only.
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Report } from '../../../contract/property.ts';
-import { entryAt } from '../log.ts';
+import { entryAt, lastIndex } from '../log.ts';
 import type { Leader, State } from '../state.ts';
 import { described, type Memory, withExercised } from './memory.ts';
 
@@ -30,7 +30,7 @@ export function checkAppendOnly(
   common: number,
   report: Report,
 ): Memory {
-  if (common < before.log.length) {
+  if (common < lastIndex(before.log)) {
     const index = common + 1;
     const [was, is] = [entryAt(before.log, index), entryAt(after.log, index)];
     const reason = `${node}, leader of term ${after.term}, had ${described(was)} at index ${index} and now has ${described(is)}`;
@@ -48,4 +48,22 @@ export function rememberElected(memory: Memory, node: NodeId, { term, log }: Lea
 /** Whether it began to lead a term with this change. */
 export function isNewLeader(before: State | undefined, after: State): after is Leader {
   return after.role === 'leader' && (before?.role !== 'leader' || before.term !== after.term);
+}
+
+/**
+ * One sender of AppendEntries in a term, as those see it who receive them: whom a server follows in a term, all others
+ * follow in it too.
+ */
+export function checkHeard(memory: Memory, node: NodeId, { term, leader }: State, report: Report): Memory {
+  if (leader === null) return memory;
+  const other = memory.heardOf[term];
+  if (other === undefined) {
+    const known = withExercised(memory, 'one-leader-heard');
+    return { ...known, heardOf: { ...memory.heardOf, [term]: leader } };
+  }
+  if (other !== leader) {
+    const reason = `${node} follows ${leader} in term ${term}, in which ${other} was followed before`;
+    report('one-leader-heard', reason, { node, term, leaders: [other, leader] }, 'two leaders followed in one term');
+  }
+  return memory;
 }

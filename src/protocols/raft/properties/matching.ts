@@ -4,7 +4,7 @@
 import { equalPlain } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Report } from '../../../contract/property.ts';
-import { entryAt, type Log, termAt } from '../log.ts';
+import { entryAt, lastIndex, type Log, termAt } from '../log.ts';
 import { described, type Memory, type TermLog, withExercised } from './memory.ts';
 
 const PROPERTY = 'log-matching';
@@ -12,7 +12,7 @@ const PROPERTY = 'log-matching';
 /** Looks at the entries after the first `common` ones, which were looked at before. */
 export function checkMatching(memory: Memory, node: NodeId, log: Log, common: number, report: Report): Memory {
   let next = memory;
-  for (let index = common + 1; index <= log.length; index++) next = checkEntry(next, node, index, log, report);
+  for (let index = common + 1; index <= lastIndex(log); index++) next = checkEntry(next, node, index, log, report);
   return next;
 }
 
@@ -29,15 +29,16 @@ function checkEntry(memory: Memory, node: NodeId, index: number, log: Log, repor
     return memory;
   }
   const prevTerm = termAt(log, index - 1)!;
-  const expectedPrev = index === first ? termAt(seen.log, first - 1)! : term;
-  if (prevTerm !== expectedPrev) {
+  const expectedPrev = index === first ? termAt(seen.log, first - 1) : term;
+  // What the log that was seen has compacted since cannot be compared any more.
+  if (expectedPrev !== undefined && prevTerm !== expectedPrev) {
     const reason = `${node} has an entry of term ${prevTerm} before index ${index} of term ${term}, ${leader} one of term ${expectedPrev}`;
     report(PROPERTY, reason, { node, index, entry, prevTerm, expectedPrev }, 'two predecessors of one entry');
     return memory;
   }
   if (index > last) return withTerm(memory, { ...seen, last: index, log });
-  const expected = entryAt(seen.log, index)!;
-  if (!equalPlain(entry, expected)) {
+  const expected = entryAt(seen.log, index);
+  if (expected !== undefined && !equalPlain(entry, expected)) {
     const reason = `at index ${index} ${node} has ${described(entry)}, and ${leader} has ${described(expected)}`;
     report(PROPERTY, reason, { node, index, entry, expected }, 'two entries of one index and term');
   }

@@ -1,9 +1,11 @@
 // What the monitor of Raft's properties remembers: plain data, and little enough that each change costs what changed.
-import { emptyList } from '../../../base/paged-list.ts';
+import { emptyList, type PagedList } from '../../../base/paged-list.ts';
 import { equalPlain } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { PropertyName } from '../../../contract/property.ts';
-import { type Entry, entryAt, type Log } from '../log.ts';
+import type { Machine } from '../../kv/index.ts';
+import type { Configuration } from '../configuration.ts';
+import { emptyLog, type Entry, entryAt, type Log } from '../log.ts';
 
 /** All entries ever seen of one term: they lie one after another, from the first its leader appended. */
 export type TermLog = {
@@ -16,8 +18,16 @@ export type TermLog = {
   readonly log: Log;
 };
 
-/** Entries up to `upTo` were committed in `term` or an earlier one. */
-export type Commit = { readonly term: number; readonly upTo: number; readonly by: NodeId };
+/** Entries up to `upTo` were committed in `term` or an earlier one, by the configuration that `by` went by. */
+export type Commit = {
+  readonly term: number;
+  readonly upTo: number;
+  readonly by: NodeId;
+  readonly configuration: Configuration;
+};
+
+/** The state machine that the entries up to `index` led to, as it was first seen. */
+export type Reached = { readonly index: number; readonly machine: Machine };
 
 /**
  * What is known of one server's log besides its state, so that nothing is compared twice. A server that is up and never
@@ -54,6 +64,14 @@ export type Memory = {
   readonly olderCommits: readonly Commit[];
   /** The longest log that a server applied. */
   readonly applied: Log;
+  /** The latest state machines, in two lists of which the older one is dropped when the newer one is full. */
+  readonly machines: { readonly newer: PagedList<Reached>; readonly older: PagedList<Reached> };
+  /** For each applied entry, how many of those up to it may have been executed: see `sessions.ts`. */
+  readonly executable: { readonly upTo: PagedList<number>; readonly latest: { readonly [client: NodeId]: number } };
+  /** Each server's log, as it is or, while it is down, as it was; null for one that has no vote (`blankSince`). */
+  readonly logs: { readonly [node: NodeId]: Log | null };
+  /** Whom a server named as the leader of a term. */
+  readonly heardOf: { readonly [term: string]: NodeId };
   readonly servers: { readonly [node: NodeId]: Server };
   readonly exercised: { readonly [property: PropertyName]: true };
 };
@@ -64,10 +82,14 @@ export const emptyMemory: Memory = {
   electedTerm: 0,
   newestTerm: null,
   olderTerms: {},
-  committed: emptyList(),
+  committed: emptyLog,
   latestCommit: null,
   olderCommits: [],
-  applied: emptyList(),
+  applied: emptyLog,
+  machines: { newer: emptyList(), older: emptyList() },
+  executable: { upTo: emptyList(), latest: {} },
+  logs: {},
+  heardOf: {},
   servers: {},
   exercised: {},
 };
@@ -84,9 +106,12 @@ export function withExercised(memory: Memory, property: PropertyName): Memory {
   return { ...memory, exercised: { ...memory.exercised, [property]: true } };
 }
 
-/** The two logs agree up to `from`: how far they do, looking no further than `to`. */
+/**
+ * The two logs agree up to `from`: how far they do, looking no further than `to`. What one of them has compacted counts as
+ * the same: nothing is left of it to compare.
+ */
 export function agreement(a: Log, b: Log, from: number, to: number): number {
-  let index = from;
+  let index = Math.max(from, Math.min(to, Math.max(a.base, b.base)));
   while (index < to && equalPlain(entryAt(a, index + 1), entryAt(b, index + 1))) index++;
   return index;
 }
@@ -94,6 +119,7 @@ export function agreement(a: Log, b: Log, from: number, to: number): number {
 /** An entry in the words of a reason. */
 export function described(entry: Entry | undefined): string {
   if (entry === undefined) return 'nothing';
-  const { command, term } = entry;
+  const { command, term, configuration } = entry;
+  if (configuration !== undefined) return `the voters ${configuration.voters.join(' ')} of term ${term}`;
   return command === null ? `the no-op of term ${term}` : `${command.id.client}#${command.id.number} of term ${term}`;
 }

@@ -1,0 +1,49 @@
+// State machine safety, seen from the other end: servers that have applied equally many entries have the same state
+// machine, sessions and all. So a snapshot that lacks something, or says the wrong index, is found (§7).
+import { append, at, emptyList, type PagedList } from '../../../base/paged-list.ts';
+import { equalPlain } from '../../../base/plain.ts';
+import type { NodeId } from '../../../contract/ids.ts';
+import type { Report } from '../../../contract/property.ts';
+import type { State } from '../state.ts';
+import type { Memory, Reached } from './memory.ts';
+
+/** State machines that are remembered at least. Who lags further is compared when it has come closer. */
+const REMEMBERED = 64;
+
+export function checkMachine(memory: Memory, node: NodeId, state: State, report: Report): Memory {
+  const { lastApplied: index, machine } = state;
+  const { newer, older } = memory.machines;
+  const known = find(newer, index) ?? find(older, index);
+  if (known !== undefined) {
+    if (known.machine === machine || equalPlain(known.machine, machine)) return memory;
+    const reason = `after ${index} entries ${node} has another state machine than the server that applied them first`;
+    report('state-machine-safety', reason, { node, index, expected: known.machine, found: machine }, RULE);
+    return memory;
+  }
+  if (index <= (lastOf(newer) ?? lastOf(older) ?? 0)) return memory;
+  const reached = { index, machine };
+  const machines =
+    newer.length < REMEMBERED
+      ? { newer: append(newer, reached), older }
+      : { newer: append(emptyList<Reached>(), reached), older: newer };
+  return { ...memory, machines };
+}
+
+const RULE = 'two state machines after the same entries';
+
+function lastOf(list: PagedList<Reached>): number | undefined {
+  return at(list, list.length - 1)?.index;
+}
+
+/** By halving: the indexes rise. */
+function find(list: PagedList<Reached>, index: number): Reached | undefined {
+  let from = 0;
+  let to = list.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (at(list, middle)!.index < index) from = middle + 1;
+    else to = middle;
+  }
+  const found = at(list, from);
+  return found?.index === index ? found : undefined;
+}

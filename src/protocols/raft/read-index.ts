@@ -1,0 +1,109 @@
+// Reads without the log (§8, thesis §6.4): the leader notes its commit index, makes sure by a round of heartbeats that it
+// still leads, and answers when that index is applied. A follower asks the leader for the index and answers itself. With
+// `reads: lease` a leader that knows it cannot have been replaced yet leaves the round out (§6.4.1).
+import type { NodeId } from '../../contract/ids.ts';
+import { read } from '../kv/index.ts';
+import { follow } from './following.ts';
+import type { Heartbeat, HeartbeatReply, ReadIndex, ReadIndexReply } from './messages.ts';
+import { heardActive } from './quorum-check.ts';
+import { answerReads } from './reads.ts';
+import { becomeFollower, voteKept } from './roles.ts';
+import { confirmedRound, hasLease, startRound, withLease } from './rounds.ts';
+import { type AskedRead, type Ctx, type Follower, type Leader, type PendingRead, type Settings, type State, withIndex } from './state.ts';
+
+/** A client's read at the leader. */
+export function onLeaderRead(state: Leader, asked: AskedRead, ctx: Ctx, settings: Settings): Leader {
+  const { id, key } = asked;
+  if (settings.reads === 'lease' && hasLease(state, ctx) && state.commitIndex >= state.termStart) {
+    ctx.send(id.client, { kind: 'Reply', id, result: read(state.machine, key) });
+    return state;
+  }
+  return awaitRound(state, { ...asked, isForwarded: false }, ctx, settings);
+}
+
+/**
+ * The read waits for a round that is sent from now on: an answer to an earlier one may be older than the read. One round
+ * is on its way at a time; who comes meanwhile waits for the next.
+ *
+ * What earlier leaders have committed lies before this term's first entry; until that one is committed the leader does
+ * not know how much of it there is, and asks for all of it.
+ */
+function awaitRound(state: Leader, asked: Unplaced, ctx: Ctx, settings: Settings): Leader {
+  if (state.reads.some((other) => isSameRead(other, asked))) return state;
+  const index = Math.max(state.commitIndex, state.termStart);
+  const next = { ...state, reads: [...state.reads, { ...asked, index, round: state.round + 1 }] };
+  return confirmedRound(state) < state.round ? next : goOn(next, ctx, settings);
+}
+
+type Unplaced = Unplace<Extract<PendingRead, { isForwarded: true }>> | Unplace<Extract<PendingRead, { isForwarded: false }>>;
+type Unplace<R> = Omit<R, 'index' | 'round'>;
+
+/** The same operation, asked by way of the same server. */
+function isSameRead(a: Unplaced, b: Unplaced): boolean {
+  const isSameOperation = a.id.client === b.id.client && a.id.number === b.id.number;
+  return isSameOperation && (a.isForwarded ? a.from : null) === (b.isForwarded ? b.from : null);
+}
+
+/** Sends the next round if a read waits for it, and answers what is confirmed already: a cluster of one needs no answers. */
+function goOn(state: Leader, ctx: Ctx, settings: Settings): Leader {
+  const answered = answerReads(state, confirmedRound(state), ctx);
+  if (!answered.reads.some(({ round }) => round > answered.round)) return answered;
+  const next = startRound(answered, ctx, settings);
+  return answerReads(next, confirmedRound(next), ctx);
+}
+
+/** After a heartbeat's time the round that was on its way counts as lost. */
+export function repeatRound(state: Leader, ctx: Ctx, settings: Settings): Leader {
+  const isWaiting = state.reads.some(({ round }) => round > confirmedRound(state));
+  return isWaiting ? startRound(state, ctx, settings) : state;
+}
+
+export function onHeartbeat(
+  state: State,
+  { term, round }: Heartbeat,
+  from: NodeId,
+  ctx: Ctx,
+  settings: Settings,
+): State {
+  const next = term < state.term ? state : follow(state, from, term, ctx, settings);
+  ctx.send(from, { kind: 'HeartbeatReply', term: next.term, round });
+  return next;
+}
+
+export function onHeartbeatReply(
+  state: State,
+  { term, round }: HeartbeatReply,
+  from: NodeId,
+  ctx: Ctx,
+  settings: Settings,
+): State {
+  if (term > state.term) return becomeFollower(state, voteKept(state, term), null, ctx, settings);
+  if (state.role !== 'leader' || term < state.term) return state;
+  const heard = heardActive(state, from, settings);
+  if (round <= (heard.roundsAnswered[from] ?? 0) || round > heard.round) return heard;
+  const roundsAnswered = withIndex(heard.roundsAnswered, from, round);
+  return goOn(withLease({ ...heard, roundsAnswered }, settings), ctx, settings);
+}
+
+/** A client's read at a follower. */
+export function onFollowerRead(state: Follower, asked: AskedRead, leader: NodeId, ctx: Ctx): Follower {
+  const { id } = asked;
+  ctx.send(leader, { kind: 'ReadIndex', term: state.term, id });
+  // A client has one operation open: what it asked before it has given up.
+  const others = state.asked.filter((other) => other.id.client !== id.client);
+  return { ...state, asked: [...others, asked] };
+}
+
+export function onReadIndex(state: State, { term, id }: ReadIndex, from: NodeId, ctx: Ctx, settings: Settings): State {
+  if (state.role !== 'leader' || term !== state.term || state.transferee !== null) return state;
+  return awaitRound(state, { id, from, isForwarded: true }, ctx, settings);
+}
+
+export function onReadIndexReply(state: State, { term, id, index }: ReadIndexReply, ctx: Ctx): State {
+  if (state.role !== 'follower' || term !== state.term) return state;
+  const found = state.asked.find((one) => one.id.client === id.client && one.id.number === id.number);
+  if (found === undefined) return state;
+  const asked = state.asked.filter((one) => one !== found);
+  const pending = { ...found, isForwarded: false, index, round: 0 } as const;
+  return answerReads({ ...state, asked, reads: [...state.reads, pending] }, 0, ctx);
+}

@@ -1,0 +1,47 @@
+// Who may stand for election, and how a server that lost its disk comes back.
+//
+// A server without its disk has forgotten votes and entries that others count on. It may take part again only as a new
+// member: left out of the configuration, let in as a learner, sent everything, made a voter. Its log, as it is filled
+// again, also shows configurations of its former lives; so the change that lets it in names the life it is in now. Until
+// it sees that one it gives no vote and wants none. What it acknowledges it really has, so that counts.
+import type { NodeId } from '../../contract/ids.ts';
+import { isVoter } from './configuration.ts';
+import { firstConfiguration, latestIn } from './in-force.ts';
+import type { LostDisk } from './messages.ts';
+import { type Ctx, type Settings, type State, withIndex } from './state.ts';
+
+/**
+ * Voters stand. So does a server whose removal is in its log but may not be committed yet: the change can need its vote,
+ * or its very leadership, to be committed at all (thesis §4.2.2). One that was never a member, or only learns, does not.
+ */
+export function mayStand(state: State, ctx: Ctx, settings: Settings): boolean {
+  const { configuration, configurationIndex, commitIndex, log, snapshot, blankSince } = state;
+  if (blankSince !== undefined) return false;
+  if (isVoter(configuration, ctx.self)) return true;
+  if (configurationIndex <= commitIndex) return false;
+  const before = latestIn(log, snapshot, firstConfiguration(ctx, settings), configurationIndex - 1);
+  return isVoter(before.configuration, ctx.self);
+}
+
+/** Says to whoever leads that it has nothing any more; again at each election timeout, until it is let in. */
+export function sayLostDisk(state: State, ctx: Ctx): void {
+  const { blankSince: incarnation } = state;
+  if (incarnation === undefined) return;
+  for (const peer of ctx.peers) ctx.send(peer, { kind: 'LostDisk', incarnation });
+}
+
+/** The leader remembers it for the change that will let the server in. */
+export function onLostDisk(state: State, { incarnation }: LostDisk, from: NodeId): State {
+  if (state.role !== 'leader' || (state.blanks[from] ?? 0) >= incarnation) return state;
+  return { ...state, blanks: withIndex(state.blanks, from, incarnation) };
+}
+
+/** Once it is let in as one that has nothing, nobody counts on what it forgot: it may become a voter again. */
+export function rejoined<S extends State>(state: S, ctx: Ctx): S {
+  const { blankSince, configuration, term, votedFor } = state;
+  if (blankSince === undefined || isVoter(configuration, ctx.self)) return state;
+  if (configuration.readmitted?.[ctx.self] !== blankSince) return state;
+  ctx.persist({ vote: { term, votedFor } }, { kind: 'vote' });
+  const { blankSince: _, ...rest } = state;
+  return rest as S;
+}
