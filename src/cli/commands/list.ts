@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MODEL_NAMES, MODELS } from '../../checkers/index.ts';
-import type { Options, OptionSpec, System } from '../../contract/system.ts';
+import type { OptionSpec, Options, System } from '../../contract/system.ts';
 import { formatDuration } from '../../display/format.ts';
 import { table } from '../../display/table.ts';
 import { systems } from '../../protocols/registry.ts';

@@ -7,7 +7,9 @@ import type { Operation } from './operations.ts';
 /** The value a client saw last, for each key it has seen. */
 export type Seen = { readonly [key: string]: Plain };
 
-export type Choices = { next(number: number, seen: Seen, ctx: ChoosingContext): Exclude<Operation, { readonly f: 'register' }> };
+export type Choices = {
+  next(number: number, seen: Seen, ctx: ChoosingContext): Exclude<Operation, { readonly f: 'register' }>;
+};
 
 type ChoosingContext = {
   readonly self: NodeId;

@@ -83,7 +83,16 @@ function clientOf(workload: Workload, settings: ClientSettings): AnyProtocol {
     start(ctx) {
       const base = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
       const server = ctx.servers[0] ?? ctx.self;
-      const idle = { number: base, attempt: base, server, open: null, isDue: false, isOver: false, seen: {}, session: null };
+      const idle = {
+        number: base,
+        attempt: base,
+        server,
+        open: null,
+        isDue: false,
+        isOver: false,
+        seen: {},
+        session: null,
+      };
       // Times of the workload count from the start of the run, also for a client that restarts.
       if (ctx.now >= workload.to) return { ...idle, isOver: true };
       ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger(workload, ctx));
@@ -144,7 +153,7 @@ type Plan = { readonly workload: Workload; readonly choices: Choices; readonly s
 function begin(state: ClientState, { workload, choices, settings }: Plan, ctx: Ctx): ClientState {
   const number = state.number + 1;
   const operation = choices.next(number, state.seen, ctx);
-  ctx.invoke({ f: operation.f, key: operation.key, value: valueOf(operation) });
+  ctx.invoke({ f: operation.f, key: operation.key, value: askedValue(operation) });
   ctx.setTimer({ kind: 'deadline' }, workload.deadline);
   const id = { client: ctx.self, number };
   const { server } = state;
@@ -154,7 +163,7 @@ function begin(state: ClientState, { workload, choices, settings }: Plan, ctx: C
   return ask({ ...state, number, isDue: false }, open, workload, ctx);
 }
 
-function valueOf(operation: Asked): Plain {
+function askedValue(operation: Asked): Plain {
   if (operation.f === 'read') return null;
   return operation.f === 'write' ? operation.value : [operation.from, operation.to];
 }

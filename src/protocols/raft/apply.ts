@@ -3,8 +3,8 @@ import { apply } from '../kv/index.ts';
 import { entryAt } from './log.ts';
 import { answerReads } from './reads.ts';
 import { confirmedRound } from './rounds.ts';
-import { takeSnapshot } from './take-snapshot.ts';
 import type { Ctx, Settings, State } from './state.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 
 /** Takes over a commit index, which never falls, and applies what it covers. */
 export function commitUpTo<S extends State>(state: S, index: number, ctx: Ctx, settings: Settings): S {

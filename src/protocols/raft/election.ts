@@ -44,7 +44,10 @@ function voteFor(candidate: NodeId, state: State, term: number, ctx: Ctx, settin
 }
 
 /** §5.4.1: of two logs the one with the later last term is more up to date; of equal terms the longer one. */
-export function isUpToDate(message: { readonly lastLogIndex: number; readonly lastLogTerm: number }, log: Log): boolean {
+export function isUpToDate(
+  message: { readonly lastLogIndex: number; readonly lastLogTerm: number },
+  log: Log,
+): boolean {
   const mine = lastTerm(log);
   return message.lastLogTerm > mine || (message.lastLogTerm === mine && message.lastLogIndex >= lastIndex(log));
 }

@@ -1,7 +1,7 @@
 // Which configuration a server goes by: the latest one in its log, committed or not (§6). It follows the log, also where
 // a conflict cuts a change off again.
 import { type Configuration, inOrder } from './configuration.ts';
-import { entryAt, lastIndex, type Log } from './log.ts';
+import { entryAt, type Log, lastIndex } from './log.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Common, Ctx, Settings } from './state.ts';
 

@@ -64,10 +64,12 @@ function sendHeartbeat(state: Leader, to: NodeId, ctx: Ctx, settings: Settings):
     case 'probe':
       return sendEntries(state, to, ctx, settings);
     case 'replicate': {
-      const hasNews = state.nextIndex[to]! <= lastIndex(state.log) && flow.inflight.length < settings.maxInflight;
-      if (hasNews) return sendMore(state, to, ctx, settings);
+      const next = state.nextIndex[to]!;
+      const hasNews = next <= lastIndex(state.log) && flow.inflight.length < settings.maxInflight;
+      // What it lacks may have been compacted while its window was full.
+      if (hasNews || next <= state.log.base) return sendMore(state, to, ctx, settings);
       // Without entries it still asks whether the last ones have come: a gap is refused, and filled from there.
-      sendAppend(state, to, state.nextIndex[to]! - 1, NO_ENTRIES, ctx);
+      sendAppend(state, to, next - 1, NO_ENTRIES, ctx);
       return state;
     }
     case 'snapshot':

@@ -2,7 +2,17 @@
 //
 //   Raft's index    1 … base   base+1   base+2        only this file knows that a list counts from 0,
 //   list position              0        1             and that a log may begin after what was compacted (§7)
-import { append, appendAll, at, commonLength, emptyList, last, type PagedList, slice, take } from '../../base/paged-list.ts';
+import {
+  append,
+  appendAll,
+  at,
+  commonLength,
+  emptyList,
+  last,
+  type PagedList,
+  slice,
+  take,
+} from '../../base/paged-list.ts';
 import { equalPlain } from '../../base/plain.ts';
 import type { Command } from '../kv/index.ts';
 import type { Configuration } from './configuration.ts';

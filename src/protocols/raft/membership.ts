@@ -86,7 +86,11 @@ function isUnknownLife(id: NodeId, { readmitted }: Configuration, blanks: Leader
   return blanks[id] !== undefined && readmitted?.[id] !== blanks[id];
 }
 
-function withLearners(configuration: Configuration, wanted: readonly NodeId[], blanks: Leader['blanks']): Configuration {
+function withLearners(
+  configuration: Configuration,
+  wanted: readonly NodeId[],
+  blanks: Leader['blanks'],
+): Configuration {
   const learners = inOrder([...configuration.learners, ...wanted]);
   const lives = wanted.filter((id) => blanks[id] !== undefined).map((id) => [id, blanks[id]!] as const);
   if (lives.length === 0) return { ...configuration, learners };

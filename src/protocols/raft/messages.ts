@@ -1,6 +1,6 @@
 // What Raft servers say to each other. Figure 2's two calls and their answers come first, then what the later sections
 // and the thesis add. Clients' messages are in `kv/`, those of administrators in `admin/messages.ts`.
-import type { ClientMessage, RequestId, Request } from '../kv/index.ts';
+import type { ClientMessage, Request, RequestId } from '../kv/index.ts';
 import type { AdminMessage, AdminReply } from './admin/messages.ts';
 import type { Entry } from './log.ts';
 import type { Snapshot } from './snapshot.ts';

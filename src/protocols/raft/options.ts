@@ -112,7 +112,8 @@ const replication: { readonly [name: string]: OptionSpec } = {
     max: 10_000,
   },
   announceCommits: {
-    about: 'Whether a leader tells a new commit index at once. Otherwise followers learn it with the next AppendEntries.',
+    about:
+      'Whether a leader tells a new commit index at once. Otherwise followers learn it with the next AppendEntries.',
     source: 'etcd/raft: bcastAppend after maybeCommit',
     type: 'boolean',
     default: true,

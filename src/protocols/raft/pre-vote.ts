@@ -21,7 +21,8 @@ export function onRequestPreVote(
   const { term } = message;
   // Whoever asks to be elected leads no more, so being loyal to it is no reason to refuse.
   const isLoyalToAnother = isLoyal(state, settings) && from !== state.leader;
-  const granted = term > state.term && !isLoyalToAnother && state.blankSince === undefined && isUpToDate(message, state.log);
+  const granted =
+    term > state.term && !isLoyalToAnother && state.blankSince === undefined && isUpToDate(message, state.log);
   ctx.send(from, { kind: 'PreVote', term: granted ? term : state.term, granted });
   return state;
 }

@@ -9,7 +9,16 @@ import { heardActive } from './quorum-check.ts';
 import { answerReads } from './reads.ts';
 import { becomeFollower, voteKept } from './roles.ts';
 import { confirmedRound, hasLease, startRound, withLease } from './rounds.ts';
-import { type AskedRead, type Ctx, type Follower, type Leader, type PendingRead, type Settings, type State, withIndex } from './state.ts';
+import {
+  type AskedRead,
+  type Ctx,
+  type Follower,
+  type Leader,
+  type PendingRead,
+  type Settings,
+  type State,
+  withIndex,
+} from './state.ts';
 
 /** A client's read at the leader. */
 export function onLeaderRead(state: Leader, asked: AskedRead, ctx: Ctx, settings: Settings): Leader {
@@ -35,7 +44,9 @@ function awaitRound(state: Leader, asked: Unplaced, ctx: Ctx, settings: Settings
   return confirmedRound(state) < state.round ? next : goOn(next, ctx, settings);
 }
 
-type Unplaced = Unplace<Extract<PendingRead, { isForwarded: true }>> | Unplace<Extract<PendingRead, { isForwarded: false }>>;
+type Unplaced =
+  | Unplace<Extract<PendingRead, { isForwarded: true }>>
+  | Unplace<Extract<PendingRead, { isForwarded: false }>>;
 type Unplace<R> = Omit<R, 'index' | 'round'>;
 
 /** The same operation, asked by way of the same server. */

@@ -26,7 +26,6 @@ export function refuseReads(reads: readonly PendingRead[], leader: NodeId | null
   for (const pending of reads) if (!pending.isForwarded) refuseAsked([pending], leader, ctx);
 }
 
-
 export function refuseAsked(asked: readonly AskedRead[], leader: NodeId | null, ctx: Ctx): void {
   for (const { id, attempt } of asked) ctx.send(id.client, { kind: 'NotLeader', id, attempt, leader });
 }

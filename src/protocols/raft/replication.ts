@@ -45,7 +45,12 @@ export function onAppendEntries(
   ctx.send(from, { kind: 'AppendReply', term, success: true, matchIndex }, onceDurable(settings));
   // Not the leader's commit index alone: past `matchIndex` this log may go on with entries that the leader never had.
   const commitIndex = Math.min(message.leaderCommit, matchIndex);
-  return commitUpTo(hasChanged ? withLog(follower, log, prevLogIndex + 1, ctx, settings) : follower, commitIndex, ctx, settings);
+  return commitUpTo(
+    hasChanged ? withLog(follower, log, prevLogIndex + 1, ctx, settings) : follower,
+    commitIndex,
+    ctx,
+    settings,
+  );
 }
 
 /** The log with what came, and the configuration that it says, whether that is committed or not (§6). */
@@ -76,14 +81,7 @@ export function onAppendReply(state: State, message: AppendReply, from: NodeId, 
 }
 
 /** Takes over what the follower says it matched, and only that: what was appended here since, it may not have. */
-function acknowledge(
-  state: Leader,
-  from: NodeId,
-  known: number,
-  matched: number,
-  ctx: Ctx,
-  settings: Settings,
-): State {
+function acknowledge(state: Leader, from: NodeId, known: number, matched: number, ctx: Ctx, settings: Settings): State {
   // A duplicate, a late answer, or the answer to a heartbeat: matchIndex never falls, nor exceeds the own log.
   if (matched <= known || matched > lastIndex(state.log)) return state;
   const acknowledged = withAcknowledged(state, from, matched, ctx, settings);

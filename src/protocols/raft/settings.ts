@@ -67,7 +67,8 @@ function timeoutProblem({ heartbeat, electionTimeoutMin, electionTimeoutMax }: S
 /** Thesis §6.4.1: a lease is the time for which followers withhold their votes. */
 function leaseProblem({ reads, stickiness, timers }: Settings): string | undefined {
   if (reads !== 'lease') return undefined;
-  if (!stickiness) return 'reads: lease needs stickiness: true, or followers elect another leader while the lease lasts';
+  if (!stickiness)
+    return 'reads: lease needs stickiness: true, or followers elect another leader while the lease lasts';
   if (timers === 'wall') return 'reads: lease needs timers: monotonic, because a wall clock can be set while it lasts';
   return undefined;
 }

@@ -1,11 +1,11 @@
 // How a follower that lacks what was compacted is brought up to date (§7, Figure 13): the whole snapshot in one message.
 // When snapshots are taken is in `take-snapshot.ts`.
 import type { NodeId } from '../../contract/ids.ts';
-import { answerReads } from './reads.ts';
 import { follow } from './following.ts';
 import { latestIn } from './in-force.ts';
-import { compacted, lastIndex, type Log, logAfter, termAt } from './log.ts';
+import { compacted, type Log, lastIndex, logAfter, termAt } from './log.ts';
 import type { InstallSnapshot } from './messages.ts';
+import { answerReads } from './reads.ts';
 import { rejoined } from './rejoin.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Ctx, type Follower, onceDurable, type Settings, type State } from './state.ts';

@@ -3,12 +3,12 @@ import type { PlainRecord } from '../../base/plain.ts';
 import { role, system, view } from '../../contract/system.ts';
 import { kvClient, registeringClient } from '../kv/index.ts';
 import { admin } from './admin/admin.ts';
-import { writtenState } from './durable.ts';
 import { isJoint } from './configuration.ts';
+import { writtenState } from './durable.ts';
 import { lastIndex, lastTerm } from './log.ts';
 import { options, presets } from './options.ts';
-import { raftMonitor } from './properties.ts';
 import { properties } from './properties/sentences.ts';
+import { raftMonitor } from './properties.ts';
 import { raft } from './protocol.ts';
 import { adminPlanOf, optionsProblem, settingsOf } from './settings.ts';
 import type { State } from './state.ts';
@@ -59,7 +59,10 @@ export const raftKv = system({
   monitors: () => [raftMonitor],
   promises: [
     ...properties.map(({ name }) => ({ property: name, under: anyFaults })),
-    { property: 'linearizable', under: `${anyFaults}; reads: lease while no two clocks drift apart by more than clockDrift` },
+    {
+      property: 'linearizable',
+      under: `${anyFaults}; reads: lease while no two clocks drift apart by more than clockDrift`,
+    },
   ],
   writes: { vote: 'the term and the vote in it', log: 'the log', snapshot: 'a snapshot' },
   durable: { server: writtenState },

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Indexes } from '../../../src/protocols/raft/state.ts';
 import { effectsOf, type Setup, sent } from '../recording-context.ts';
-import { acked, appendEntries, deliver, entry, five, follower, leader, logOf, three, withEntry, write } from './servers.ts';
+import {
+  acked,
+  appendEntries,
+  deliver,
+  entry,
+  five,
+  follower,
+  leader,
+  logOf,
+  three,
+  withEntry,
+  write,
+} from './servers.ts';
 
 describe('an entry of the own term is committed when a majority of disks holds it', () => {
   const alone: Setup = { self: 'n1', peers: [] };

@@ -333,7 +333,11 @@ describe('state machine safety', () => {
 
   test('applying again after a restart is legal', () => {
     const log = logOf(1, 1, 1);
-    const run = watch(['n1', follows(1, log, 3)], ['n1', undefined], ['n1', follows(1, { ...log, entries: take(log.entries, 2) })]);
+    const run = watch(
+      ['n1', follows(1, log, 3)],
+      ['n1', undefined],
+      ['n1', follows(1, { ...log, entries: take(log.entries, 2) })],
+    );
     run.show(['n1', follows(1, log, 2)], ['n1', follows(1, log, 3)]);
     expect(run.seen).toEqual([]);
   });

@@ -2,10 +2,11 @@
 // Raft's rules: whatever the faults, the five properties hold and the history is linearizable.
 import { RandomStream } from '../../../src/base/random.ts';
 import type { Fault, FaultAction, Target } from '../../../src/contract/faults.ts';
-import type { Workload } from '../../../src/contract/system.ts';
+import type { Options, Workload } from '../../../src/contract/system.ts';
 import { ms } from '../../../src/contract/time.ts';
 import { defaultLimits, type RunPlan } from '../../../src/kernel/index.ts';
 import { raftKv } from '../../../src/protocols/raft/index.ts';
+import { defaultsOf } from './servers.ts';
 
 const percent = (numerator: number) => ({ numerator, denominator: 100 });
 const role = (name: string, every = false): Target => ({ select: 'role', role: name, every });
@@ -14,16 +15,36 @@ const rest: Target = { select: 'rest' };
 /** `cluster`: a fixed one instead of a drawn one. */
 export type Cluster = { readonly servers: number; readonly clients: number; readonly workload: Partial<Workload> };
 
+/** All features, each on or off, and small numbers that bring their edges into a run of seconds. */
+export function randomOptions(draw: (bound: number) => number): Options {
+  const oneOf = <T>(items: readonly T[]): T => items[draw(items.length)]!;
+  const isOn = () => draw(2) === 0;
+  const stickiness = isOn();
+  return {
+    ...defaultsOf(raftKv),
+    batch: oneOf([1, 2, 64]),
+    maxInflight: oneOf([1, 2, 512]),
+    preVote: isOn(),
+    checkQuorum: isOn(),
+    stickiness,
+    reads: oneOf(stickiness ? ['log', 'read-index', 'lease'] : ['log', 'read-index']),
+    followerReads: isOn(),
+    announceCommits: isOn(),
+    parallelWrite: isOn(),
+    snapshotEvery: oneOf([0, 1, 7, 50]),
+    snapshotKeep: oneOf([0, 3, 20]),
+    change: oneOf(['single', 'joint']),
+    admin: oneOf(['', 'random 500ms', 'random 2s']),
+    writes: oneOf(['apart', 'together']),
+    sessionTimeout: oneOf([0, 0, ms(700)]),
+  };
+}
+
 export function randomPlan(seed: number, cluster?: Cluster): RunPlan {
   const random = new RandomStream(String(seed), 'plan');
   const draw = (bound: number) => random.int(bound);
   const oneOf = <T>(items: readonly T[]): T => items[draw(items.length)]!;
-  const options = {
-    heartbeat: ms(100),
-    electionTimeoutMin: ms(1000),
-    electionTimeoutMax: ms(1900),
-    batch: oneOf([1, 2, 64]),
-  };
+  const options = randomOptions(draw);
   const size = oneOf([1, 2, 3, 3, 3, 4, 5, 5]);
   const servers = Array.from({ length: cluster?.servers ?? size }, (_, i) => `n${i + 1}`);
   const crowd = 1 + draw(5);
@@ -76,11 +97,13 @@ export function randomPlan(seed: number, cluster?: Cluster): RunPlan {
     return { name: what.kind, at, until, action: what, text: what.kind };
   });
   const server = raftKv.groups['server']!.protocol(options);
+  const admin = raftKv.groups['admin']!.protocol(options);
   const client = raftKv.workloads['register']!.client(workload, options);
   return {
     seed: String(seed),
     nodes: [
       ...servers.map((id) => ({ id, group: 'server', protocol: server })),
+      ...(options['admin'] === '' ? [] : [{ id: 'a1', group: 'admin', protocol: admin }]),
       ...clients.map((id, i) => {
         const home = i % servers.length;
         return { id, group: 'client', protocol: client, servers: [...servers.slice(home), ...servers.slice(0, home)] };

@@ -4,6 +4,7 @@ import type { NodeId } from '../../../src/contract/ids.ts';
 import type { Options, System } from '../../../src/contract/system.ts';
 import type { Command } from '../../../src/protocols/kv/index.ts';
 import { emptyMachine } from '../../../src/protocols/kv/index.ts';
+import { inOrder } from '../../../src/protocols/raft/configuration.ts';
 import {
   type Candidate,
   type Entry,
@@ -17,7 +18,6 @@ import {
   type Settings,
   type State,
 } from '../../../src/protocols/raft/index.ts';
-import { inOrder } from '../../../src/protocols/raft/configuration.ts';
 import { withEntry } from '../../../src/protocols/raft/log.ts';
 import { settingsOf } from '../../../src/protocols/raft/settings.ts';
 import { fire, type Outcome, receive, type Setup } from '../recording-context.ts';

@@ -6,7 +6,7 @@
 import { appendAll, take } from '../../../base/paged-list.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Report } from '../../../contract/property.ts';
-import { entriesBetween, entryAt, lastIndex, type Log } from '../log.ts';
+import { entriesBetween, entryAt, type Log, lastIndex } from '../log.ts';
 import type { Leader, State } from '../state.ts';
 import { agreement, type Commit, described, type Memory, unknownServer, withExercised, withServer } from './memory.ts';
 

@@ -3,7 +3,7 @@
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Report } from '../../../contract/property.ts';
 import { isQuorum } from '../configuration.ts';
-import { entryAt, lastIndex, type Log } from '../log.ts';
+import { entryAt, type Log, lastIndex } from '../log.ts';
 import type { State } from '../state.ts';
 import { type Commit, described, type Memory, withExercised } from './memory.ts';
 
@@ -12,7 +12,14 @@ const MONOTONE = 'indexes-never-fall';
 const HELD = 'quorums-hold-what-is-committed';
 
 /** A server never drops or replaces an entry that it knows to be committed. `common`: how far its log is as it was. */
-export function checkStay(memory: Memory, node: NodeId, before: State, after: State, common: number, report: Report): Memory {
+export function checkStay(
+  memory: Memory,
+  node: NodeId,
+  before: State,
+  after: State,
+  common: number,
+  report: Report,
+): Memory {
   if (common < before.commitIndex) {
     const index = common + 1;
     const [was, is] = [entryAt(before.log, index), entryAt(after.log, index)];

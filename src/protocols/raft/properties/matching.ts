@@ -4,7 +4,7 @@
 import { equalPlain } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Report } from '../../../contract/property.ts';
-import { entryAt, lastIndex, type Log, termAt } from '../log.ts';
+import { entryAt, type Log, lastIndex, termAt } from '../log.ts';
 import { described, type Memory, type TermLog, withExercised } from './memory.ts';
 
 const PROPERTY = 'log-matching';

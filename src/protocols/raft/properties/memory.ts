@@ -5,7 +5,7 @@ import type { NodeId } from '../../../contract/ids.ts';
 import type { PropertyName } from '../../../contract/property.ts';
 import type { Machine } from '../../kv/index.ts';
 import type { Configuration } from '../configuration.ts';
-import { emptyLog, type Entry, entryAt, type Log } from '../log.ts';
+import { type Entry, emptyLog, entryAt, type Log } from '../log.ts';
 
 /** All entries ever seen of one term: they lie one after another, from the first its leader appended. */
 export type TermLog = {
