@@ -1,6 +1,7 @@
 // The key-value state machine: pure and deterministic, so that replicas that apply the same commands in the same order
 // hold the same. It applies each request once, however often it is retried: "exactly once" lives here and in `sessions.ts`.
 import { equalPlain, type Plain } from '../../base/plain.ts';
+import type { NodeId } from '../../contract/ids.ts';
 import type { Command, Operation, Result } from './operations.ts';
 import { ended, type Session, type Sessions } from './sessions.ts';
 
@@ -41,8 +42,16 @@ function execute(machine: Machine, command: Command, before: Session | undefined
   const { id, operation, at } = command;
   const executed = machine.executed + 1;
   const { values, result } = evaluate(machine.values, operation, executed);
-  const session = { number: id.number, result, ...(at === undefined ? {} : lasting(operation, before, executed, at)) };
-  return { machine: { ...machine, values, sessions: { ...machine.sessions, [id.client]: session }, executed }, result };
+  const { number } = id;
+  const session =
+    at === undefined ? { number, result } : { number, result, ...lasting(operation, before, executed, at) };
+  const sessions: { [client: NodeId]: Session } = { ...machine.sessions };
+  sessions[id.client] = session;
+  const { time } = machine;
+  return {
+    machine: time === undefined ? { values, sessions, executed } : { values, sessions, executed, time },
+    result,
+  };
 }
 
 /** A new session is named by how many commands were executed when it was opened, which no other one can be. */

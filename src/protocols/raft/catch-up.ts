@@ -3,14 +3,18 @@
 // What follows from it is in `membership.ts`.
 import type { NodeId } from '../../contract/ids.ts';
 import { lastIndex } from './log.ts';
-import type { CatchUp, Ctx, Leader, Settings } from './state.ts';
+import { type CatchUp, type Ctx, type Leader, type Settings, withDuties } from './state.ts';
 
 /** Rounds after which a learner counts as too slow, or unreachable (thesis §4.2.1: "a fixed number of rounds (such as 10)"). */
 const ROUNDS_MAX = 10;
 
 export function beginCatchUp(state: Leader, server: NodeId, ctx: Ctx, { electionTimeoutMin }: Settings): Leader {
   ctx.setTimer({ kind: 'catchUp' }, electionTimeoutMin);
-  return { ...state, catchUp: { server, round: 1, target: lastIndex(state.log), isSlow: false } };
+  return withDuties(state, { catchUp: roundOf(state, server, 1) });
+}
+
+function roundOf(state: Leader, server: NodeId, round: number): CatchUp {
+  return { server, round, target: lastIndex(state.log), isSlow: false };
 }
 
 export function isRoundDone({ matchIndex }: Leader, { server, target }: CatchUp): boolean {
@@ -20,11 +24,11 @@ export function isRoundDone({ matchIndex }: Leader, { server, target }: CatchUp)
 /** Another round after one that took too long; none after one that was quick enough. */
 export function finishRound(state: Leader, { server, round, isSlow }: CatchUp, ctx: Ctx, settings: Settings): Leader {
   if (isSlow) {
-    const next = beginCatchUp(state, server, ctx, settings);
-    return { ...next, catchUp: { ...next.catchUp!, round: round + 1 } };
+    ctx.setTimer({ kind: 'catchUp' }, settings.electionTimeoutMin);
+    return withDuties(state, { catchUp: roundOf(state, server, round + 1) });
   }
   ctx.cancelTimer('catchUp');
-  return { ...state, catchUp: null };
+  return withDuties(state, { catchUp: null });
 }
 
 /** The round once an election timeout has passed; undefined if there have been enough. */

@@ -10,7 +10,7 @@ export function onRequest(state: State, message: Request, from: NodeId, ctx: Ctx
   const { id, attempt, operation } = message;
   const read = operation.f === 'read' && settings.reads !== 'log' ? { id, attempt, key: operation.key } : undefined;
   // Who is about to hand over takes nothing: it could not be committed by the one that comes next (thesis §3.10).
-  if (state.role === 'leader' && state.transferee === null) {
+  if (state.role === 'leader' && state.duties.transferee === null) {
     if (read !== undefined) return onLeaderRead(state, read, ctx, settings);
     return sendNewEntry(appendOwn(state, commandOf(message, ctx, settings), ctx, settings), ctx, settings);
   }
@@ -22,7 +22,7 @@ export function onRequest(state: State, message: Request, from: NodeId, ctx: Ctx
 }
 
 function refuse(state: State, { id, attempt }: Request, from: NodeId, ctx: Ctx): void {
-  const leader = state.role === 'leader' ? state.transferee : state.leader;
+  const leader = state.role === 'leader' ? state.duties.transferee : state.leader;
   ctx.send(from, { kind: 'NotLeader', id, attempt, leader });
 }
 

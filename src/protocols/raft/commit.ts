@@ -18,7 +18,7 @@ export function advanceCommit(state: Leader, ctx: Ctx, settings: Settings): Stat
   const committed = commitUpTo(state, index, ctx, settings);
   if (settings.announceCommits) announceCommit(committed, ctx);
   const isNewlyInForce = state.configurationIndex > state.commitIndex && state.configurationIndex <= index;
-  return isNewlyInForce || state.change !== null ? goOnAfter(committed, ctx, settings) : committed;
+  return isNewlyInForce || state.duties.change !== null ? goOnAfter(committed, ctx, settings) : committed;
 }
 
 /** The configuration is committed: the next step of a change begins, or this leader has led itself out (thesis §4.2.2). */

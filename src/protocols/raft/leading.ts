@@ -3,7 +3,17 @@
 import type { NodeId } from '../../contract/ids.ts';
 import type { Command } from '../kv/index.ts';
 import { type Configuration, eachOther } from './configuration.ts';
-import { isOverdue, snapshotAwaited, snapshotSent, withMembers, withSent } from './flow.ts';
+import {
+  beginSending,
+  hasRoom,
+  isOverdue,
+  noteAwaited,
+  noteSent,
+  noteSnapshot,
+  type Sending,
+  withMembers,
+  withSent,
+} from './flow.ts';
 import { type Entry, entriesBetween, lastIndex, termAt, withEntry } from './log.ts';
 import { startRound } from './rounds.ts';
 import { type Ctx, type Leader, onceDurable, type Settings } from './state.ts';
@@ -39,82 +49,85 @@ function appendEntry(state: Leader, entry: Entry, ctx: Ctx, settings: Settings):
 
 /** Sends what was just appended to all members who are not waited for; the others get it in their turn. */
 export function sendNewEntry(state: Leader, ctx: Ctx, settings: Settings): Leader {
-  let next = state;
+  const last = lastIndex(state.log);
+  const sending = beginSending(state);
   eachOther(state.configuration, ctx.self, (id) => {
     const { mode } = state.flow[id]!;
-    const isWaitedFor = mode === 'snapshot' || (mode === 'probe' && state.nextIndex[id] !== lastIndex(state.log));
-    if (!isWaitedFor) next = sendMore(next, id, ctx, settings);
+    const isWaitedFor = mode === 'snapshot' || (mode === 'probe' && state.nextIndex[id] !== last);
+    if (!isWaitedFor) sendAll(state, sending, id, ctx, settings);
   });
-  return next;
+  return withSent(state, sending);
 }
 
 /** A heartbeat is an AppendEntries like any other: it sends again what may have been lost, or nothing. */
 export function sendHeartbeats(state: Leader, ctx: Ctx, settings: Settings): Leader {
   ctx.setTimer({ kind: 'heartbeat' }, settings.heartbeat);
-  let next = settings.reads === 'lease' ? startRound(state, ctx, settings) : state;
-  eachOther(state.configuration, ctx.self, (id) => {
-    next = sendHeartbeat(next, id, ctx, settings);
-  });
-  return next;
+  const next = settings.reads === 'lease' ? startRound(state, ctx, settings) : state;
+  const sending = beginSending(next);
+  eachOther(next.configuration, ctx.self, (id) => sendHeartbeat(next, sending, id, ctx, settings));
+  return withSent(next, sending);
 }
 
-function sendHeartbeat(state: Leader, to: NodeId, ctx: Ctx, settings: Settings): Leader {
+function sendHeartbeat(state: Leader, sending: Sending, to: NodeId, ctx: Ctx, settings: Settings): void {
   const flow = state.flow[to]!;
   switch (flow.mode) {
     case 'probe':
-      return sendEntries(state, to, ctx, settings);
+      return sendBatch(state, sending, to, ctx, settings);
     case 'replicate': {
       const next = state.nextIndex[to]!;
-      const hasNews = next <= lastIndex(state.log) && flow.inflight.length < settings.maxInflight;
       // What it lacks may have been compacted while its window was full.
-      if (hasNews || next <= state.log.base) return sendMore(state, to, ctx, settings);
+      if (next <= state.log.base) return sendBatch(state, sending, to, ctx, settings);
+      const hasNews = next <= lastIndex(state.log) && hasRoom(state, to, settings.maxInflight);
+      if (hasNews) return sendAll(state, sending, to, ctx, settings);
       // Without entries it still asks whether the last ones have come: a gap is refused, and filled from there.
-      sendAppend(state, to, next - 1, NO_ENTRIES, ctx);
-      return state;
+      return sendAppend(state, to, next - 1, NO_ENTRIES, ctx);
     }
     case 'snapshot':
       // Index 0 matches in every log: the follower hears its leader, and acknowledges nothing by it.
       sendAppend(state, to, 0, NO_ENTRIES, ctx);
-      return isOverdue(flow) ? sendSnapshot(state, to, ctx) : snapshotAwaited(state, to, flow);
+      return isOverdue(flow) ? sendSnapshot(state, sending, to, ctx) : noteAwaited(sending, to, flow);
   }
 }
 
 /** Tells those who have everything up to where the log is committed; the others learn it with their next entries. */
 export function announceCommit(state: Leader, ctx: Ctx): void {
+  const last = lastIndex(state.log);
   eachOther(state.configuration, ctx.self, (id) => {
     const next = state.nextIndex[id]!;
-    if (state.flow[id]!.mode !== 'snapshot' && next > lastIndex(state.log)) {
-      sendAppend(state, id, next - 1, NO_ENTRIES, ctx);
-    }
+    if (state.flow[id]!.mode !== 'snapshot' && next > last) sendAppend(state, id, next - 1, NO_ENTRIES, ctx);
   });
 }
 
 /** As many batches as may be on their way; where only one may, that one. */
 export function sendMore(state: Leader, to: NodeId, ctx: Ctx, settings: Settings): Leader {
-  let next = state;
-  do {
-    next = sendEntries(next, to, ctx, settings);
-  } while (mayContinue(next, to, settings));
-  return next;
+  const sending = beginSending(state);
+  sendAll(state, sending, to, ctx, settings);
+  return withSent(state, sending);
 }
 
-function mayContinue(state: Leader, to: NodeId, { maxInflight }: Settings): boolean {
-  const flow = state.flow[to]!;
-  return (
-    flow.mode === 'replicate' && flow.inflight.length < maxInflight && state.nextIndex[to]! <= lastIndex(state.log)
-  );
-}
-
-/** The next batch for a member, and in any case the commit index; a snapshot where the log does not reach back so far. */
+/** The next batch, and in any case the commit index; a snapshot where the log does not reach back so far. */
 export function sendEntries(state: Leader, to: NodeId, ctx: Ctx, settings: Settings): Leader {
+  const sending = beginSending(state);
+  sendBatch(state, sending, to, ctx, settings);
+  return withSent(state, sending);
+}
+
+function sendAll(state: Leader, sending: Sending, to: NodeId, ctx: Ctx, settings: Settings): void {
+  if (sending.flow[to]!.mode !== 'replicate') return sendBatch(state, sending, to, ctx, settings);
+  while (sending.nextIndex[to]! <= lastIndex(state.log) && hasRoom(sending, to, settings.maxInflight)) {
+    sendBatch(state, sending, to, ctx, settings);
+  }
+}
+
+function sendBatch(state: Leader, sending: Sending, to: NodeId, ctx: Ctx, settings: Settings): void {
   const { log } = state;
-  const next = state.nextIndex[to]!;
-  if (next <= log.base) return sendSnapshot(state, to, ctx);
+  const next = sending.nextIndex[to]!;
+  if (next <= log.base) return sendSnapshot(state, sending, to, ctx);
   const entries = next > lastIndex(log) ? NO_ENTRIES : entriesBetween(log, next, next + settings.batch - 1);
-  // Only the leader's newest entry can be on the way to its own disk.
+  // Only the leader's newest entries can be on the way to its own disk.
   const options = settings.parallelWrite || entries.length === 0 ? AT_ONCE : onceDurable(settings);
   ctx.send(to, appendMessage(state, next - 1, entries), options);
-  return withSent(state, to, next, entries.length);
+  noteSent(sending, to, next, entries.length);
 }
 
 function sendAppend(state: Leader, to: NodeId, prevLogIndex: number, entries: readonly Entry[], ctx: Ctx): void {
@@ -127,7 +140,8 @@ function appendMessage(state: Leader, prevLogIndex: number, entries: readonly En
   return { kind: 'AppendEntries', term, prevLogIndex, prevLogTerm, entries, leaderCommit } as const;
 }
 
-function sendSnapshot(state: Leader, to: NodeId, ctx: Ctx): Leader {
-  ctx.send(to, { kind: 'InstallSnapshot', term: state.term, snapshot: state.snapshot! });
-  return snapshotSent(state, to);
+function sendSnapshot(state: Leader, sending: Sending, to: NodeId, ctx: Ctx): void {
+  const snapshot = state.snapshot!;
+  ctx.send(to, { kind: 'InstallSnapshot', term: state.term, snapshot });
+  noteSnapshot(sending, to, snapshot.index);
 }

@@ -8,7 +8,7 @@ import type { ChangeMembers } from './admin/messages.ts';
 import { beginCatchUp, finishRound, isRoundDone, slowRound } from './catch-up.ts';
 import { type Configuration, inOrder, isJoint } from './configuration.ts';
 import { appendConfiguration, sendNewEntry } from './leading.ts';
-import type { Change, Ctx, Leader, Settings, State } from './state.ts';
+import { type Change, type Ctx, type Duties, type Leader, type Settings, type State, withDuties } from './state.ts';
 
 export function onChangeMembers(
   state: State,
@@ -24,21 +24,23 @@ export function onChangeMembers(
     ctx.send(from, { kind: 'AdminReply', request, outcome: 'refused', reason, leader: state.leader });
     return state;
   }
-  if (state.change?.request === request) return state;
+  if (state.duties.change?.request === request) return state;
   const change = { request, admin: from, voters: inOrder(voters), learners: inOrder(learners), ready: [] };
-  return pursueChange({ ...state, change }, ctx, settings);
+  return pursueChange(withDuties(state, { change }), ctx, settings);
 }
 
 function refusalOf(state: State, { request, voters }: ChangeMembers): string | undefined {
   if (state.role !== 'leader') return 'not the leader';
   if (voters.length === 0) return 'a cluster needs a voter';
-  if (state.transferee !== null) return 'the leadership is being transferred';
-  return state.change !== null && state.change.request !== request ? 'another change is under way' : undefined;
+  const { transferee, change } = state.duties;
+  if (transferee !== null) return 'the leadership is being transferred';
+  return change !== null && change.request !== request ? 'another change is under way' : undefined;
 }
 
 /** The next step of the change, if its time has come. */
 export function pursueChange(state: Leader, ctx: Ctx, settings: Settings): Leader {
-  const { change, configuration } = state;
+  const { configuration } = state;
+  const { change } = state.duties;
   if (!mayChange(state)) return state;
   // Whoever began it: a joint configuration is never left as it is.
   if (isJoint(configuration)) return enter(state, { ...configuration, outgoing: [] }, ctx, settings);
@@ -58,11 +60,12 @@ function mayChange({ configurationIndex, commitIndex, termStart }: Leader): bool
 }
 
 function nextConfiguration(
-  { configuration, blanks }: Leader,
+  { configuration, duties }: Leader,
   { voters, learners, ready }: Change,
   { change: kind }: Settings,
   self: NodeId,
 ): Configuration | 'reached' | 'catching up' {
+  const { blanks } = duties;
   const newcomers = voters.filter((id) => !configuration.voters.includes(id));
   const wanted = [...newcomers, ...learners.filter((id) => !configuration.voters.includes(id))];
   if (wanted.some((id) => !configuration.learners.includes(id) || isUnknownLife(id, configuration, blanks))) {
@@ -82,14 +85,14 @@ function nextConfiguration(
 }
 
 /** It lost its disk, and the configuration in which it is a learner does not say so yet. */
-function isUnknownLife(id: NodeId, { readmitted }: Configuration, blanks: Leader['blanks']): boolean {
+function isUnknownLife(id: NodeId, { readmitted }: Configuration, blanks: Duties['blanks']): boolean {
   return blanks[id] !== undefined && readmitted?.[id] !== blanks[id];
 }
 
 function withLearners(
   configuration: Configuration,
   wanted: readonly NodeId[],
-  blanks: Leader['blanks'],
+  blanks: Duties['blanks'],
 ): Configuration {
   const learners = inOrder([...configuration.learners, ...wanted]);
   const lives = wanted.filter((id) => blanks[id] !== undefined).map((id) => [id, blanks[id]!] as const);
@@ -125,13 +128,13 @@ function enter(state: Leader, configuration: Configuration, ctx: Ctx, settings: 
 
 function conclude(state: Leader, change: Change, outcome: 'done' | 'failed', reason: string, ctx: Ctx): Leader {
   ctx.send(change.admin, { kind: 'AdminReply', request: change.request, outcome, reason, leader: ctx.self });
-  if (state.catchUp !== null) ctx.cancelTimer('catchUp');
-  return { ...state, change: null, catchUp: null };
+  if (state.duties.catchUp !== null) ctx.cancelTimer('catchUp');
+  return withDuties(state, { change: null, catchUp: null });
 }
 
 /** The next newcomer begins its rounds, unless one is at it. */
 function catchUpNext(state: Leader, change: Change, ctx: Ctx, settings: Settings): Leader {
-  if (state.catchUp !== null) return state;
+  if (state.duties.catchUp !== null) return state;
   const { voters } = state.configuration;
   const server = change.voters.find((id) => !voters.includes(id) && !change.ready.includes(id))!;
   return onLearnerProgress(beginCatchUp(state, server, ctx, settings), server, ctx, settings);
@@ -139,18 +142,20 @@ function catchUpNext(state: Leader, change: Change, ctx: Ctx, settings: Settings
 
 /** A member has acknowledged more: perhaps a learner is through with its round. */
 export function onLearnerProgress(state: Leader, from: NodeId, ctx: Ctx, settings: Settings): Leader {
-  const { catchUp, change } = state;
+  const { catchUp, change } = state.duties;
   if (catchUp?.server !== from || change === null || !isRoundDone(state, catchUp)) return state;
   const next = finishRound(state, catchUp, ctx, settings);
-  if (next.catchUp !== null) return next;
-  return pursueChange({ ...next, change: { ...change, ready: [...change.ready, from] } }, ctx, settings);
+  if (next.duties.catchUp !== null) return next;
+  const ready = [...change.ready, from];
+  return pursueChange(withDuties(next, { change: { ...change, ready } }), ctx, settings);
 }
 
 /** A round has lasted an election timeout: it is too slow to be the last, and one of many that are is given up. */
 export function onCatchUpTimeout(state: State, ctx: Ctx, settings: Settings): State {
-  if (state.role !== 'leader' || state.catchUp === null || state.change === null) return state;
-  const { catchUp, change } = state;
+  if (state.role !== 'leader') return state;
+  const { catchUp, change } = state.duties;
+  if (catchUp === null || change === null) return state;
   const slow = slowRound(catchUp, ctx, settings);
-  if (slow !== undefined) return { ...state, catchUp: slow };
+  if (slow !== undefined) return withDuties(state, { catchUp: slow });
   return conclude(state, change, 'failed', `${catchUp.server} does not catch up`, ctx);
 }

@@ -73,17 +73,17 @@ function observeLog(memory: Memory, { node, before }: Change<State>, after: Stat
   }
   next = checkMatching(next, node, after.log, common, report);
   // It came up without what it held: some of that may have been committed, and held by just enough.
-  const { latestCommit, committed } = next;
-  const isLost = before === undefined && common < Math.min(lastIndex(previous), lastIndex(committed));
-  if (isLost && latestCommit !== null) next = checkHeld(next, common + 1, latestCommit, report);
+  const { latest, log } = next.commits;
+  const isLost = before === undefined && common < Math.min(lastIndex(previous), lastIndex(log));
+  if (isLost && latest !== null) next = checkHeld(next, common + 1, latest, report);
   return rememberCut(next, node, before, common);
 }
 
 function observeCommit(memory: Memory, node: NodeId, before: number, after: State, report: Report): Memory {
   const next = checkCommit(memory, node, before, after, report);
-  const { latestCommit, committed } = next;
-  const isFirst = lastIndex(committed) > lastIndex(memory.committed) && latestCommit !== null;
-  return isFirst ? checkHeld(next, latestCommit.upTo, latestCommit, report) : next;
+  const { latest, log } = next.commits;
+  const isFirst = latest !== null && lastIndex(log) > lastIndex(memory.commits.log);
+  return isFirst ? checkHeld(next, latest.upTo, latest, report) : next;
 }
 
 /** Only the first `common` entries of a server's log are still those that were compared before. */

@@ -8,17 +8,8 @@ import type { Heartbeat, HeartbeatReply, ReadIndex, ReadIndexReply } from './mes
 import { heardActive } from './quorum-check.ts';
 import { answerReads } from './reads.ts';
 import { becomeFollower, voteKept } from './roles.ts';
-import { confirmedRound, hasLease, startRound, withLease } from './rounds.ts';
-import {
-  type AskedRead,
-  type Ctx,
-  type Follower,
-  type Leader,
-  type PendingRead,
-  type Settings,
-  type State,
-  withIndex,
-} from './state.ts';
+import { answered, confirmedRound, hasLease, startRound } from './rounds.ts';
+import type { AskedRead, Ctx, Follower, Leader, PendingRead, Settings, State } from './state.ts';
 
 /** A client's read at the leader. */
 export function onLeaderRead(state: Leader, asked: AskedRead, ctx: Ctx, settings: Settings): Leader {
@@ -40,8 +31,8 @@ export function onLeaderRead(state: Leader, asked: AskedRead, ctx: Ctx, settings
 function awaitRound(state: Leader, asked: Unplaced, ctx: Ctx, settings: Settings): Leader {
   if (state.reads.some((other) => isSameRead(other, asked))) return state;
   const index = Math.max(state.commitIndex, state.termStart);
-  const next = { ...state, reads: [...state.reads, { ...asked, index, round: state.round + 1 }] };
-  return confirmedRound(state) < state.round ? next : goOn(next, ctx, settings);
+  const next = { ...state, reads: [...state.reads, { ...asked, index, round: state.rounds.latest + 1 }] };
+  return confirmedRound(state) < state.rounds.latest ? next : goOn(next, ctx, settings);
 }
 
 type Unplaced =
@@ -57,10 +48,10 @@ function isSameRead(a: Unplaced, b: Unplaced): boolean {
 
 /** Sends the next round if a read waits for it, and answers what is confirmed already: a cluster of one needs no answers. */
 function goOn(state: Leader, ctx: Ctx, settings: Settings): Leader {
-  const answered = answerReads(state, confirmedRound(state), ctx);
-  if (!answered.reads.some(({ round }) => round > answered.round)) return answered;
-  const next = startRound(answered, ctx, settings);
-  return answerReads(next, confirmedRound(next), ctx);
+  const next = answerReads(state, confirmedRound(state), ctx);
+  if (!next.reads.some(({ round }) => round > next.rounds.latest)) return next;
+  const asking = startRound(next, ctx, settings);
+  return answerReads(asking, confirmedRound(asking), ctx);
 }
 
 /** After a heartbeat's time the round that was on its way counts as lost. */
@@ -91,9 +82,9 @@ export function onHeartbeatReply(
   if (term > state.term) return becomeFollower(state, voteKept(state, term), null, ctx, settings);
   if (state.role !== 'leader' || term < state.term) return state;
   const heard = heardActive(state, from, settings);
-  if (round <= (heard.roundsAnswered[from] ?? 0) || round > heard.round) return heard;
-  const roundsAnswered = withIndex(heard.roundsAnswered, from, round);
-  return goOn(withLease({ ...heard, roundsAnswered }, settings), ctx, settings);
+  const { latest, answered: before } = heard.rounds;
+  if (round <= (before[from] ?? 0) || round > latest) return heard;
+  return goOn(answered(heard, from, round, settings), ctx, settings);
 }
 
 /** A client's read at a follower. */
@@ -106,7 +97,7 @@ export function onFollowerRead(state: Follower, asked: AskedRead, leader: NodeId
 }
 
 export function onReadIndex(state: State, { term, id }: ReadIndex, from: NodeId, ctx: Ctx, settings: Settings): State {
-  if (state.role !== 'leader' || term !== state.term || state.transferee !== null) return state;
+  if (state.role !== 'leader' || term !== state.term || state.duties.transferee !== null) return state;
   return awaitRound(state, { id, from, isForwarded: true }, ctx, settings);
 }
 

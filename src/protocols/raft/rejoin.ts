@@ -8,7 +8,7 @@ import type { NodeId } from '../../contract/ids.ts';
 import { isVoter } from './configuration.ts';
 import { firstConfiguration, latestIn } from './in-force.ts';
 import type { LostDisk } from './messages.ts';
-import { type Ctx, type Settings, type State, withIndex } from './state.ts';
+import { type Ctx, type Settings, type State, withDuties, withIndex } from './state.ts';
 
 /**
  * Voters stand. So does a server whose removal is in its log but may not be committed yet: the change can need its vote,
@@ -32,8 +32,11 @@ export function sayLostDisk(state: State, ctx: Ctx): void {
 
 /** The leader remembers it for the change that will let the server in. */
 export function onLostDisk(state: State, { incarnation }: LostDisk, from: NodeId): State {
-  if (state.role !== 'leader' || (state.blanks[from] ?? 0) >= incarnation) return state;
-  return { ...state, blanks: withIndex(state.blanks, from, incarnation) };
+  if (state.role !== 'leader') return state;
+  const { blanks } = state.duties;
+  return (blanks[from] ?? 0) >= incarnation
+    ? state
+    : withDuties(state, { blanks: withIndex(blanks, from, incarnation) });
 }
 
 /** Once it is let in as one that has nothing, nobody counts on what it forgot: it may become a voter again. */

@@ -58,8 +58,8 @@ export function becomeFollower(
 function stopLeading(state: Leader, leader: NodeId | null, ctx: Ctx, settings: Settings): void {
   ctx.cancelTimer('heartbeat');
   if (settings.checkQuorum) ctx.cancelTimer('quorum');
-  if (state.transferee !== null) ctx.cancelTimer('transfer');
-  if (state.catchUp !== null) ctx.cancelTimer('catchUp');
+  if (state.duties.transferee !== null) ctx.cancelTimer('transfer');
+  if (state.duties.catchUp !== null) ctx.cancelTimer('catchUp');
   refuseReads(state.reads, leader, ctx);
   resetElectionTimer(ctx, settings);
 }
@@ -144,16 +144,15 @@ export function becomeLeader(state: Candidate, ctx: Ctx, settings: Settings): Le
 /** What a reign begins with besides its indexes. */
 const freshReign = {
   active: [],
-  round: 0,
-  roundsAnswered: {},
-  roundsSent: [],
-  leaseUntil: null,
-  transferee: null,
-  transferRequest: null,
-  isLeaseVoid: false,
-  blanks: {},
-  change: null,
-  catchUp: null,
+  rounds: { latest: 0, answered: {}, sent: [], leaseUntil: null },
+  duties: {
+    transferee: null,
+    transferRequest: null,
+    isLeaseVoid: false,
+    blanks: {},
+    change: null,
+    catchUp: null,
+  },
 } as const;
 
 /** What a server keeps whatever its role. */

@@ -1,22 +1,34 @@
 // Rounds of heartbeats: how a leader learns that it still leads, without a word about logs (§8, thesis §6.4). An answer to
 // round r says that its sender knew of no later term when it answered, so at some time after r was sent.
+import type { NodeId } from '../../contract/ids.ts';
 import { eachOther, reachedByQuorum } from './configuration.ts';
-import { type Ctx, type Leader, type Settings, withIndex } from './state.ts';
+import { type Ctx, type Leader, type Rounds, type Settings, withIndex } from './state.ts';
 
 /** Asks all members once more. */
 export function startRound(state: Leader, ctx: Ctx, settings: Settings): Leader {
-  const { term } = state;
-  const round = state.round + 1;
+  const { term, rounds } = state;
+  const round = rounds.latest + 1;
   eachOther(state.configuration, ctx.self, (id) => ctx.send(id, { kind: 'Heartbeat', term, round }));
-  const roundsAnswered = withIndex(state.roundsAnswered, ctx.self, round);
-  const roundsSent =
-    settings.reads === 'lease' ? [...state.roundsSent, { round, at: ctx.monotonic }] : state.roundsSent;
-  return withLease({ ...state, round, roundsAnswered, roundsSent }, settings);
+  const sent = settings.reads === 'lease' ? [...rounds.sent, { round, at: ctx.monotonic }] : rounds.sent;
+  const { leaseUntil } = rounds;
+  return answered(
+    { ...state, rounds: { latest: round, answered: rounds.answered, sent, leaseUntil } },
+    ctx.self,
+    round,
+    settings,
+  );
+}
+
+/** A member has answered a round; this server answers its own at once. */
+export function answered(state: Leader, from: NodeId, round: number, settings: Settings): Leader {
+  const { latest, answered: before, sent, leaseUntil } = state.rounds;
+  const rounds = { latest, answered: withIndex(before, from, round), sent, leaseUntil };
+  return { ...state, rounds: settings.reads === 'lease' ? withLease(state, rounds, settings) : rounds };
 }
 
 /** The latest round that a quorum has answered, this server included. */
-export function confirmedRound({ configuration, roundsAnswered }: Leader): number {
-  return reachedByQuorum(configuration, roundsAnswered);
+export function confirmedRound({ configuration, rounds }: Pick<Leader, 'configuration' | 'rounds'>): number {
+  return reachedByQuorum(configuration, rounds.answered);
 }
 
 /**
@@ -24,16 +36,15 @@ export function confirmedRound({ configuration, roundsAnswered }: Leader): numbe
  * timeout, by their clocks. The time counts from when the round was sent, and is cut by how much faster those clocks may
  * run.
  */
-export function withLease(state: Leader, { reads, electionTimeoutMin, clockDrift }: Settings): Leader {
-  if (reads !== 'lease') return state;
-  const confirmed = confirmedRound(state);
-  const latest = state.roundsSent.findLast(({ round }) => round <= confirmed);
-  if (latest === undefined) return state;
-  const roundsSent = state.roundsSent.filter(({ round }) => round > confirmed);
-  return { ...state, roundsSent, leaseUntil: latest.at + Math.floor((electionTimeoutMin * 100) / (100 + clockDrift)) };
+function withLease({ configuration }: Leader, rounds: Rounds, { electionTimeoutMin, clockDrift }: Settings): Rounds {
+  const confirmed = confirmedRound({ configuration, rounds });
+  const latest = rounds.sent.findLast(({ round }) => round <= confirmed);
+  if (latest === undefined) return rounds;
+  const sent = rounds.sent.filter(({ round }) => round > confirmed);
+  return { ...rounds, sent, leaseUntil: latest.at + Math.floor((electionTimeoutMin * 100) / (100 + clockDrift)) };
 }
 
 /** Whether its lease runs by its own clock, which must be one that nobody can set. */
-export function hasLease({ leaseUntil, isLeaseVoid }: Leader, ctx: Ctx): boolean {
-  return !isLeaseVoid && leaseUntil !== null && ctx.monotonic < leaseUntil;
+export function hasLease({ rounds, duties }: Leader, ctx: Ctx): boolean {
+  return !duties.isLeaseVoid && rounds.leaseUntil !== null && ctx.monotonic < rounds.leaseUntil;
 }

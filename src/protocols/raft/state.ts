@@ -71,7 +71,7 @@ export type Candidate = Common & { readonly role: 'candidate'; readonly votes: r
 
 /**
  * How a follower is sent entries. `probe`: one message at a time, until it is known where the logs meet. `replicate`: one
- * after the other without waiting; `inflight` are the last indexes of those not acknowledged. `snapshot`: it lacks what
+ * after the other without waiting; `inflight` are the last indexes of what was sent, from the first on that was not acknowledged then. `snapshot`: it lacks what
  * was compacted; `beats` counts heartbeats since the snapshot was sent.
  */
 export type Flow =
@@ -110,12 +110,23 @@ export type Leader = Common & {
   readonly termStart: number;
   /** Who was heard of since the quorum was last checked. */
   readonly active: readonly NodeId[];
-  /** The latest round of heartbeats, and for each member the latest that it answered. */
-  readonly round: number;
-  readonly roundsAnswered: Indexes;
-  /** Rounds on their way with the times when they were sent; only where reads go by a lease. */
-  readonly roundsSent: readonly { readonly round: number; readonly at: LocalTime }[];
+  readonly rounds: Rounds;
+  readonly duties: Duties;
+};
+
+/** Rounds of heartbeats, by which a leader learns that it still leads. See `rounds.ts`. */
+export type Rounds = {
+  /** The number of the latest one. */
+  readonly latest: number;
+  /** For each member the latest that it has answered. */
+  readonly answered: Indexes;
+  /** Those on their way, with the times when they were sent; only where reads go by a lease. */
+  readonly sent: readonly { readonly round: number; readonly at: LocalTime }[];
   readonly leaseUntil: LocalTime | null;
+};
+
+/** What a leader was asked to do besides, and has not done yet. By itself, because it seldom changes. */
+export type Duties = {
   /** Who is to lead next. While it is set no request is taken (thesis §3.10). */
   readonly transferee: NodeId | null;
   readonly transferRequest: { readonly request: number; readonly admin: NodeId } | null;
@@ -126,6 +137,7 @@ export type Leader = Common & {
   readonly change: Change | null;
   readonly catchUp: CatchUp | null;
 };
+
 export type State = Follower | PreCandidate | Candidate | Leader;
 
 export type Timer =
@@ -171,6 +183,10 @@ export type Settings = {
 
 const DURABLE = { durable: true } as const;
 const AT_ONCE = { durable: false } as const;
+
+export function withDuties(state: Leader, duties: Partial<Duties>): Leader {
+  return { ...state, duties: { ...state.duties, ...duties } };
+}
 
 /** For messages that promise what must be on disk first: a vote, an acknowledged entry. */
 export function onceDurable({ sync }: Settings): SendOptions {

@@ -8,7 +8,7 @@ import { lastIndex } from './log.ts';
 import type { TimeoutNow } from './messages.ts';
 import { mayStand } from './rejoin.ts';
 import { becomeCandidate } from './roles.ts';
-import type { Ctx, Leader, Settings, State } from './state.ts';
+import { type Ctx, type Leader, type Settings, type State, withDuties } from './state.ts';
 
 export function onTransferLeadership(
   state: State,
@@ -25,7 +25,11 @@ export function onTransferLeadership(
     return state;
   }
   ctx.setTimer({ kind: 'transfer' }, settings.electionTimeoutMin);
-  const next = { ...state, transferee: target, transferRequest: { request, admin: from }, isLeaseVoid: true };
+  const next = withDuties(state, {
+    transferee: target,
+    transferRequest: { request, admin: from },
+    isLeaseVoid: true,
+  });
   const sent = next.nextIndex[target]! <= lastIndex(next.log) ? sendMore(next, target, ctx, settings) : next;
   return hurryTransfer(sent, target, ctx);
 }
@@ -34,30 +38,31 @@ function refusalOf(state: State, target: NodeId, ctx: Ctx): string | undefined {
   if (state.role !== 'leader') return 'not the leader';
   if (target === ctx.self) return 'it leads already';
   if (!isVoter(state.configuration, target)) return `${target} has no vote`;
-  return state.transferee === null ? undefined : 'another transfer is under way';
+  return state.duties.transferee === null ? undefined : 'another transfer is under way';
 }
 
 /** As soon as the successor has everything, and not before: it could not win. */
 export function hurryTransfer(state: Leader, from: NodeId, ctx: Ctx): Leader {
-  const { transferee, transferRequest, matchIndex, log, term } = state;
+  const { matchIndex, log, term } = state;
+  const { transferee, transferRequest } = state.duties;
   if (transferee !== from || (matchIndex[from] ?? 0) < lastIndex(log)) return state;
   ctx.send(from, { kind: 'TimeoutNow', term });
   if (transferRequest === null) return state;
   const { request, admin } = transferRequest;
   ctx.send(admin, { kind: 'AdminReply', request, outcome: 'done', reason: '', leader: from });
-  return { ...state, transferRequest: null };
+  return withDuties(state, { transferRequest: null });
 }
 
 /** It has not come to lead within an election timeout: this leader goes on (thesis §3.10). */
 export function onTransferTimeout(state: State, ctx: Ctx): State {
-  if (state.role !== 'leader' || state.transferee === null) return state;
-  const { transferRequest, transferee } = state;
+  if (state.role !== 'leader' || state.duties.transferee === null) return state;
+  const { transferRequest, transferee } = state.duties;
   if (transferRequest !== null) {
     const { request, admin } = transferRequest;
     const reason = `${transferee} did not catch up in time`;
     ctx.send(admin, { kind: 'AdminReply', request, outcome: 'failed', reason, leader: ctx.self });
   }
-  return { ...state, transferee: null, transferRequest: null };
+  return withDuties(state, { transferee: null, transferRequest: null });
 }
 
 /** Only from the leader of this term: a late one would start an election that nobody wants any more. */

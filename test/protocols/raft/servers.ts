@@ -82,6 +82,16 @@ export const candidate = (fields: Partial<Candidate> = {}): State => ({
   ...fields,
 });
 
+/** The duties of a leader of whom nothing was asked. */
+export const idle: Leader['duties'] = {
+  transferee: null,
+  transferRequest: null,
+  isLeaseVoid: false,
+  blanks: {},
+  change: null,
+  catchUp: null,
+};
+
 /** Who the members are in a setup: all of its servers. */
 export function membersOf({ self = 'n1', peers = [] }: Setup): Pick<Leader, 'configuration'> {
   return { configuration: { voters: inOrder([self, ...peers]), outgoing: [], learners: [] } };
@@ -102,16 +112,8 @@ export function leader(fields: Partial<Leader>, setup: Setup = three): State {
     flow: Object.fromEntries(peers.map((peer) => [peer, { mode: 'probe' }])),
     termStart: lastIndex(log),
     active: [],
-    round: 0,
-    roundsAnswered: {},
-    roundsSent: [],
-    leaseUntil: null,
-    transferee: null,
-    transferRequest: null,
-    isLeaseVoid: false,
-    blanks: {},
-    change: null,
-    catchUp: null,
+    rounds: { latest: 0, answered: {}, sent: [], leaseUntil: null },
+    duties: idle,
     ...fields,
   };
 }

@@ -17,15 +17,16 @@ const SAFETY = 'state-machine-safety';
 export function checkNewLeader(memory: Memory, node: NodeId, state: Leader, report: Report): Memory {
   const commit = commitBefore(memory, state.term);
   if (commit === undefined) return memory;
-  const agreed = agreement(state.log, memory.committed, agreedBefore(memory, node, state.commitIndex), commit.upTo);
+  const agreed = agreement(state.log, memory.commits.log, agreedBefore(memory, node, state.commitIndex), commit.upTo);
   if (agreed < commit.upTo) reportIncomplete(memory, node, state, agreed + 1, commit, report);
   return withExercised(memory, COMPLETENESS);
 }
 
 /** The commit that reached furthest in the terms before `term`. */
-function commitBefore({ latestCommit, olderCommits }: Memory, term: number): Commit | undefined {
+function commitBefore({ commits }: Memory, term: number): Commit | undefined {
+  const { latest, older } = commits;
   let furthest: Commit | undefined;
-  for (const commit of latestCommit === null ? [] : [...olderCommits, latestCommit]) {
+  for (const commit of latest === null ? [] : [...older, latest]) {
     if (commit.term < term && commit.upTo > (furthest?.upTo ?? 0)) furthest = commit;
   }
   return furthest;
@@ -34,7 +35,7 @@ function commitBefore({ latestCommit, olderCommits }: Memory, term: number): Com
 /** How far a server's log is known to agree with the committed entries without looking. */
 function agreedBefore(memory: Memory, node: NodeId, commitIndex: number): number {
   const { committedTo, isDoubted } = memory.servers[node] ?? unknownServer;
-  return isDoubted ? 0 : Math.min(Math.max(committedTo, commitIndex), lastIndex(memory.committed));
+  return isDoubted ? 0 : Math.min(Math.max(committedTo, commitIndex), lastIndex(memory.commits.log));
 }
 
 /**
@@ -42,7 +43,8 @@ function agreedBefore(memory: Memory, node: NodeId, commitIndex: number): number
  * later term must have what it committed.
  */
 export function checkCommit(memory: Memory, node: NodeId, before: number, state: State, report: Report): Memory {
-  const { committed, servers } = memory;
+  const { commits, servers } = memory;
+  const committed = commits.log;
   if (servers[node]?.isDoubted === true) return memory;
   const known = lastIndex(committed);
   const claim = Math.min(state.commitIndex, lastIndex(state.log));
@@ -53,8 +55,8 @@ export function checkCommit(memory: Memory, node: NodeId, before: number, state:
   if (claim <= known || state.log.base > known) return memory;
   const commit = { term: state.term, upTo: claim, by: node, configuration: state.configuration };
   const next = withCommit(memory, extended(committed, state.log, claim), commit);
-  if (next.electedTerm <= state.term) return next;
-  for (const leader of next.elected.filter(({ term }) => term > state.term)) {
+  if (next.elections.highest <= state.term) return next;
+  for (const leader of next.elections.elected.filter(({ term }) => term > state.term)) {
     const held = agreement(leader.log, state.log, known, claim);
     if (held < claim) reportIncomplete(next, leader.node, leader, held + 1, commit, report);
   }
@@ -67,22 +69,21 @@ function extended(list: Log, log: Log, to: number): Log {
   return { ...list, entries: appendAll(list.entries, entriesBetween(log, lastIndex(list) + 1, to)) };
 }
 
-function withCommit(memory: Memory, committed: Memory['committed'], commit: Commit): Memory {
-  const { latestCommit, olderCommits } = memory;
-  const isSameTerm = latestCommit === null || latestCommit.term === commit.term;
-  const older = isSameTerm ? olderCommits : [...olderCommits, latestCommit];
-  return { ...memory, committed, latestCommit: commit, olderCommits: older };
+function withCommit(memory: Memory, log: Log, commit: Commit): Memory {
+  const { latest, older } = memory.commits;
+  const isSameTerm = latest === null || latest.term === commit.term;
+  return { ...memory, commits: { log, latest: commit, older: isSameTerm ? older : [...older, latest] } };
 }
 
 function reportIncomplete(
-  { committed }: Memory,
+  { commits }: Memory,
   node: NodeId,
   { term, log }: Pick<Leader, 'term' | 'log'>,
   index: number,
   commit: Commit,
   report: Report,
 ): void {
-  const [expected, found] = [entryAt(committed, index), entryAt(log, index)];
+  const [expected, found] = [entryAt(commits.log, index), entryAt(log, index)];
   const was = `${described(expected)} at index ${index}, committed by ${commit.by} in term ${commit.term}`;
   const reason = `${node} leads term ${term} without ${was}: it has ${described(found)} there`;
   const witness = { node, term, index, expected: expected ?? null, found: found ?? null };
@@ -95,7 +96,7 @@ function reportIncomplete(
  * what was applied is applied.
  */
 export function checkApplied(memory: Memory, node: NodeId, before: number, state: State, report: Report): Memory {
-  const { applied } = memory;
+  const applied = memory.applied.log;
   const known = lastIndex(applied);
   const reached = Math.min(state.lastApplied, lastIndex(state.log));
   const from = Math.max(before, memory.servers[node]?.appliedTo ?? 0);
@@ -105,11 +106,11 @@ export function checkApplied(memory: Memory, node: NodeId, before: number, state
   const next = comparable > from ? withExercised(memory, SAFETY) : memory;
   if (reached <= known || state.log.base > known) return next;
   const entries = appendAll(applied.entries, entriesBetween(state.log, known + 1, reached));
-  return { ...next, applied: { ...applied, entries } };
+  return { ...next, applied: { ...next.applied, log: { ...applied, entries } } };
 }
 
 function reportUnsafe({ applied }: Memory, node: NodeId, state: State, index: number, report: Report): void {
-  const [expected, found] = [entryAt(applied, index), entryAt(state.log, index)];
+  const [expected, found] = [entryAt(applied.log, index), entryAt(state.log, index)];
   const reason = `${node} applied ${described(found)} at index ${index}, where ${described(expected)} was applied before`;
   const witness = { node, index, expected: expected ?? null, found: found ?? null };
   report(SAFETY, reason, witness, 'two entries applied at one index');

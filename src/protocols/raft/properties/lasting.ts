@@ -43,7 +43,9 @@ export function checkMonotone(memory: Memory, node: NodeId, before: State, after
 
 /** A server without a vote counts as neither holding nor lacking: no quorum can be made with it. */
 export function rememberLog(memory: Memory, node: NodeId, { log, blankSince }: State): Memory {
-  return { ...memory, logs: { ...memory.logs, [node]: blankSince === undefined ? log : null } };
+  const logs: { [node: NodeId]: Log | null } = { ...memory.logs };
+  logs[node] = blankSince === undefined ? log : null;
+  return { ...memory, logs };
 }
 
 /**
@@ -51,7 +53,7 @@ export function rememberLog(memory: Memory, node: NodeId, { log, blankSince }: S
  * or the next leader could.
  */
 export function checkHeld(memory: Memory, index: number, commit: Commit, report: Report): Memory {
-  const entry = entryAt(memory.committed, index);
+  const entry = entryAt(memory.commits.log, index);
   if (entry === undefined) return memory;
   const lacks = (id: NodeId) => {
     const log = memory.logs[id];

@@ -7,10 +7,12 @@ import { described, type Memory, withExercised } from './memory.ts';
 
 /** At most one leader in a term, now or ever. A deposed leader of an older term may still believe in itself. */
 export function checkElection(memory: Memory, node: NodeId, { term }: Leader, report: Report): Memory {
-  const other = memory.leaderOf[term];
+  const { elections } = memory;
+  const other = elections.leaderOf[term];
   if (other === node) return memory;
   if (other === undefined) {
-    return withExercised({ ...memory, leaderOf: { ...memory.leaderOf, [term]: node } }, 'election-safety');
+    const leaderOf = { ...elections.leaderOf, [term]: node };
+    return withExercised({ ...memory, elections: { ...elections, leaderOf } }, 'election-safety');
   }
   report(
     'election-safety',
@@ -41,8 +43,9 @@ export function checkAppendOnly(
 }
 
 export function rememberElected(memory: Memory, node: NodeId, { term, log }: Leader): Memory {
-  const elected = [...memory.elected, { node, term, log }];
-  return { ...memory, elected, electedTerm: Math.max(memory.electedTerm, term) };
+  const { elections } = memory;
+  const elected = [...elections.elected, { node, term, log }];
+  return { ...memory, elections: { ...elections, elected, highest: Math.max(elections.highest, term) } };
 }
 
 /** Whether it began to lead a term with this change. */
@@ -56,10 +59,11 @@ export function isNewLeader(before: State | undefined, after: State): after is L
  */
 export function checkHeard(memory: Memory, node: NodeId, { term, leader }: State, report: Report): Memory {
   if (leader === null) return memory;
-  const other = memory.heardOf[term];
+  const { elections } = memory;
+  const other = elections.heardOf[term];
   if (other === undefined) {
     const known = withExercised(memory, 'one-leader-heard');
-    return { ...known, heardOf: { ...memory.heardOf, [term]: leader } };
+    return { ...known, elections: { ...elections, heardOf: { ...elections.heardOf, [term]: leader } } };
   }
   if (other !== leader) {
     const reason = `${node} follows ${leader} in term ${term}, in which ${other} was followed before`;

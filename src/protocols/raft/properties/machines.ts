@@ -7,12 +7,16 @@ import type { Report } from '../../../contract/property.ts';
 import type { State } from '../state.ts';
 import type { Memory, Reached } from './memory.ts';
 
+/** Only at every fourth entry: a comparison costs as much as the application. What differs does not soon become equal. */
+const EVERY = 4;
+
 /** State machines that are remembered at least. Who lags further is compared when it has come closer. */
-const REMEMBERED = 64;
+const REMEMBERED = 32;
 
 export function checkMachine(memory: Memory, node: NodeId, state: State, report: Report): Memory {
   const { lastApplied: index, machine } = state;
-  const { newer, older } = memory.machines;
+  if (index % EVERY !== 0) return memory;
+  const { newer, older } = memory.applied.machines;
   const known = find(newer, index) ?? find(older, index);
   if (known !== undefined) {
     if (known.machine === machine || equalPlain(known.machine, machine)) return memory;
@@ -26,7 +30,7 @@ export function checkMachine(memory: Memory, node: NodeId, state: State, report:
     newer.length < REMEMBERED
       ? { newer: append(newer, reached), older }
       : { newer: append(emptyList<Reached>(), reached), older: newer };
-  return { ...memory, machines };
+  return { ...memory, applied: { ...memory.applied, machines } };
 }
 
 const RULE = 'two state machines after the same entries';

@@ -19,7 +19,8 @@ export function checkMatching(memory: Memory, node: NodeId, log: Log, common: nu
 function checkEntry(memory: Memory, node: NodeId, index: number, log: Log, report: Report): Memory {
   const entry = entryAt(log, index)!;
   const { term } = entry;
-  const seen = memory.newestTerm?.term === term ? memory.newestTerm : memory.olderTerms[term];
+  const { newest, older } = memory.terms;
+  const seen = newest?.term === term ? newest : older[term];
   if (seen === undefined) return withTerm(memory, { term, leader: node, first: index, last: index, log });
   const { first, last, leader } = seen;
   // A term's entries are appended one by one by its only leader, so none lies before the first or leaves a gap.
@@ -46,12 +47,9 @@ function checkEntry(memory: Memory, node: NodeId, index: number, log: Log, repor
 }
 
 function withTerm(memory: Memory, changed: TermLog): Memory {
-  const { newestTerm, olderTerms } = memory;
-  if (newestTerm === null || newestTerm.term === changed.term) return { ...memory, newestTerm: changed };
-  const older = changed.term < newestTerm.term ? changed : newestTerm;
-  return {
-    ...memory,
-    newestTerm: older === changed ? newestTerm : changed,
-    olderTerms: { ...olderTerms, [older.term]: older },
-  };
+  const { newest, older } = memory.terms;
+  if (newest === null || newest.term === changed.term) return { ...memory, terms: { newest: changed, older } };
+  const isNewer = changed.term > newest.term;
+  const [first, second] = isNewer ? [changed, newest] : [newest, changed];
+  return { ...memory, terms: { newest: first, older: { ...older, [second.term]: second } } };
 }

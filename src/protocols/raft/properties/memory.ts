@@ -46,50 +46,52 @@ export type Server = {
 
 export type Elected = { readonly node: NodeId; readonly term: number; readonly log: Log };
 
+/** In parts, so that a change copies little: most events touch one or two of them. */
 export type Memory = {
+  readonly elections: Elections;
+  /** The highest term is kept apart from the others, so that an append does not copy a record of all terms. */
+  readonly terms: { readonly newest: TermLog | null; readonly older: { readonly [term: string]: TermLog } };
+  /** The longest log that a server called committed, and in which terms. */
+  readonly commits: { readonly log: Log; readonly latest: Commit | null; readonly older: readonly Commit[] };
+  readonly applied: Applied;
+  /** Each server's log, as it is or, while it is down, as it was; null for one that has no vote (`blankSince`). */
+  readonly logs: { readonly [node: NodeId]: Log | null };
+  readonly servers: { readonly [node: NodeId]: Server };
+  readonly exercised: { readonly [property: PropertyName]: true };
+};
+
+export type Elections = {
   readonly leaderOf: { readonly [term: string]: NodeId };
+  /** Whom a server named as the leader of a term. */
+  readonly heardOf: { readonly [term: string]: NodeId };
   /**
    * All leaders there were, deposed ones too, with the log they were elected with: whatever is ever committed in an
    * earlier term must be in that part, since a leader adds only entries of its own term.
    */
   readonly elected: readonly Elected[];
   /** The highest term of these. */
-  readonly electedTerm: number;
-  /** The highest term is kept apart from the others, so that an append does not copy a record of all terms. */
-  readonly newestTerm: TermLog | null;
-  readonly olderTerms: { readonly [term: string]: TermLog };
-  /** The longest log that a server called committed, and in which terms. */
-  readonly committed: Log;
-  readonly latestCommit: Commit | null;
-  readonly olderCommits: readonly Commit[];
+  readonly highest: number;
+};
+
+export type Applied = {
   /** The longest log that a server applied. */
-  readonly applied: Log;
+  readonly log: Log;
   /** The latest state machines, in two lists of which the older one is dropped when the newer one is full. */
   readonly machines: { readonly newer: PagedList<Reached>; readonly older: PagedList<Reached> };
   /** For each applied entry, how many of those up to it may have been executed: see `sessions.ts`. */
   readonly executable: { readonly upTo: PagedList<number>; readonly latest: { readonly [client: NodeId]: number } };
-  /** Each server's log, as it is or, while it is down, as it was; null for one that has no vote (`blankSince`). */
-  readonly logs: { readonly [node: NodeId]: Log | null };
-  /** Whom a server named as the leader of a term. */
-  readonly heardOf: { readonly [term: string]: NodeId };
-  readonly servers: { readonly [node: NodeId]: Server };
-  readonly exercised: { readonly [property: PropertyName]: true };
 };
 
 export const emptyMemory: Memory = {
-  leaderOf: {},
-  elected: [],
-  electedTerm: 0,
-  newestTerm: null,
-  olderTerms: {},
-  committed: emptyLog,
-  latestCommit: null,
-  olderCommits: [],
-  applied: emptyLog,
-  machines: { newer: emptyList(), older: emptyList() },
-  executable: { upTo: emptyList(), latest: {} },
+  elections: { leaderOf: {}, heardOf: {}, elected: [], highest: 0 },
+  terms: { newest: null, older: {} },
+  commits: { log: emptyLog, latest: null, older: [] },
+  applied: {
+    log: emptyLog,
+    machines: { newer: emptyList(), older: emptyList() },
+    executable: { upTo: emptyList(), latest: {} },
+  },
   logs: {},
-  heardOf: {},
   servers: {},
   exercised: {},
 };

@@ -12,7 +12,7 @@ const PROPERTY = 'sessions-apply-once';
 export function checkSessions(memory: Memory, node: NodeId, state: State, report: Report): Memory {
   const next = counted(memory);
   const { lastApplied, machine } = state;
-  const allowed = lastApplied === 0 ? 0 : at(next.executable.upTo, lastApplied - 1);
+  const allowed = lastApplied === 0 ? 0 : at(next.applied.executable.upTo, lastApplied - 1);
   if (allowed === undefined || machine.executed <= allowed) return next;
   const reason = `${node} has executed ${machine.executed} requests in ${lastApplied} entries, of which ${allowed} are different`;
   report(PROPERTY, reason, { node, lastApplied, executed: machine.executed, allowed }, 'a request executed twice');
@@ -21,14 +21,15 @@ export function checkSessions(memory: Memory, node: NodeId, state: State, report
 
 /** Goes on counting over what has newly been applied. A repetition shows that the property could have been broken. */
 function counted(memory: Memory): Memory {
-  const { applied, executable } = memory;
+  const { applied } = memory;
+  const { log, executable } = applied;
   const from = executable.upTo.length;
-  if (lastIndex(applied) === from) return memory;
+  if (lastIndex(log) === from) return memory;
   let latest = executable.latest;
   let count = from === 0 ? 0 : at(executable.upTo, from - 1)!;
   let hasRepetition = false;
   const counts: number[] = [];
-  for (const { command } of entriesBetween(applied, from + 1, lastIndex(applied))) {
+  for (const { command } of entriesBetween(log, from + 1, lastIndex(log))) {
     if (command !== null) {
       const { client, number } = command.id;
       const isNew = number > (latest[client] ?? -1);
@@ -39,6 +40,7 @@ function counted(memory: Memory): Memory {
     }
     counts.push(count);
   }
-  const next = { ...memory, executable: { upTo: appendAll(executable.upTo, counts), latest } };
+  const counted = { upTo: appendAll(executable.upTo, counts), latest };
+  const next = { ...memory, applied: { ...applied, executable: counted } };
   return hasRepetition ? withExercised(next, PROPERTY) : next;
 }
