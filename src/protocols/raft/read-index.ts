@@ -31,8 +31,14 @@ export function onLeaderRead(state: Leader, asked: AskedRead, ctx: Ctx, settings
 function awaitRound(state: Leader, asked: Unplaced, ctx: Ctx, settings: Settings): Leader {
   if (state.reads.some((other) => isSameRead(other, asked))) return state;
   const index = Math.max(state.commitIndex, state.termStart);
-  const next = { ...state, reads: [...state.reads, { ...asked, index, round: state.rounds.latest + 1 }] };
-  return confirmedRound(state) < state.rounds.latest ? next : goOn(next, ctx, settings);
+  const reads = [...state.reads, { ...asked, index, round: state.rounds.latest + 1 }];
+  const isOnItsWay = confirmedRound(state) < state.rounds.latest;
+  return isOnItsWay ? { ...state, reads } : answerConfirmed(startRound(state, ctx, settings, reads), ctx);
+}
+
+/** A cluster of one confirms its rounds by itself. */
+function answerConfirmed(state: Leader, ctx: Ctx): Leader {
+  return answerReads(state, confirmedRound(state), ctx);
 }
 
 type Unplaced =
@@ -46,12 +52,11 @@ function isSameRead(a: Unplaced, b: Unplaced): boolean {
   return isSameOperation && (a.isForwarded ? a.from : null) === (b.isForwarded ? b.from : null);
 }
 
-/** Sends the next round if a read waits for it, and answers what is confirmed already: a cluster of one needs no answers. */
+/** Answers what is confirmed now, and sends the next round if a read waits for it. */
 function goOn(state: Leader, ctx: Ctx, settings: Settings): Leader {
-  const next = answerReads(state, confirmedRound(state), ctx);
-  if (!next.reads.some(({ round }) => round > next.rounds.latest)) return next;
-  const asking = startRound(next, ctx, settings);
-  return answerReads(asking, confirmedRound(asking), ctx);
+  const next = answerConfirmed(state, ctx);
+  const isWaiting = next.reads.some(({ round }) => round > next.rounds.latest);
+  return isWaiting ? answerConfirmed(startRound(next, ctx, settings), ctx) : next;
 }
 
 /** After a heartbeat's time the round that was on its way counts as lost. */
@@ -82,8 +87,9 @@ export function onHeartbeatReply(
   if (term > state.term) return becomeFollower(state, voteKept(state, term), null, ctx, settings);
   if (state.role !== 'leader' || term < state.term) return state;
   const heard = heardActive(state, from, settings);
-  const { latest, answered: before } = heard.rounds;
-  if (round <= (before[from] ?? 0) || round > latest) return heard;
+  // What is confirmed already needs no more answers.
+  if (round <= confirmedRound(heard) || round > heard.rounds.latest) return heard;
+  if (round <= (heard.rounds.answered[from] ?? 0)) return heard;
   return goOn(answered(heard, from, round, settings), ctx, settings);
 }
 

@@ -1,29 +1,25 @@
 // Rounds of heartbeats: how a leader learns that it still leads, without a word about logs (§8, thesis §6.4). An answer to
 // round r says that its sender knew of no later term when it answered, so at some time after r was sent.
 import type { NodeId } from '../../contract/ids.ts';
-import { eachOther, reachedByQuorum } from './configuration.ts';
+import { type Configuration, eachOther, reachedByQuorum } from './configuration.ts';
 import { type Ctx, type Leader, type Rounds, type Settings, withIndex } from './state.ts';
 
-/** Asks all members once more. */
-export function startRound(state: Leader, ctx: Ctx, settings: Settings): Leader {
-  const { term, rounds } = state;
-  const round = rounds.latest + 1;
-  eachOther(state.configuration, ctx.self, (id) => ctx.send(id, { kind: 'Heartbeat', term, round }));
-  const sent = settings.reads === 'lease' ? [...rounds.sent, { round, at: ctx.monotonic }] : rounds.sent;
-  const { leaseUntil } = rounds;
-  return answered(
-    { ...state, rounds: { latest: round, answered: rounds.answered, sent, leaseUntil } },
-    ctx.self,
-    round,
-    settings,
-  );
+/** Asks all members once more, and answers at once itself. `reads`: what waits from now on, if that has changed. */
+export function startRound(state: Leader, ctx: Ctx, settings: Settings, reads = state.reads): Leader {
+  const { term, configuration } = state;
+  const { latest, answered: before, sent: earlier, leaseUntil } = state.rounds;
+  const round = latest + 1;
+  eachOther(configuration, ctx.self, (id) => ctx.send(id, { kind: 'Heartbeat', term, round }));
+  const sent = settings.reads === 'lease' ? [...earlier, { round, at: ctx.monotonic }] : earlier;
+  const rounds = { latest: round, answered: withIndex(before, ctx.self, round), sent, leaseUntil };
+  return { ...state, reads, rounds: withLease(configuration, rounds, settings) };
 }
 
-/** A member has answered a round; this server answers its own at once. */
+/** A member has answered a round. */
 export function answered(state: Leader, from: NodeId, round: number, settings: Settings): Leader {
   const { latest, answered: before, sent, leaseUntil } = state.rounds;
   const rounds = { latest, answered: withIndex(before, from, round), sent, leaseUntil };
-  return { ...state, rounds: settings.reads === 'lease' ? withLease(state, rounds, settings) : rounds };
+  return { ...state, rounds: withLease(state.configuration, rounds, settings) };
 }
 
 /** The latest round that a quorum has answered, this server included. */
@@ -36,7 +32,9 @@ export function confirmedRound({ configuration, rounds }: Pick<Leader, 'configur
  * timeout, by their clocks. The time counts from when the round was sent, and is cut by how much faster those clocks may
  * run.
  */
-function withLease({ configuration }: Leader, rounds: Rounds, { electionTimeoutMin, clockDrift }: Settings): Rounds {
+function withLease(configuration: Configuration, rounds: Rounds, settings: Settings): Rounds {
+  if (settings.reads !== 'lease') return rounds;
+  const { electionTimeoutMin, clockDrift } = settings;
   const confirmed = confirmedRound({ configuration, rounds });
   const latest = rounds.sent.findLast(({ round }) => round <= confirmed);
   if (latest === undefined) return rounds;

@@ -31,14 +31,19 @@ export function checkStay(
 
 /** Term, commitIndex and lastApplied, from start to crash (Figure 2: "increases monotonically"). */
 export function checkMonotone(memory: Memory, node: NodeId, before: State, after: State, report: Report): Memory {
-  let hasRisen = false;
+  const hasRisen = after.commitIndex > before.commitIndex || after.term > before.term;
+  const hasFallen =
+    after.term < before.term || after.commitIndex < before.commitIndex || after.lastApplied < before.lastApplied;
+  if (hasFallen) reportFallen(node, before, after, report);
+  return hasRisen ? withExercised(memory, MONOTONE) : memory;
+}
+
+function reportFallen(node: NodeId, before: State, after: State, report: Report): void {
   for (const field of ['term', 'commitIndex', 'lastApplied'] as const) {
-    if (after[field] > before[field]) hasRisen = true;
     if (after[field] >= before[field]) continue;
     const reason = `${field} of ${node} fell from ${before[field]} to ${after[field]}`;
     report(MONOTONE, reason, { node, field, before: before[field], after: after[field] }, `${field} fell`);
   }
-  return hasRisen ? withExercised(memory, MONOTONE) : memory;
 }
 
 /** A server without a vote counts as neither holding nor lacking: no quorum can be made with it. */
