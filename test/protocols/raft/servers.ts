@@ -22,8 +22,11 @@ import { withEntry } from '../../../src/protocols/raft/log.ts';
 import { settingsOf } from '../../../src/protocols/raft/settings.ts';
 import { fire, type Outcome, receive, type Setup } from '../recording-context.ts';
 
+/** The options that make the paper's Raft of the defaults. */
+export const paper: Options = raftKv.presets!['paper']!.options;
+
 /** The paper's Raft; the additions of the thesis are switched on where they are tested. */
-export const settings: Settings = settingsOf({ ...defaultsOf(raftKv), ...raftKv.presets!['paper']!.options });
+export const settings: Settings = settingsOf({ ...defaultsOf(raftKv), ...paper });
 export const protocol = raft(settings);
 
 /** The defaults, which are etcd's. */
