@@ -71,6 +71,7 @@ export class Cluster {
     const server = this.server(id);
     server.state = undefined;
     server.queue = [];
+    server.isHeld = false;
     server.timers.clear();
   }
 
@@ -79,7 +80,7 @@ export class Cluster {
     this.server(id).isHeld = true;
   }
 
-  /** The first `count` of its writes come to be on disk, and with the last one what waits for it. */
+  /** The first `count` of its writes come to be on disk, and what waits for them leaves. All of them: it waits no more. */
   flush(id: NodeId, count = Number.POSITIVE_INFINITY): readonly Sent[] {
     const server = this.server(id);
     const sent: Sent[] = [];
@@ -89,7 +90,7 @@ export class Cluster {
       else if (writes++ < count) server.durable = deepFreeze({ ...server.durable, ...next.write });
       else break;
     }
-    if (server.queue.length === 0) server.isHeld = false;
+    if (count === Number.POSITIVE_INFINITY) server.isHeld = false;
     this.network.push(...sent);
     return sent;
   }

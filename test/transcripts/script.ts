@@ -64,7 +64,7 @@ export class Script {
     for (const word of words) {
       const [name = '', value = ''] = word.split('=');
       if (/^n\d+$/.test(name)) durable[name] = durableOf(value);
-      else options[name] = valueOf(value);
+      else options[name] = optionOf(value);
     }
     const settings: Settings = settingsOf(options);
     this.cluster = new Cluster(Number(count), settings, durable as never);
@@ -150,7 +150,7 @@ function durableOf(text: string): { vote: object; log: object } {
   return { vote: { term: Number(term ?? log.at(-1) ?? 0), votedFor: null }, log: logOf(...log) };
 }
 
-function valueOf(text: string): Options[string] {
+function optionOf(text: string): Options[string] {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^\d+$/.test(text) ? Number(text) : text;
 }
