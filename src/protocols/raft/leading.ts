@@ -65,9 +65,9 @@ function sendHeartbeat(state: Leader, to: NodeId, ctx: Ctx, settings: Settings):
       return sendEntries(state, to, ctx, settings);
     case 'replicate': {
       const next = state.nextIndex[to]!;
-      const hasNews = next <= lastIndex(state.log) && flow.inflight.length < settings.maxInflight;
       // What it lacks may have been compacted while its window was full.
-      if (hasNews || next <= state.log.base) return sendMore(state, to, ctx, settings);
+      if (next <= state.log.base) return sendEntries(state, to, ctx, settings);
+      if (mayContinue(state, to, settings)) return sendMore(state, to, ctx, settings);
       // Without entries it still asks whether the last ones have come: a gap is refused, and filled from there.
       sendAppend(state, to, next - 1, NO_ENTRIES, ctx);
       return state;
@@ -89,12 +89,11 @@ export function announceCommit(state: Leader, ctx: Ctx): void {
   });
 }
 
-/** As many batches as may be on their way; where only one may, that one. */
+/** As many batches as may be on their way, none where the window is full; to who is probed, one. */
 export function sendMore(state: Leader, to: NodeId, ctx: Ctx, settings: Settings): Leader {
+  if (state.flow[to]!.mode !== 'replicate') return sendEntries(state, to, ctx, settings);
   let next = state;
-  do {
-    next = sendEntries(next, to, ctx, settings);
-  } while (mayContinue(next, to, settings));
+  while (mayContinue(next, to, settings)) next = sendEntries(next, to, ctx, settings);
   return next;
 }
 

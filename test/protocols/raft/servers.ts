@@ -13,6 +13,7 @@ import {
   type Log,
   lastIndex,
   logOf as logOfEntries,
+  type PreCandidate,
   raft,
   raftKv,
   type Settings,
@@ -153,3 +154,21 @@ export const requestVote = (term: number, lastLogIndex = 0, lastLogTerm = 0): Ki
 });
 
 export const vote = (term: number, granted = true): Kind => ({ kind: 'Vote', term, granted });
+
+/** The handlers of a server with other settings than the paper's. */
+export function serverWith(changes: Partial<Settings>) {
+  const changed = raft({ ...settings, ...changes });
+  return {
+    protocol: changed,
+    deliver: (state: State, from: NodeId, message: Kind, setup: Setup = three): Outcome<State> =>
+      receive(changed, state, message, from, setup),
+    timeout: (state: State, kind: string, setup: Setup = three): Outcome<State> => fire(changed, state, kind, setup),
+  };
+}
+
+export const preCandidate = (fields: Partial<PreCandidate> = {}): State => ({
+  ...base,
+  role: 'pre-candidate',
+  votes: [],
+  ...fields,
+});
