@@ -18,22 +18,25 @@ export function onChangeMembers(
   settings: Settings,
 ): State {
   const { request, voters, learners } = message;
-  const refusal = refusalOf(state, message);
+  const refusal = refusalOf(state, message, from);
   if (refusal !== undefined || state.role !== 'leader') {
     const reason = refusal ?? 'not the leader';
     ctx.send(from, { kind: 'AdminReply', request, outcome: 'refused', reason, leader: state.leader });
     return state;
   }
-  if (state.change?.request === request) return state;
+  if (state.change !== null) return state;
   const change = { request, admin: from, voters: inOrder(voters), learners: inOrder(learners), ready: [] };
   return pursueChange({ ...state, change }, ctx, settings);
 }
 
-function refusalOf(state: State, { request, voters }: ChangeMembers): string | undefined {
+function refusalOf(state: State, { request, voters }: ChangeMembers, from: NodeId): string | undefined {
   if (state.role !== 'leader') return 'not the leader';
   if (voters.length === 0) return 'a cluster needs a voter';
   if (state.transferee !== null) return 'the leadership is being transferred';
-  return state.change !== null && state.change.request !== request ? 'another change is under way' : undefined;
+  const { change } = state;
+  // A copy of the request that is under way is no other one. Each administrator counts its own.
+  const isOther = change !== null && (change.request !== request || change.admin !== from);
+  return isOther ? 'another change is under way' : undefined;
 }
 
 /** The next step of the change, if its time has come. */
