@@ -8,6 +8,7 @@ import type { ChangeMembers } from './admin/messages.ts';
 import { beginCatchUp, finishRound, isRoundDone, slowRound } from './catch-up.ts';
 import { type Configuration, inOrder, isJoint } from './configuration.ts';
 import { appendConfiguration, sendNewEntry } from './leading.ts';
+import { isForgetful } from './rejoin.ts';
 import type { Change, Ctx, Leader, Settings, State } from './state.ts';
 
 export function onChangeMembers(
@@ -61,14 +62,15 @@ function mayChange({ configurationIndex, commitIndex, termStart }: Leader): bool
 }
 
 function nextConfiguration(
-  { configuration, blanks }: Leader,
+  state: Leader,
   { voters, learners, ready }: Change,
   { change: kind }: Settings,
   self: NodeId,
 ): Configuration | 'reached' | 'catching up' {
+  const { configuration, blanks } = state;
   const newcomers = voters.filter((id) => !configuration.voters.includes(id));
   const wanted = [...newcomers, ...learners.filter((id) => !configuration.voters.includes(id))];
-  if (wanted.some((id) => !configuration.learners.includes(id) || isUnknownLife(id, configuration, blanks))) {
+  if (wanted.some((id) => !configuration.learners.includes(id) || isForgetful(state, id))) {
     return withLearners(configuration, wanted, blanks);
   }
   const caughtUp = newcomers.filter((id) => ready.includes(id));
@@ -82,11 +84,6 @@ function nextConfiguration(
   if (leaving.length > 0) return withoutVoter(configuration, leaving, learners, self);
   const isSame = configuration.learners.every((id) => learners.includes(id));
   return isSame ? 'reached' : { ...configuration, learners };
-}
-
-/** It lost its disk, and the configuration in which it is a learner does not say so yet. */
-function isUnknownLife(id: NodeId, { readmitted }: Configuration, blanks: Leader['blanks']): boolean {
-  return blanks[id] !== undefined && readmitted?.[id] !== blanks[id];
 }
 
 function withLearners(

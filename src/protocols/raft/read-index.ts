@@ -77,7 +77,10 @@ export function onHeartbeat(
   settings: Settings,
 ): State {
   const next = term < state.term ? state : follow(state, from, term, ctx, settings);
-  ctx.send(from, { kind: 'HeartbeatReply', term: next.term, round });
+  // One that lost its disk may follow a later leader, and does not know.
+  if (next.blankSince === undefined || term < next.term) {
+    ctx.send(from, { kind: 'HeartbeatReply', term: next.term, round });
+  }
   return next;
 }
 
