@@ -5,7 +5,7 @@ import { equalPlain, type Plain, type PlainRecord, plainProblem } from '../../sr
 import type { Kind } from '../../src/contract/context.ts';
 import type { NodeId } from '../../src/contract/ids.ts';
 import type { AnyProtocol } from '../../src/contract/protocol.ts';
-import type { System, Workload } from '../../src/contract/system.ts';
+import type { Options, System, Workload } from '../../src/contract/system.ts';
 import { ms, seconds } from '../../src/contract/time.ts';
 import { findSystem, systems } from '../../src/protocols/registry.ts';
 import { deepFreeze, fire, type Outcome, receive, type Setup, start } from './recording-context.ts';
@@ -42,13 +42,17 @@ class Loop {
   private now = 0;
   private draws = 0;
 
-  constructor(system: System, servers: number) {
-    const options = Object.fromEntries(Object.entries(system.options).map(([name, spec]) => [name, spec.default]));
+  constructor(system: System, servers: number, changed: Options) {
+    const defaults = Object.entries(system.options).map(([name, spec]) => [name, spec.default] as const);
+    const options = { ...Object.fromEntries(defaults), ...changed };
     const server = Array.from({ length: servers }, (_, i) => `n${i + 1}`);
     const spec = Object.values(system.workloads)[0];
     const client = spec === undefined ? [] : ['c1', 'c2'];
-    for (const id of server) this.add(id, system.groups['server']!.protocol(options), server, { server, client });
-    for (const id of client) this.add(id, spec!.client(workload, options), client, { server, client });
+    const others = Object.keys(system.groups).filter((group) => group !== 'server');
+    const groups = { server, client, ...Object.fromEntries(others.map((group) => [group, [`${group}1`]])) };
+    for (const id of server) this.add(id, system.groups['server']!.protocol(options), server, groups);
+    for (const id of client) this.add(id, spec!.client(workload, options), client, groups);
+    for (const id of others) this.add(`${id}1`, system.groups[id]!.protocol(options), [`${id}1`], groups);
     for (const id of this.setups.keys()) this.run(id, { input: 'start', durable: {} });
   }
 
@@ -61,6 +65,15 @@ class Loop {
   }
 
   setup = (id: NodeId): Setup => this.setups.get(id)!;
+
+  /** It comes up again, with nothing on its disk. */
+  replace(id: NodeId): this {
+    this.setups.set(id, { ...this.setup(id), incarnation: 2 });
+    for (const [name, { node }] of [...this.timers]) if (node === id) this.timers.delete(name);
+    this.written.set(id, []);
+    this.run(id, { input: 'start', durable: {} });
+    return this;
+  }
 
   private run(id: NodeId, step: Step): void {
     this.shown.push({ node: id, step: deepFreeze(step) });
@@ -119,9 +132,30 @@ function reversed(value: Plain): Plain {
   );
 }
 
+type Shape = { readonly servers: number; readonly options: Options; readonly replaced?: NodeId };
+
+/** What it takes for every kind of message to be sent. Else: three servers, with the defaults. */
+const shapes: { readonly [system: string]: Shape } = {
+  single: { servers: 1, options: {} },
+  echo: { servers: 1, options: {} },
+  // n4 is let in when there is a snapshot, and comes to lead; then it loses its disk.
+  'raft-kv': {
+    servers: 4,
+    options: {
+      voters: 3,
+      snapshotEvery: 2,
+      snapshotKeep: 0,
+      emptyDisk: 'learn',
+      admin: '1s voters n1 n2 n3 n4; 1s transfer n4',
+    },
+    replaced: 'n4',
+  },
+};
+
 describe.each(systems.map((system) => [system.name, system] as const))('%s', (name, system) => {
-  const count = name === 'single' || name === 'echo' ? 1 : 3;
-  const loop = new Loop(system, count).go(600);
+  const { servers: count, options, replaced } = shapes[name] ?? { servers: 3, options: {} };
+  const loop = new Loop(system, count, options).go(600);
+  if (replaced !== undefined) loop.go(3_000).replace(replaced).go(400);
   /** The loop's own `pick` counts on; these answers do not. */
   const fixed = (id: NodeId): Setup => ({ ...loop.setup(id), pick: () => 0 });
 

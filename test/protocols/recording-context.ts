@@ -13,6 +13,8 @@ export type Setup = {
   readonly incarnation?: number;
   /** Default: empty. */
   readonly disk?: Boot['disk'];
+  /** What both clocks show. Default: 0. */
+  readonly time?: number;
   /** Position of the option that `choose` answers. Default: the first. */
   readonly pick?: (label: string, count: number) => number;
 };
@@ -24,8 +26,8 @@ class RecordingContext implements ClientContext<Kind, Kind> {
   readonly self: NodeId;
   readonly peers: readonly NodeId[];
   readonly servers: readonly NodeId[];
-  readonly now = 0;
-  readonly monotonic = 0;
+  readonly now: number;
+  readonly monotonic: number;
   readonly boot;
   private readonly setup: Setup;
 
@@ -34,6 +36,7 @@ class RecordingContext implements ClientContext<Kind, Kind> {
     this.self = setup.self ?? 'n1';
     this.peers = setup.peers ?? [];
     this.servers = setup.servers ?? [];
+    this.now = this.monotonic = setup.time ?? 0;
     this.boot = { incarnation: setup.incarnation ?? 1, disk: setup.disk ?? ('empty' as const) };
   }
 

@@ -59,7 +59,7 @@ describe('each wrong part by its path, with what was found and what was expected
     [() => group({ protocol: server }), /protocol is an object, expected a function/],
     [() => group({ protocol: () => undefined }), /^groups\.server\.protocol returned nothing, expected a protocol/],
     [() => group({ protocol: () => ({ ...server, timer: undefined }) }), /\(…\)\.timer is missing/],
-    [() => option({ type: 'time' }), /type is "time", expected duration, count, boolean or choice/],
+    [() => option({ type: 'time' }), /type is "time", expected duration, count, boolean, choice or text/],
     [() => option({ type: 'count', min: 5, max: 1, default: 5 }), /max is 1, expected a whole number from 5/],
     [() => option({ type: 'duration', min: 1, max: 9, default: 0.5 }), /default is 0\.5, expected whole microseconds/],
     [() => option({ type: 'boolean', default: 'yes' }), /default is "yes", expected true or false/],

@@ -4,6 +4,7 @@ import { isJoint, isVoter, reachedByQuorum } from './configuration.ts';
 import { announceCommit } from './leading.ts';
 import { termAt } from './log.ts';
 import { pursueChange } from './membership.ts';
+import { countedMatches } from './rejoin.ts';
 import { becomeFollower } from './roles.ts';
 import type { Ctx, Leader, Settings, State } from './state.ts';
 
@@ -13,7 +14,7 @@ import type { Ctx, Leader, Settings, State } from './state.ts';
  * server without it can be elected and overwrite it (Figure 8).
  */
 export function advanceCommit(state: Leader, ctx: Ctx, settings: Settings): State {
-  const index = reachedByQuorum(state.configuration, state.matchIndex);
+  const index = reachedByQuorum(state.configuration, countedMatches(state));
   if (index <= state.commitIndex || termAt(state.log, index) !== state.term) return state;
   const committed = commitUpTo(state, index, ctx, settings);
   if (settings.announceCommits) announceCommit(committed, ctx);

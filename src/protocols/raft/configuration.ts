@@ -34,10 +34,10 @@ export function eachOtherVoter({ voters, outgoing }: Configuration, self: NodeId
   for (const id of outgoing) if (id !== self && !voters.includes(id)) visit(id);
 }
 
-/** Calls `visit` for each other member: voters, then learners. */
+/** Calls `visit` for each other member: voters, then learners. A voter of C_old may be a learner of C_new already. */
 export function eachOther(configuration: Configuration, self: NodeId, visit: (id: NodeId) => void): void {
   eachOtherVoter(configuration, self, visit);
-  for (const id of configuration.learners) if (id !== self) visit(id);
+  for (const id of configuration.learners) if (id !== self && !isVoter(configuration, id)) visit(id);
 }
 
 /** Whether those who answer yes are a quorum: a majority of the voters, in a joint configuration of both sets. */

@@ -98,7 +98,7 @@ export function announceCommit(state: Leader, ctx: Ctx): void {
   });
 }
 
-/** As many batches as may be on their way; where only one may, that one. */
+/** As many batches as may be on their way, none where the window is full; to who is probed, one. */
 export function sendMore(state: Leader, to: NodeId, ctx: Ctx, settings: Settings): Leader {
   const sending = beginSending(state);
   sendAll(state, sending, to, ctx, settings);

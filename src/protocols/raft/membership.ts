@@ -8,6 +8,7 @@ import type { ChangeMembers } from './admin/messages.ts';
 import { beginCatchUp, finishRound, isRoundDone, slowRound } from './catch-up.ts';
 import { type Configuration, inOrder, isJoint } from './configuration.ts';
 import { appendConfiguration, sendNewEntry } from './leading.ts';
+import { isForgetful } from './rejoin.ts';
 import { type Change, type Ctx, type Duties, type Leader, type Settings, type State, withDuties } from './state.ts';
 
 export function onChangeMembers(
@@ -18,23 +19,25 @@ export function onChangeMembers(
   settings: Settings,
 ): State {
   const { request, voters, learners } = message;
-  const refusal = refusalOf(state, message);
+  const refusal = refusalOf(state, message, from);
   if (refusal !== undefined || state.role !== 'leader') {
     const reason = refusal ?? 'not the leader';
     ctx.send(from, { kind: 'AdminReply', request, outcome: 'refused', reason, leader: state.leader });
     return state;
   }
-  if (state.duties.change?.request === request) return state;
+  if (state.duties.change !== null) return state;
   const change = { request, admin: from, voters: inOrder(voters), learners: inOrder(learners), ready: [] };
   return pursueChange(withDuties(state, { change }), ctx, settings);
 }
 
-function refusalOf(state: State, { request, voters }: ChangeMembers): string | undefined {
+function refusalOf(state: State, { request, voters }: ChangeMembers, from: NodeId): string | undefined {
   if (state.role !== 'leader') return 'not the leader';
   if (voters.length === 0) return 'a cluster needs a voter';
   const { transferee, change } = state.duties;
   if (transferee !== null) return 'the leadership is being transferred';
-  return change !== null && change.request !== request ? 'another change is under way' : undefined;
+  // A copy of the request that is under way is no other one. Each administrator counts its own.
+  const isOther = change !== null && (change.request !== request || change.admin !== from);
+  return isOther ? 'another change is under way' : undefined;
 }
 
 /** The next step of the change, if its time has come. */
@@ -60,15 +63,16 @@ function mayChange({ configurationIndex, commitIndex, termStart }: Leader): bool
 }
 
 function nextConfiguration(
-  { configuration, duties }: Leader,
+  state: Leader,
   { voters, learners, ready }: Change,
   { change: kind }: Settings,
   self: NodeId,
 ): Configuration | 'reached' | 'catching up' {
-  const { blanks } = duties;
+  const { configuration } = state;
+  const { blanks } = state.duties;
   const newcomers = voters.filter((id) => !configuration.voters.includes(id));
   const wanted = [...newcomers, ...learners.filter((id) => !configuration.voters.includes(id))];
-  if (wanted.some((id) => !configuration.learners.includes(id) || isUnknownLife(id, configuration, blanks))) {
+  if (wanted.some((id) => !configuration.learners.includes(id) || isForgetful(state, id))) {
     return withLearners(configuration, wanted, blanks);
   }
   const caughtUp = newcomers.filter((id) => ready.includes(id));
@@ -82,11 +86,6 @@ function nextConfiguration(
   if (leaving.length > 0) return withoutVoter(configuration, leaving, learners, self);
   const isSame = configuration.learners.every((id) => learners.includes(id));
   return isSame ? 'reached' : { ...configuration, learners };
-}
-
-/** It lost its disk, and the configuration in which it is a learner does not say so yet. */
-function isUnknownLife(id: NodeId, { readmitted }: Configuration, blanks: Duties['blanks']): boolean {
-  return blanks[id] !== undefined && readmitted?.[id] !== blanks[id];
 }
 
 function withLearners(

@@ -39,7 +39,14 @@ export type AppendEntries = {
 
 export type AppendReply =
   /** The follower's disk holds the leader's log up to `matchIndex`. */
-  | { readonly kind: 'AppendReply'; readonly term: number; readonly success: true; readonly matchIndex: number }
+  | {
+      readonly kind: 'AppendReply';
+      readonly term: number;
+      readonly success: true;
+      readonly matchIndex: number;
+      /** It lost its disk in this life, and nothing it says counts for a quorum yet. See `rejoin.ts`. */
+      readonly blankSince?: number;
+    }
   /** It holds no entry (`prevLogIndex`, `prevLogTerm`). Where it may continue: see `backtrack` in `replication.ts`. */
   | {
       readonly kind: 'AppendReply';

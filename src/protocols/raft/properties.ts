@@ -47,11 +47,11 @@ function observeChange(memory: Memory, change: Change<State>, after: State, repo
   const { node, before } = change;
   let next = observeLog(memory, change, after, report);
   if (before !== undefined) next = checkMonotone(next, node, before, after, report);
-  if (before?.leader !== after.leader || before.term !== after.term) next = checkHeard(next, node, after, report);
   if (isNewLeader(before, after)) {
     next = checkElection(next, node, after, report);
     next = rememberElected(checkNewLeader(next, node, after, report), node, after);
   }
+  if (before?.leader !== after.leader || before.term !== after.term) next = checkHeard(next, node, after, report);
   const { commitIndex, lastApplied } = before ?? neverUp;
   if (after.commitIndex > commitIndex) next = observeCommit(next, node, commitIndex, after, report);
   if (after.lastApplied > lastApplied) {

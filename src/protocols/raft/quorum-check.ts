@@ -3,6 +3,7 @@
 import { withItem } from '../../base/sorted.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { isQuorum } from './configuration.ts';
+import { isForgetful } from './rejoin.ts';
 import { becomeFollower } from './roles.ts';
 import type { Ctx, Leader, Settings, State } from './state.ts';
 
@@ -13,9 +14,13 @@ export function heardActive(state: Leader, from: NodeId, { checkQuorum }: Settin
   return active === state.active ? state : { ...state, active };
 }
 
+function isActive(state: Leader, id: NodeId): boolean {
+  return state.active.includes(id) && !isForgetful(state, id);
+}
+
 export function onQuorumCheck(state: State, ctx: Ctx, settings: Settings): State {
   if (state.role !== 'leader') return state;
-  const isReached = isQuorum(state.configuration, (id) => id === ctx.self || state.active.includes(id));
+  const isReached = isQuorum(state.configuration, (id) => id === ctx.self || isActive(state, id));
   if (!isReached) {
     return becomeFollower(state, { term: state.term, votedFor: state.votedFor }, null, ctx, settings);
   }

@@ -73,7 +73,10 @@ export function onHeartbeat(
   settings: Settings,
 ): State {
   const next = term < state.term ? state : follow(state, from, term, ctx, settings);
-  ctx.send(from, { kind: 'HeartbeatReply', term: next.term, round });
+  // One that lost its disk may follow a later leader, and does not know.
+  if (next.blankSince === undefined || term < next.term) {
+    ctx.send(from, { kind: 'HeartbeatReply', term: next.term, round });
+  }
   return next;
 }
 
@@ -97,9 +100,14 @@ export function onHeartbeatReply(
 export function onFollowerRead(state: Follower, asked: AskedRead, leader: NodeId, ctx: Ctx): Follower {
   const { id } = asked;
   ctx.send(leader, { kind: 'ReadIndex', term: state.term, id });
+  if (state.asked.some((other) => isSameAttempt(other, asked))) return state;
   // A client has one operation open: what it asked before it has given up.
   const others = state.asked.filter((other) => other.id.client !== id.client);
   return { ...state, asked: [...others, asked] };
+}
+
+function isSameAttempt(a: AskedRead, b: AskedRead): boolean {
+  return a.id.client === b.id.client && a.id.number === b.id.number && a.attempt === b.attempt;
 }
 
 export function onReadIndex(state: State, { term, id }: ReadIndex, from: NodeId, ctx: Ctx, settings: Settings): State {

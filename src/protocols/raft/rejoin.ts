@@ -3,12 +3,13 @@
 // A server without its disk has forgotten votes and entries that others count on. It may take part again only as a new
 // member: left out of the configuration, let in as a learner, sent everything, made a voter. Its log, as it is filled
 // again, also shows configurations of its former lives; so the change that lets it in names the life it is in now. Until
-// it sees that one it gives no vote and wants none. What it acknowledges it really has, so that counts.
+// it sees that one it gives no vote and wants none, and what it acknowledges counts for no quorum: it may have voted for
+// a later leader than the one it hears now, and acknowledged other entries to that one.
 import type { NodeId } from '../../contract/ids.ts';
 import { isVoter } from './configuration.ts';
 import { firstConfiguration, latestIn } from './in-force.ts';
 import type { LostDisk } from './messages.ts';
-import { type Ctx, type Settings, type State, withDuties, withIndex } from './state.ts';
+import { type Ctx, type Indexes, type Leader, type Settings, type State, withDuties, withIndex } from './state.ts';
 
 /**
  * Voters stand. So does a server whose removal is in its log but may not be committed yet: the change can need its vote,
@@ -32,11 +33,33 @@ export function sayLostDisk(state: State, ctx: Ctx): void {
 
 /** The leader remembers it for the change that will let the server in. */
 export function onLostDisk(state: State, { incarnation }: LostDisk, from: NodeId): State {
-  if (state.role !== 'leader') return state;
+  return state.role === 'leader' ? withBlank(state, from, incarnation) : state;
+}
+
+/** What an acknowledgement says of this; nothing, in the common case. */
+export function blankMark({ blankSince }: State): { readonly blankSince?: number } {
+  return blankSince === undefined ? NO_MARK : { blankSince };
+}
+
+const NO_MARK = {} as const;
+
+export function withBlank(state: Leader, from: NodeId, incarnation: number | undefined): Leader {
   const { blanks } = state.duties;
-  return (blanks[from] ?? 0) >= incarnation
-    ? state
-    : withDuties(state, { blanks: withIndex(blanks, from, incarnation) });
+  if (incarnation === undefined || (blanks[from] ?? 0) >= incarnation) return state;
+  return withDuties(state, { blanks: withIndex(blanks, from, incarnation) });
+}
+
+/** It lost its disk, and the configuration in force does not let it in in that life. */
+export function isForgetful({ duties, configuration }: Leader, id: NodeId): boolean {
+  const { blanks } = duties;
+  return blanks[id] !== undefined && configuration.readmitted?.[id] !== blanks[id];
+}
+
+/** How far each member counts for a commit. */
+export function countedMatches(state: Leader): Indexes {
+  let counted = state.matchIndex;
+  for (const id of Object.keys(state.duties.blanks)) if (isForgetful(state, id)) counted = withIndex(counted, id, 0);
+  return counted;
 }
 
 /** Once it is let in as one that has nothing, nobody counts on what it forgot: it may become a voter again. */

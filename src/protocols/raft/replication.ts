@@ -11,7 +11,7 @@ import { firstIndexOfTerm, indexAfterTerm, type Log, lastIndex, termAt, withEntr
 import { onLearnerProgress } from './membership.ts';
 import type { AppendEntries, AppendReply } from './messages.ts';
 import { heardActive } from './quorum-check.ts';
-import { rejoined } from './rejoin.ts';
+import { blankMark, rejoined, withBlank } from './rejoin.ts';
 import { becomeFollower, voteKept } from './roles.ts';
 import { type Ctx, type Follower, type Leader, onceDurable, type Settings, type State } from './state.ts';
 import { hurryTransfer } from './transfer.ts';
@@ -42,7 +42,8 @@ export function onAppendEntries(
   if (hasChanged && !isOneWrite) ctx.persist({ log }, { kind: 'log' });
   const matchIndex = prevLogIndex + entries.length;
   // Durable even without new entries: those that matched may still be on their way to the disk.
-  ctx.send(from, { kind: 'AppendReply', term, success: true, matchIndex }, onceDurable(settings));
+  const reply = { kind: 'AppendReply', term, success: true, matchIndex, ...blankMark(follower) } as const;
+  ctx.send(from, reply, onceDurable(settings));
   // Not the leader's commit index alone: past `matchIndex` this log may go on with entries that the leader never had.
   const commitIndex = Math.min(message.leaderCommit, matchIndex);
   return commitUpTo(
@@ -75,7 +76,9 @@ export function onAppendReply(state: State, message: AppendReply, from: NodeId, 
   const known = state.matchIndex[from];
   if (known === undefined) return state;
   const heard = from === ctx.self ? state : heardActive(state, from, settings);
-  if (message.success) return acknowledge(heard, from, known, message.matchIndex, ctx, settings);
+  if (message.success) {
+    return acknowledge(withBlank(heard, from, message.blankSince), from, known, message.matchIndex, ctx, settings);
+  }
   const index = backtrack(heard, from, known, message);
   return index === undefined ? heard : sendEntries(withProbe(heard, from, index), from, ctx, settings);
 }

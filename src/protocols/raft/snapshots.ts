@@ -6,7 +6,7 @@ import { latestIn } from './in-force.ts';
 import { compacted, type Log, lastIndex, logAfter, termAt } from './log.ts';
 import type { InstallSnapshot } from './messages.ts';
 import { answerReads } from './reads.ts';
-import { rejoined } from './rejoin.ts';
+import { blankMark, rejoined } from './rejoin.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Ctx, type Follower, onceDurable, type Settings, type State } from './state.ts';
 
@@ -26,7 +26,8 @@ export function onInstallSnapshot(
   // What is applied here is committed and reaches further: to go back would undo it.
   const installed = snapshot.index > follower.lastApplied ? install(follower, snapshot, ctx) : follower;
   const matchIndex = Math.max(snapshot.index, installed.commitIndex);
-  ctx.send(from, { kind: 'AppendReply', term, success: true, matchIndex }, onceDurable(settings));
+  const reply = { kind: 'AppendReply', term, success: true, matchIndex, ...blankMark(follower) } as const;
+  ctx.send(from, reply, onceDurable(settings));
   return installed;
 }
 

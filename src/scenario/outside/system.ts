@@ -74,7 +74,8 @@ function group(path: string, spec: unknown, name: string): Wrong {
     () => word(path, name, 'a name'),
     () => text(`${path}.about`, spec['about']),
     () => callable(`${path}.protocol`, spec['protocol'], 'from the options to a protocol'),
-    () => whole(`${path}.count`, spec['count'], 1, SERVERS_MAX),
+    // Besides the servers a system may have groups that a scenario need not use.
+    () => whole(`${path}.count`, spec['count'], name === 'server' ? 1 : 0, SERVERS_MAX),
     () => (isPrefix ? undefined : wrong(`${path}.prefix`, prefix, 'one letter, a to z, and not c, which clients have')),
   );
 }

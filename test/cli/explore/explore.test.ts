@@ -52,7 +52,7 @@ test('what it cannot do is refused in a sentence', () => {
   for (const [args, words] of [
     [[scenario, '--timers', 'election'], '--timers: found "election", expected a number such as 4'],
     [[scenario, '--timers', '3,4'], '--timers: found 3 and 4, expected one number'],
-    [[scenario, '--timers', 'elections=1'], 'there is no timer "elections": expected election, heartbeat'],
+    [[scenario, '--timers', 'elections=1'], 'there is no timer "elections": expected election, quiet, heartbeat'],
     [[scenario, '--sometimes', 'boss'], 'there is no role "boss"'],
     [[scenario, '--disk', 'slow'], 'atomic, crashpoint or events'],
     [['scenarios/faults/stream-held.yaml'], 'links are streams'],

@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('minimise', () => {
   test('says what became of how many events, tells the story and how to replay it', () => {
     const { out, err } = run('minimise', 'run.yaml');
-    expect(out).toMatch(/^VIOLATED {2}leader-completeness: /);
+    expect(out).toMatch(/^VIOLATED {2}quorums-hold-what-is-committed: /);
     expect(out).toMatch(/\d{4} events became \d\d, with [12] faults?, 1 operation/);
     expect(out).toContain('replay: npx faultline replay run.small.yaml');
     expect(err).toBe('wrote anew run.small.yaml\n');
@@ -47,7 +47,7 @@ describe('minimise', () => {
       faults: number;
       failure: { property: string };
     };
-    expect([events < 31, faults < 3, failure.property]).toEqual([true, true, 'leader-completeness']);
+    expect([events < 31, faults < 3, failure.property]).toEqual([true, true, 'quorums-hold-what-is-committed']);
     expect(readFileSync(join(folder, 'other.yaml'), 'utf8')).toBe(small);
   });
 
@@ -76,7 +76,7 @@ describe('replay of a schedule', () => {
   test('same: every event is the one recorded', () => {
     const { code, out } = run('replay', 'run.small.yaml');
     expect(code).toBe(1);
-    expect(out).toMatch(/VIOLATED {2}leader-completeness: .* event \d+\nSAME {2}fingerprint [0-9a-f]{16}/);
+    expect(out).toMatch(/VIOLATED {2}quorums-hold-what-is-committed: .* event \d+\nSAME {2}fingerprint [0-9a-f]{16}/);
   });
 
   test('still violated: it fails, but is not the run that was recorded', () => {
@@ -90,15 +90,15 @@ describe('replay of a schedule', () => {
     const other = small.replace(/^( +)rule: .*/m, '$1rule: reworded since');
     const { code, out } = run('replay', write('rule.yaml', other));
     expect(code).toBe(1);
-    expect(out).toMatch(/STILL VIOLATED.*it is violated by another rule: a leader lacks a committed entry/);
+    expect(out).toMatch(/STILL VIOLATED.*it is violated by another rule: a quorum lacks a committed entry/);
     // Without a rule any of the property's will do.
     expect(run('replay', write('none.yaml', small.replace(/^ +rule: .*\n/m, ''))).out).toMatch(/^SAME /m);
   });
 
   test('cannot apply: the system has no such property', () => {
-    const { code, out } = run('replay', write('name.yaml', small.replace('property: leader-', 'property: reader-')));
+    const { code, out } = run('replay', write('name.yaml', small.replace('property: quorums-', 'property: forums-')));
     expect(code).toBe(3);
-    expect(out).toMatch(/CANNOT APPLY.*has no property "reader-completeness"/s);
+    expect(out).toMatch(/CANNOT APPLY.*has no property "forums-hold-what-is-committed"/s);
   });
 
   test('gone: on code that is mended every entry takes place, and the property holds', () => {

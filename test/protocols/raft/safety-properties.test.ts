@@ -3,20 +3,14 @@
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { raftKv } from '../../../src/protocols/raft/index.ts';
 import * as testing from '../../../src/testing.ts';
 import { applyMutant, mutantsOf, removeMutant } from '../../mutants/apply.ts';
 
 const numRuns = Number(process.env['RUNS'] ?? 200);
 const base = { system: 'raft-kv', run: '6s' };
 const nodes = [1, 5] as const;
-const promised = [
-  'election-safety',
-  'leader-append-only',
-  'leader-completeness',
-  'linearizable',
-  'log-matching',
-  'state-machine-safety',
-];
+const promised = raftKv.promises.map(({ property }) => property).sort();
 
 test(`${numRuns} drawn clusters are safe, over datagrams`, () => {
   const { exercised, struck } = testing.assertCluster(testing.cluster(base, { nodes }), { numRuns, seed: 1 });

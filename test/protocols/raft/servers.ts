@@ -13,6 +13,7 @@ import {
   type Log,
   lastIndex,
   logOf as logOfEntries,
+  type PreCandidate,
   raft,
   raftKv,
   type Settings,
@@ -22,8 +23,11 @@ import { withEntry } from '../../../src/protocols/raft/log.ts';
 import { settingsOf } from '../../../src/protocols/raft/settings.ts';
 import { fire, type Outcome, receive, type Setup } from '../recording-context.ts';
 
+/** The options that make the paper's Raft of the defaults. */
+export const paper: Options = raftKv.presets!['paper']!.options;
+
 /** The paper's Raft; the additions of the thesis are switched on where they are tested. */
-export const settings: Settings = settingsOf({ ...defaultsOf(raftKv), ...raftKv.presets!['paper']!.options });
+export const settings: Settings = settingsOf({ ...defaultsOf(raftKv), ...paper });
 export const protocol = raft(settings);
 
 /** The defaults, which are etcd's. */
@@ -98,7 +102,10 @@ export function membersOf({ self = 'n1', peers = [] }: Setup): Pick<Leader, 'con
 }
 
 /** A leader that has just been elected: of its followers it knows nothing. */
-export function leader(fields: Partial<Leader>, setup: Setup = three): State {
+export function leader(fields: Partial<Leader & Leader['duties']>, setup: Setup = three): State {
+  const { transferee, transferRequest, isLeaseVoid, blanks, change, catchUp, ...rest } = fields;
+  const given = { transferee, transferRequest, isLeaseVoid, blanks, change, catchUp };
+  const asked = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const log = fields.log ?? base.log;
   const peers = setup.peers ?? [];
   return {
@@ -113,8 +120,8 @@ export function leader(fields: Partial<Leader>, setup: Setup = three): State {
     termStart: lastIndex(log),
     active: [],
     rounds: { latest: 0, answered: {}, sent: [], leaseUntil: null },
-    duties: idle,
-    ...fields,
+    duties: { ...idle, ...asked },
+    ...rest,
   };
 }
 
@@ -152,3 +159,21 @@ export const requestVote = (term: number, lastLogIndex = 0, lastLogTerm = 0): Ki
 });
 
 export const vote = (term: number, granted = true): Kind => ({ kind: 'Vote', term, granted });
+
+/** The handlers of a server with other settings than the paper's. */
+export function serverWith(changes: Partial<Settings>) {
+  const changed = raft({ ...settings, ...changes });
+  return {
+    protocol: changed,
+    deliver: (state: State, from: NodeId, message: Kind, setup: Setup = three): Outcome<State> =>
+      receive(changed, state, message, from, setup),
+    timeout: (state: State, kind: string, setup: Setup = three): Outcome<State> => fire(changed, state, kind, setup),
+  };
+}
+
+export const preCandidate = (fields: Partial<PreCandidate> = {}): State => ({
+  ...base,
+  role: 'pre-candidate',
+  votes: [],
+  ...fields,
+});

@@ -40,7 +40,10 @@ describe('a power loss without sync', () => {
 
   test('it fails by the same rule of the same property', () => {
     const { property, rule } = attempt(target, small.schedule)!.failure;
-    expect({ property, rule }).toEqual({ property: 'leader-completeness', rule: 'a leader lacks a committed entry' });
+    expect({ property, rule }).toEqual({
+      property: 'quorums-hold-what-is-committed',
+      rule: 'a quorum lacks a committed entry',
+    });
   });
 
   test('without any one entry it does not fail alike', () => {

@@ -106,7 +106,9 @@ test('names that are not there, streams, and symmetry where there is none are re
     () =>
       new Exploration(planOf(text), options).run();
   const rule = (kind: string, node?: string) => ({ bounds: { timerRules: [{ kind, node, firings: 1 }] } });
-  expect(run(rule('elections'))).toThrow('there is no timer "elections": expected election, heartbeat');
+  expect(run(rule('elections'))).toThrow(
+    'there is no timer "elections": expected election, quiet, heartbeat, quorum, transfer, catchUp',
+  );
   expect(run(rule('election', 'n4'))).toThrow('there is no node "n4": expected n1, n2, n3');
   expect(run({ roles: ['boss'] })).toThrow('there is no role "boss": expected leader, follower, candidate');
   expect(run({ symmetry: true }, clientText)).toThrow('with clients no nodes are interchangeable');

@@ -22,7 +22,10 @@ export type AdminState = {
   readonly next: number;
   readonly request: number;
   readonly task: Task | null;
+  /** Who was asked last or, after a refusal, who will be next. */
   readonly server: NodeId;
+  /** The server has not answered yet. */
+  readonly isWaiting: boolean;
   /** The voters that were last agreed on, as far as this administrator knows. */
   readonly voters: readonly NodeId[];
 };
@@ -37,25 +40,29 @@ export function admin(plan: Plan, votersAtFirst: number): AnyProtocol {
       const servers = ctx.group('server');
       const voters = votersAtFirst === 0 ? servers : servers.slice(0, votersAtFirst);
       const request = (ctx.boot.incarnation - 1) * REQUESTS_PER_LIFE;
-      return waitForNext({ next: 0, request, task: null, server: servers[0] ?? ctx.self, voters }, plan, ctx);
+      const server = servers[0] ?? ctx.self;
+      return waitForNext({ next: 0, request, task: null, server, isWaiting: false, voters }, plan, ctx);
     },
     on: {
       AdminReply(state, { request, outcome, leader }, _from, ctx) {
         if (state.task === null || request !== state.request) return state;
         if (outcome === 'refused') {
+          // One refusal for each question: a late copy of it must not lead away from whom is asked next.
+          if (!state.isWaiting) return state;
           ctx.setTimer({ kind: 'again' }, PAUSE);
-          return { ...state, server: leader ?? nextServer(state, ctx) };
+          return { ...state, server: leader ?? nextServer(state, ctx), isWaiting: false };
         }
         ctx.cancelTimer('again');
         const voters = outcome === 'done' && state.task.do === 'change' ? state.task.voters : state.voters;
-        return waitForNext({ ...state, voters, task: null }, plan, ctx);
+        return waitForNext({ ...state, voters, task: null, isWaiting: false }, plan, ctx);
       },
     },
     timer: {
       due: (state, _timer, ctx) => begin(state, plan, ctx),
       again(state, _timer, ctx) {
         if (state.task === null) return state;
-        const next = { ...state, server: nextServer(state, ctx) };
+        const server = state.isWaiting ? nextServer(state, ctx) : state.server;
+        const next = { ...state, server, isWaiting: true };
         ask(next, state.task, ctx);
         return next;
       },
@@ -68,7 +75,7 @@ function begin(state: AdminState, plan: Plan, ctx: Ctx): AdminState {
   if (task === undefined) return state;
   // One that draws does not wait for ever for what cannot be done: the next drawing takes its place.
   if (plan.every !== undefined) ctx.setTimer({ kind: 'due' }, plan.every);
-  const next = { ...state, task, request: state.request + 1, next: state.next + 1 };
+  const next = { ...state, task, request: state.request + 1, next: state.next + 1, isWaiting: true };
   ask(next, task, ctx);
   return next;
 }
