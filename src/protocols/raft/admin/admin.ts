@@ -27,7 +27,8 @@ export type AdminState = {
   readonly voters: readonly NodeId[];
 };
 
-type Timer = { readonly kind: 'due' } | { readonly kind: 'again' };
+/** `again`: the pause after a refusal is over. `silent`: there was no answer. */
+type Timer = { readonly kind: 'due' } | { readonly kind: 'again' } | { readonly kind: 'silent' };
 type Ctx = Context<AdminMessage, Timer, Record<string, never>>;
 
 export function admin(plan: Plan, votersAtFirst: number): AnyProtocol {
@@ -42,6 +43,7 @@ export function admin(plan: Plan, votersAtFirst: number): AnyProtocol {
     on: {
       AdminReply(state, { request, outcome, leader }, _from, ctx) {
         if (state.task === null || request !== state.request) return state;
+        ctx.cancelTimer('silent');
         if (outcome === 'refused') {
           ctx.setTimer({ kind: 'again' }, PAUSE);
           return { ...state, server: leader ?? nextServer(state, ctx) };
@@ -54,6 +56,10 @@ export function admin(plan: Plan, votersAtFirst: number): AnyProtocol {
     timer: {
       due: (state, _timer, ctx) => begin(state, plan, ctx),
       again(state, _timer, ctx) {
+        if (state.task !== null) ask(state, state.task, ctx);
+        return state;
+      },
+      silent(state, _timer, ctx) {
         if (state.task === null) return state;
         const next = { ...state, server: nextServer(state, ctx) };
         ask(next, state.task, ctx);
@@ -74,7 +80,8 @@ function begin(state: AdminState, plan: Plan, ctx: Ctx): AdminState {
 }
 
 function ask({ request, server }: AdminState, task: Task, ctx: Ctx): void {
-  ctx.setTimer({ kind: 'again' }, PAUSE);
+  ctx.cancelTimer('again');
+  ctx.setTimer({ kind: 'silent' }, PAUSE);
   if (task.do === 'transfer') ctx.send(server, { kind: 'TransferLeadership', request, target: task.target });
   else ctx.send(server, { kind: 'ChangeMembers', request, voters: task.voters, learners: task.learners });
 }
