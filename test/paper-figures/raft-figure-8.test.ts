@@ -1,10 +1,9 @@
 // Figure 8 without the rule that it is there for (§5.4.2): the moment at which the paper says that it goes wrong is (d),
 // when S5 is elected without an entry that S1 has committed in (c).
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../cli/command.ts';
 import { applyMutant, removeMutant } from '../mutants/apply.ts';
+import { expectationsOf, failedIn, foundFor } from './planted.ts';
 
 const counting = {
   id: 'M29',
@@ -15,20 +14,7 @@ const counting = {
   property: 'leader-completeness',
 } as const;
 
-type Expectation = { readonly text: string; readonly verdict: string; readonly found: string };
-
-function run(product: string, scenario: string, seed: number): readonly Expectation[] {
-  const args = [join(product, 'dist/cli/main.js'), 'run', `scenarios/paper/${scenario}.yaml`, '--seed', `${seed}`];
-  const { stdout } = spawnSync(process.execPath, [...args, '--json'], { cwd: root, encoding: 'utf8' });
-  const { runs } = JSON.parse(stdout) as {
-    readonly runs: readonly [{ readonly expectations: readonly Expectation[] }];
-  };
-  return runs[0].expectations;
-}
-
-const failedIn = (expectations: readonly Expectation[]) => expectations.filter(({ verdict }) => verdict === 'failed');
-const foundFor = (expectations: readonly Expectation[], text: string) =>
-  expectations.find((each) => each.text.startsWith(text))?.found ?? '';
+const run = (product: string, name: string, seed: number) => expectationsOf(product, `paper/${name}`, seed);
 
 let mutant = '';
 beforeAll(() => {
