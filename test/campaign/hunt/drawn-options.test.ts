@@ -18,6 +18,13 @@ run: 4s
 `;
 const { scenario } = loadScenario(text, file, systems);
 
+test('a preset that is misspelt is answered with those that there are, drawn among them', () => {
+  const { problems } = loadScenario(text.replace('preset: drawn', 'preset: drwan'), file, systems);
+  expect(problems.map(({ code, message }) => [code, message])).toEqual([
+    ['unknown-name', 'raft-kv has no preset "drwan": expected drawn or paper'],
+  ]);
+});
+
 test('only what is not written is drawn', () => {
   expect(scenario!.drawn).toContain('preVote');
   expect(scenario!.drawn).not.toContain('voters');
