@@ -11,6 +11,8 @@ export type OptionSpec = {
   readonly about: string;
   /** Where the default comes from: a paper's section, a product's documentation. */
   readonly source: string;
+  /** What a hunt may draw it from, where a scenario says `preset: drawn`. Left out: it is never drawn. */
+  readonly swarm?: readonly (number | boolean | string)[];
 } & (
   | { readonly type: 'duration'; readonly default: Duration; readonly min: Duration; readonly max: Duration }
   | { readonly type: 'count'; readonly default: number; readonly min: number; readonly max: number }

@@ -81,12 +81,13 @@ function exploredLines({ explored, repeated, seeds }: HuntReport, columns: numbe
 const PAIRS_TOLD = 6;
 
 function groupLines(group: HuntGroup, report: HuntReport, style: Style, columns: number): readonly string[] {
-  const { property, reason, seeds, seed, event, timeUs, minimised } = group;
+  const { property, reason, seeds, seed, event, timeUs, options, minimised } = group;
   const [headline = '', ...more] = wrapped(`FOUND  ${printable(property)}: ${printable(reason)}`, columns, '');
   const lines = [
     style.bad(headline),
     ...more,
     `  ${formatCount(seeds.length)} of ${counted(report.seeds.done, 'seed')}, first: seed ${seed}, event ${event}, t=${formatTime(timeUs)}`,
+    ...(options === null ? [] : wrapped(`with ${optionsText(options)}`, columns, '  ')),
   ];
   const again = `  again:  ${huntAgain(report.scenario, seed)}`;
   if (minimised === null) return [...lines, again];
@@ -101,6 +102,12 @@ function groupLines(group: HuntGroup, report: HuntReport, style: Style, columns:
     ...warning,
     `  replay: npx faultline replay ${shellWord(capsule)}${report.modules.length === 0 ? '' : ' --allow-code'}`,
   ];
+}
+
+function optionsText(options: NonNullable<HuntGroup['options']>): string {
+  return Object.entries(options)
+    .map(([name, value]) => `${name}: ${printable(String(value))}`)
+    .join(', ');
 }
 
 /** The command that hunts one seed alone, in a folder of its own: that of the campaign has its journal. */

@@ -55,6 +55,8 @@ export type HuntGroup = {
   readonly seed: string;
   readonly event: number;
   readonly timeUs: Time;
+  /** The options that were drawn for the first seed. */
+  readonly options: { readonly [name: string]: number | boolean | string } | null;
   readonly minimised: HuntMinimised | null;
 };
 

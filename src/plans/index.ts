@@ -4,5 +4,6 @@ export { generatePlan } from './generate.ts';
 export { allKinds, feasibleKinds, type GeneratedKind, type PlanLimits, planDefaults, safeKinds } from './limits.ts';
 export { printFault, printPlan, unprintable } from './print.ts';
 export { drawSwarm, type Swarm } from './swarm.ts';
+export { drawOptions } from './swarm-options.ts';
 export type { SwarmDisk, SwarmScene } from './swarm-scene.ts';
 export { actionText, triggerText } from './text.ts';

@@ -6,6 +6,7 @@ export { type TimedPart, type TimedWorld, timedText, unwritable } from './capsul
 export { type Small, smallCapsule } from './capsule/write.ts';
 export { type Capsule, capsuleOf, capsuleText, parseCapsule, problemsInCapsule, problemsInFaults } from './capsule.ts';
 export { type Compiled, compile, faultsOf, seedsOf } from './compile.ts';
+export type { WrittenOptions } from './drawn.ts';
 export { type Availability, availabilityText } from './expect/available.ts';
 export type { Finding, Judged, Judgement } from './expect/finding.ts';
 export { judge } from './expect/judge.ts';

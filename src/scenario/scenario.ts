@@ -126,6 +126,8 @@ export type Scenario = {
   /** What was loaded to get the system: nothing for one of Faultline's own. */
   readonly modules: readonly LoadedModule[];
   readonly options: Options;
+  /** The names of those that a hunt draws for each seed. */
+  readonly drawn: readonly string[];
   /** Digits, or a short word. */
   readonly seed: string;
   /** All nodes but the clients, group by group. */

@@ -6,19 +6,27 @@ import type { Duration } from '../contract/time.ts';
 import type { RunPlan } from '../kernel/plan.ts';
 import { drawSwarm, type SwarmScene } from '../plans/index.ts';
 import { compile } from './compile.ts';
+import { drawnOptions, optionsWritten, type WrittenOptions, withOptions } from './drawn.ts';
 import type { Scenario } from './scenario.ts';
 
 export type CompiledSwarm = {
   readonly plan: RunPlan;
   /** What the rate of the workload was multiplied by. */
   readonly pace: Ratio;
-  /** One line: what was drawn. */
+  /** The options that were drawn; undefined: none was. */
+  readonly options: WrittenOptions | undefined;
+  /** The scenario with them, which the plan is made of. */
+  readonly scenario: Scenario;
+  /** One line: what was drawn besides. */
   readonly summary: string;
 };
 
-export function compileSwarm(scenario: Scenario, seed: string): CompiledSwarm {
+export function compileSwarm(general: Scenario, seed: string): CompiledSwarm {
+  const drawn = drawnOptions(general, seed);
+  const scenario = withOptions(general, drawn);
   const { network, disk, faults, pace, summary } = drawSwarm(seed, sceneOf(scenario));
-  return { plan: { ...compileFaultless(scenario, seed, pace), network, disk, faults }, pace, summary };
+  const plan = { ...compileFaultless(scenario, seed, pace), network, disk, faults };
+  return { plan, pace, options: optionsWritten(general.system, drawn), scenario, summary };
 }
 
 /** The same system, nodes and workload in the scenario's own world, without a fault: what schedules are played on. */

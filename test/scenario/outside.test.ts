@@ -64,6 +64,11 @@ describe('each wrong part by its path, with what was found and what was expected
     [() => option({ type: 'duration', min: 1, max: 9, default: 0.5 }), /default is 0\.5, expected whole microseconds/],
     [() => option({ type: 'boolean', default: 'yes' }), /default is "yes", expected true or false/],
     [() => option({ type: 'choice', choices: ['a'], default: 'b' }), /default is "b", expected one of a/],
+    [() => option({ type: 'boolean', default: true, swarm: [] }), /swarm is an empty list, expected a list of values/],
+    [
+      () => option({ type: 'count', min: 1, max: 5, default: 1, swarm: [1, 9] }),
+      /swarm has 9, expected a whole number from 1 to 5/,
+    ],
     [() => changed({ roles: { holder: { about: 'x', group: 'server', is: true } } }), /^roles\.holder\.is is true/],
     [() => changed({ workloads: { use: { about: 'x', model: 3, client: () => server } } }), /model is 3/],
     [() => changed({ workloads: { use: { about: 'x', model: null, client: () => 3 } } }), /client returned 3/],

@@ -11,7 +11,7 @@ const SLICE = 20_000;
 
 /** Undefined: it was to end before it was over. `shared`: see `task.ts`. */
 export function huntOne(scenario: Scenario, seed: string, shared?: Int32Array): SeedRecord | undefined {
-  const { plan } = compileSwarm(scenario, seed);
+  const { plan, options } = compileSwarm(scenario, seed);
   const { model } = scenario;
   const abstraction = abstractionOf(scenario);
   const hunt = new Hunt(plan, { model, abstraction, ...(shared === undefined ? {} : { progress: shared }) });
@@ -23,7 +23,8 @@ export function huntOne(scenario: Scenario, seed: string, shared?: Int32Array): 
   if (shared !== undefined) Atomics.store(shared, huntPlaces.isOver, 1);
   const { history } = hunt.run.world;
   const isJudged = model !== undefined && slice(history, 0).some(({ type }) => type === 'ok');
-  return recordOf(hunt.hunted(), isJudged ? [LINEARIZABLE] : []);
+  const record = recordOf(hunt.hunted(), isJudged ? [LINEARIZABLE] : []);
+  return options === undefined || record.failure === undefined ? record : { ...record, drawn: options };
 }
 
 /** What a campaign says of the scenario, and what it counts against. */

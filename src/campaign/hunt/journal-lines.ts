@@ -56,6 +56,7 @@ const recordCheck = fields({
   fingerprint,
   failure: optional(fields({ property: text, rule: text, reason: text, event: count, time: count })),
   unjudged: optional(text),
+  drawn: optional(simple(isOptions)),
   exercised: list(text),
   kinds: list(text),
   states: list(simple((value) => Number.isSafeInteger(value))),
@@ -80,6 +81,11 @@ const minimisedCheck = fields({
     isReproduced: flag,
   }),
 });
+
+function isOptions(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((one) => ['number', 'boolean', 'string'].includes(typeof one));
+}
 
 export function isRecord(line: Line): line is SeedRecord {
   return 'seed' in line;

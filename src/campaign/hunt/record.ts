@@ -1,7 +1,7 @@
 // What the journal keeps: of each finished seed what it came to, of each repeated one whether it was the same, of each
 // minimised failure its capsule. Plain data without anything of the wall clock, so that a report of it can be had again.
 
-import type { LoadedModule } from '../../scenario/index.ts';
+import type { LoadedModule, WrittenOptions } from '../../scenario/index.ts';
 import type { Failure, Hunted } from '../../search/index.ts';
 import type { Share } from './seeds.ts';
 
@@ -9,6 +9,8 @@ import type { Share } from './seeds.ts';
 export type SeedRecord = Omit<Hunted, 'ending' | 'failure'> & {
   readonly ending: Hunted['ending'] | 'lost';
   readonly failure?: Failure;
+  /** The options that were drawn for a seed that failed, where any were. */
+  readonly drawn?: WrittenOptions;
 };
 
 /** Where two runs of one seed part. */

@@ -87,7 +87,17 @@ function reportOfGroup({ first, seeds }: Group, minimised: readonly MinimisedRec
   const found = minimisedOf(first, minimised);
   const small: HuntMinimised | null =
     found === undefined ? null : { ...found, capsule: shownPath(join(folder, found.capsule)) };
-  return { property, rule, reason, seeds, seed: first.seed, event, timeUs: time, minimised: small };
+  return {
+    property,
+    rule,
+    reason,
+    seeds,
+    seed: first.seed,
+    event,
+    timeUs: time,
+    options: first.drawn ?? null,
+    minimised: small,
+  };
 }
 
 /** What a failure has come to already, where its capsule is still there: none of another failure lies in its place. */

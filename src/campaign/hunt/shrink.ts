@@ -25,10 +25,10 @@ export type Shrunk = Sizes & {
 };
 
 export function shrinkSeed({ file, text, scenario, seed, failure }: ShrinkTask): Shrunk {
-  const { plan, pace } = compileSwarm(scenario, seed);
-  const small = shrink(plan, compileFaultless(scenario, seed, pace), failure, scenario.model);
+  const { plan, pace, options, scenario: drawn } = compileSwarm(scenario, seed);
+  const small = shrink(plan, compileFaultless(drawn, seed, pace), failure, scenario.model);
   if (small === undefined) return unreproduced(failure);
-  const written = capsuleOfSmall(small, { file, text, seed, event: failure.event, pace: paceText(pace) });
+  const written = capsuleOfSmall(small, { file, text, seed, event: failure.event, pace: paceText(pace), options });
   const capsule = 'text' in written ? written.text : '';
   const problem = 'problem' in written ? written.problem : undefined;
   return { ...sizesOf(small), capsule, problem, isReproduced: true, story: small.story };

@@ -1,5 +1,5 @@
 // What the search has made small, as a capsule and as figures.
-import { capsuleText, parseCapsule, smallCapsule } from '../../scenario/index.ts';
+import { capsuleText, parseCapsule, smallCapsule, type WrittenOptions } from '../../scenario/index.ts';
 import { isEvent, type Shrunken } from '../../search/index.ts';
 import { version } from '../version.ts';
 
@@ -12,6 +12,8 @@ export type Origin = {
   readonly module?: string | undefined;
   /** What the rate of the workload was multiplied by. */
   readonly pace?: string | undefined;
+  /** The options that were drawn. */
+  readonly options?: WrittenOptions | undefined;
 };
 
 /** Events before and after, without starts and without writes that are through. */
@@ -36,7 +38,7 @@ export function sizesOf({ schedule, before, operations, attempts, isMinimal }: S
 /** The text of the capsule, or in a clause why there can be none. */
 export function capsuleOfSmall(
   small: Shrunken,
-  { file, text, seed, event, module, pace }: Origin,
+  { file, text, seed, event, module, pace, options }: Origin,
 ): { readonly text: string } | { readonly problem: string } {
   const { schedule, failure, events, fingerprint, before, story } = small;
   const found = { event, entries: before };
@@ -47,6 +49,7 @@ export function capsuleOfSmall(
     seed,
     module,
     pace,
+    options,
     failure,
     schedule,
     events,

@@ -127,12 +127,14 @@ function withTimes(answer: CapsuleAnswer, small: Shrunken, capsule: Capsule, sce
   if (!('small' in answer)) return answer;
   const { file, scenario: text, seed } = capsule;
   const load = (timed: string) => loadScenario(timed, file, systems);
-  return { small: { ...answer.small, timed: timedScenario({ small, scenario, text, seed, load }) } };
+  return {
+    small: { ...answer.small, timed: timedScenario({ small, scenario, text, seed, load, drawn: capsule.options }) },
+  };
 }
 
 function written(small: Shrunken, capsule: Capsule, event: number): CapsuleAnswer {
-  const { file, scenario: text, seed, module, pace } = capsule;
-  const result = capsuleOfSmall(small, { file, text, seed, event, module, pace });
+  const { file, scenario: text, seed, module, pace, options } = capsule;
+  const result = capsuleOfSmall(small, { file, text, seed, event, module, pace, options });
   if ('problem' in result) return { why: result.problem };
   return { small: { ...sizesOf(small), text: result.text, story: small.story, failure: small.failure } };
 }

@@ -8,6 +8,7 @@ import {
   type TimedWorld,
   timedText,
   unwritable,
+  type WrittenOptions,
 } from '../../scenario/index.ts';
 import { failsAlike, type Shrunken, type Target, type Timed, timings, untimeable } from '../../search/index.ts';
 
@@ -19,6 +20,8 @@ export type TimedQuestion = {
   readonly scenario: Scenario;
   readonly text: string;
   readonly seed: string;
+  /** The options that were drawn for it. */
+  readonly drawn?: WrittenOptions | undefined;
   readonly load: (text: string) => Loaded;
 };
 
@@ -27,7 +30,7 @@ const SEEDS = 200;
 const PROOFS_MAX = 40;
 
 export function timedScenario(question: TimedQuestion): TimedAnswer {
-  const { small, scenario, text, load } = question;
+  const { small, scenario, text, load, drawn } = question;
   const { schedule, failure, story } = small;
   if (scenario.modules.length > 0)
     return { why: 'its system lies in a module, and a scenario elsewhere would not find it' };
@@ -35,7 +38,7 @@ export function timedScenario(question: TimedQuestion): TimedAnswer {
   const why = untimeable(plain, schedule);
   if (why !== undefined) return { why };
   const clients = clientsIn(question);
-  const world: TimedWorld = { text, scenario, clients, property: failure.property, story };
+  const world: TimedWorld = { text, scenario, clients, property: failure.property, story, drawn };
   const base = load(timedText(world)).scenario;
   if (base === undefined) return { why: 'its scenario cannot be written without its faults' };
   const target: Target = { plan: compile(base).plan, failure, model: base.model };

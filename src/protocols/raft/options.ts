@@ -1,7 +1,10 @@
-// The options of `raft-kv`. Defaults are etcd's; `presets` has those of the paper. What they mean together is checked in
-// `settings.ts`.
+// The options of `raft-kv`. Defaults are etcd's; `presets` has those of the paper; `swarm` is what hunts draw from. What
+// they mean together is checked in `settings.ts`.
 import type { OptionSpec, Preset } from '../../contract/system.ts';
 import { ms } from '../../contract/time.ts';
+
+/** What hunts draw from (`swarm`) is short, so that a run of seconds has many elections, snapshots and changes. */
+const either = [true, false] as const;
 
 const timing: { readonly [name: string]: OptionSpec } = {
   heartbeat: {
@@ -11,6 +14,7 @@ const timing: { readonly [name: string]: OptionSpec } = {
     default: ms(100),
     min: ms(1),
     max: ms(60_000),
+    swarm: [ms(20), ms(50), ms(100)],
   },
   electionTimeoutMin: {
     about: 'A follower that hears nothing for a time drawn between the two timeouts starts an election.',
@@ -19,6 +23,7 @@ const timing: { readonly [name: string]: OptionSpec } = {
     default: ms(1000),
     min: ms(1),
     max: ms(600_000),
+    swarm: [ms(100), ms(150), ms(300)],
   },
   electionTimeoutMax: {
     about: 'The longest election timeout.',
@@ -27,6 +32,7 @@ const timing: { readonly [name: string]: OptionSpec } = {
     default: ms(1900),
     min: ms(1),
     max: ms(600_000),
+    swarm: [ms(200), ms(300), ms(600)],
   },
   timers: {
     about: 'The clock that heartbeats and elections go by. A wall clock can be set, a monotonic one cannot.',
@@ -34,6 +40,7 @@ const timing: { readonly [name: string]: OptionSpec } = {
     type: 'choice',
     default: 'monotonic',
     choices: ['monotonic', 'wall'],
+    swarm: ['monotonic', 'wall'],
   },
 };
 
@@ -43,18 +50,21 @@ const elections: { readonly [name: string]: OptionSpec } = {
     source: 'etcd: PreVote true',
     type: 'boolean',
     default: true,
+    swarm: either,
   },
   checkQuorum: {
     about: 'Whether a leader that hears from no quorum for electionTimeoutMin steps down (thesis §6.2).',
     source: 'etcd: CheckQuorum true',
     type: 'boolean',
     default: true,
+    swarm: either,
   },
   stickiness: {
     about: 'Whether votes are refused for electionTimeoutMin after a leader was heard of (§6, thesis §4.2.3).',
     source: 'etcd/raft: with CheckQuorum, "inLease"',
     type: 'boolean',
     default: true,
+    swarm: either,
   },
 };
 
@@ -67,12 +77,14 @@ const reads: { readonly [name: string]: OptionSpec } = {
     type: 'choice',
     default: 'read-index',
     choices: ['log', 'read-index', 'lease'],
+    swarm: ['log', 'read-index', 'lease'],
   },
   followerReads: {
     about: 'Whether followers answer reads, with an index that they ask the leader for; not where reads go by the log.',
     source: 'etcd: every member serves linearizable reads',
     type: 'boolean',
     default: true,
+    swarm: either,
   },
   clockDrift: {
     about: "For leases: by how many per cent a follower's clock may run faster than its leader's.",
@@ -81,6 +93,8 @@ const reads: { readonly [name: string]: OptionSpec } = {
     default: 10,
     min: 0,
     max: 1_000,
+    // The clocks that hunts draw run at 50 % to 200 %, so that one is up to four times as fast as another.
+    swarm: [300],
   },
   sessionTimeout: {
     about:
@@ -91,6 +105,7 @@ const reads: { readonly [name: string]: OptionSpec } = {
     default: 0,
     min: 0,
     max: ms(86_400_000),
+    swarm: [0, ms(500), ms(10_000)],
   },
 };
 
@@ -102,6 +117,7 @@ const replication: { readonly [name: string]: OptionSpec } = {
     default: 64,
     min: 1,
     max: 10_000,
+    swarm: [1, 2, 64],
   },
   maxInflight: {
     about: 'AppendEntries with entries on their way to one follower at most. 1: each waits for its answer.',
@@ -110,6 +126,7 @@ const replication: { readonly [name: string]: OptionSpec } = {
     default: 512,
     min: 1,
     max: 10_000,
+    swarm: [1, 2, 512],
   },
   announceCommits: {
     about:
@@ -117,12 +134,14 @@ const replication: { readonly [name: string]: OptionSpec } = {
     source: 'etcd/raft: bcastAppend after maybeCommit',
     type: 'boolean',
     default: true,
+    swarm: either,
   },
   parallelWrite: {
     about: 'Whether a leader sends entries while its own disk still writes them (thesis §10.2.1).',
     source: 'etcd: messages of a leader leave before its entries are saved',
     type: 'boolean',
     default: true,
+    swarm: either,
   },
 };
 
@@ -134,6 +153,7 @@ const disks: { readonly [name: string]: OptionSpec } = {
     default: 10_000,
     min: 0,
     max: 1_000_000,
+    swarm: [0, 3, 10, 50],
   },
   snapshotKeep: {
     about: 'Entries before its snapshot that a server keeps for followers that lack little.',
@@ -142,6 +162,7 @@ const disks: { readonly [name: string]: OptionSpec } = {
     default: 5_000,
     min: 0,
     max: 1_000_000,
+    swarm: [0, 2, 20],
   },
   sync: {
     about: 'Whether a server waits until its disk holds a vote or an entry before it says so.',
@@ -155,6 +176,7 @@ const disks: { readonly [name: string]: OptionSpec } = {
     type: 'choice',
     default: 'apart',
     choices: ['apart', 'together'],
+    swarm: ['apart', 'together'],
   },
   emptyDisk: {
     about:
@@ -175,6 +197,7 @@ const members: { readonly [name: string]: OptionSpec } = {
     default: 0,
     min: 0,
     max: 1_000,
+    swarm: [0, 1, 3, 4],
   },
   change: {
     about: 'How members change: one voter at a time (thesis §4.1), or by a joint configuration (§6).',
@@ -182,6 +205,7 @@ const members: { readonly [name: string]: OptionSpec } = {
     type: 'choice',
     default: 'single',
     choices: ['single', 'joint'],
+    swarm: ['single', 'joint'],
   },
   admin: {
     about:
@@ -191,6 +215,7 @@ const members: { readonly [name: string]: OptionSpec } = {
     type: 'text',
     default: '',
     lengthMax: 1_000,
+    swarm: ['', 'random 300ms', 'random 1s', 'random 3s'],
   },
 };
 

@@ -25,8 +25,9 @@ export function buildOptions(draft: Draft, system: System, problems: Problems): 
   const before = problems.count;
   const preset = presetOf(given, system, problems);
   for (const name of Object.keys(given)) {
-    if (Object.hasOwn(system.options, name) || (name === PRESET && system.presets !== undefined)) continue;
-    const names = sortedKeys({ ...system.options, ...(system.presets === undefined ? {} : { [PRESET]: true }) });
+    const hasPresets = presetsOf(system).length > 0;
+    if (Object.hasOwn(system.options, name) || (name === PRESET && hasPresets)) continue;
+    const names = sortedKeys({ ...system.options, ...(hasPresets ? { [PRESET]: true } : {}) });
     const known = names.length === 0 ? 'it has no options' : `expected ${oneOf(names)}`;
     const message = `${system.name} has no option ${quoted(name)}: ${known}`;
     problems.add('unknown-name', ['options', name], message, { hint: didYouMean(name, names), part: 'key' });
@@ -48,14 +49,29 @@ export function buildOptions(draft: Draft, system: System, problems: Problems): 
 }
 
 /** Among a scenario's options: the values to begin with. */
-const PRESET = 'preset';
+export const PRESET = 'preset';
+
+/** The preset of which a hunt draws for each seed; elsewhere it is the defaults. */
+export const DRAWN = 'drawn';
+
+function presetsOf({ presets = {}, options }: System): readonly string[] {
+  const isDrawable = Object.values(options).some(({ swarm }) => swarm !== undefined);
+  return sortedKeys({ ...presets, ...(isDrawable ? { [DRAWN]: true } : {}) });
+}
+
+/** The options that a hunt draws: with `preset: drawn` all that are not written beside it, as far as they can be drawn. */
+export function drawnNames({ options: given = {} }: Draft, { options, presets = {} }: System): readonly string[] {
+  if (given[PRESET] !== DRAWN || Object.hasOwn(presets, DRAWN)) return [];
+  return sortedKeys(options).filter((name) => options[name]!.swarm !== undefined && !Object.hasOwn(given, name));
+}
 
 function presetOf(given: { readonly [name: string]: unknown }, system: System, problems: Problems): Options {
-  const { presets } = system;
-  if (presets === undefined || !Object.hasOwn(given, PRESET)) return {};
+  const { presets = {} } = system;
+  const names = presetsOf(system);
+  if (names.length === 0 || !Object.hasOwn(given, PRESET)) return {};
   const name = given[PRESET];
+  if (name === DRAWN && names.includes(DRAWN)) return {};
   if (typeof name === 'string' && Object.hasOwn(presets, name)) return presets[name]!.options;
-  const names = sortedKeys(presets);
   const message = `${system.name} has no preset ${shown(name)}: expected ${oneOf(names)}`;
   problems.add('unknown-name', ['options', PRESET], message, { hint: didYouMean(String(name), names) });
   return {};

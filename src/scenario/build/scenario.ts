@@ -15,7 +15,7 @@ import { buildExpectations } from './expect.ts';
 import { buildFaults } from './faults.ts';
 import { buildGenerate } from './generate.ts';
 import { buildClients, buildNodes, serversOf } from './nodes.ts';
-import { buildOptions, buildSystem } from './options.ts';
+import { buildOptions, buildSystem, drawnNames } from './options.ts';
 import { buildStart } from './start.ts';
 import { buildWorkload } from './workload.ts';
 
@@ -55,6 +55,7 @@ export function buildScenario(
     system,
     modules: used === undefined ? [] : [used.module],
     options,
+    drawn: drawnNames(draft, system),
     seed: String(draft.seed ?? 1),
     nodes,
     servers,

@@ -2,6 +2,7 @@
 import type { System } from '../../contract/system.ts';
 import type { RunPlan, Schedule } from '../../kernel/index.ts';
 import { compile } from '../compile.ts';
+import { fixedOptions } from '../drawn.ts';
 import { loadScenarioObject } from '../load.ts';
 import type { Modules } from '../outside/use.ts';
 import type { Problem } from '../problem.ts';
@@ -34,9 +35,10 @@ export function playableOf(
 ): Playable | { readonly problems: readonly Problem[] } {
   const { tree, problems: refused } = parseText(text, file);
   if (tree === undefined || !isRecord(tree.value)) return { problems: refused };
-  const { expect: _, faults: __, sweep: ___, notes: ____, claims: _____, ...rest } = tree.value;
+  const { expect: _, faults: __, sweep: ___, notes: ____, claims: _____, options: given, ...rest } = tree.value;
   const faults = fields.faults ?? [];
-  const value = { ...rest, ...(faults.length === 0 ? {} : { faults }) };
+  const options = fixedOptions(given, fields.options);
+  const value = { ...rest, ...(options === undefined ? {} : { options }), ...(faults.length === 0 ? {} : { faults }) };
   const { scenario, problems } = loadScenarioObject(value, file, systems, modules);
   if (scenario === undefined) return { problems };
   const [numerator = 1, denominator = 1] = (fields.pace ?? '1/1').split('/').map(Number);

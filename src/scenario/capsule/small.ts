@@ -1,6 +1,7 @@
 // The keys that a capsule has besides the others' where it holds a schedule: a failure made small.
 import { z } from 'zod';
 import type { Schedule } from '../../kernel/index.ts';
+import type { WrittenOptions } from '../drawn.ts';
 import { fault } from '../schema/faults.ts';
 import { list, mapping, whole } from '../schema/fields.ts';
 import { type Row, rows } from './rows.ts';
@@ -20,6 +21,9 @@ export const smallFields = {
     .string({ error: 'a ratio such as 1/3' })
     .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,5}$/, { error: 'a ratio such as 1/3' })
     .optional(),
+  options: z
+    .record(z.string(), z.union([z.number(), z.string(), z.boolean()]), { error: 'options, { heartbeat: 100ms }' })
+    .optional(),
   faults: list('a list of faults', fault, 1_000).optional(),
   schedule: rows.optional(),
 } as const;
@@ -32,6 +36,8 @@ export type SmallFields = {
   readonly writes?: Schedule['writes'] | undefined;
   /** What the rate of the scenario's workload was multiplied by. Default 1. */
   readonly pace?: string | undefined;
+  /** Those that were drawn for the scenario's `preset: drawn`. */
+  readonly options?: WrittenOptions | undefined;
   /** In a scenario's own words. */
   readonly faults?: readonly unknown[] | undefined;
   readonly schedule?: readonly Row[] | undefined;

@@ -5,6 +5,7 @@ import type { Fault } from '../../contract/faults.ts';
 import { durationText } from '../../contract/notation.ts';
 import type { Duration } from '../../contract/time.ts';
 import { printPlan, unprintable } from '../../plans/index.ts';
+import { fixedOptions, type WrittenOptions } from '../drawn.ts';
 import type { Scenario } from '../scenario.ts';
 import { unusualEndings } from '../schema/expect.ts';
 import { isRecord } from '../schema/issues.ts';
@@ -17,6 +18,8 @@ export type TimedWorld = {
   readonly clients: number;
   readonly property: string;
   readonly story: string;
+  /** Those that were drawn. */
+  readonly drawn?: WrittenOptions | undefined;
 };
 
 export type TimedPart = {
@@ -32,14 +35,14 @@ const NAME_MAX = 120;
 
 /** Its text. Without `timed` it stands in its own length, with no faults. */
 export function timedText(world: TimedWorld, timed?: TimedPart): string {
-  const { text, scenario, clients, property, story } = world;
+  const { text, scenario, clients, property, story, drawn } = world;
   const { name, use, system, nodes, options, disk, workload, start, limits, ...rest } = parse(text) as Fields;
   const run = timed?.run ?? scenario.run;
   const value = {
     faultline: 1,
     name: `${property} is violated: ${name}`.slice(0, NAME_MAX),
     about: `${story.replaceAll(/\s+/g, ' ')}\n`,
-    ...given({ use, system, nodes, options }),
+    ...given({ use, system, nodes, options: fixedOptions(options, drawn) }),
     seed: seedOf(timed?.seed ?? '1'),
     network: { latency: '0s', loss: '100%' },
     disk: { latency: '0s', ...(isRecord(disk) && disk['blocking'] === true ? { blocking: true } : {}) },

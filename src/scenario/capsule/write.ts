@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { Schedule } from '../../kernel/index.ts';
 import { printFault, unprintable } from '../../plans/index.ts';
 import type { Capsule } from '../capsule.ts';
+import type { WrittenOptions } from '../drawn.ts';
 import { rowOf } from './rows.ts';
 import type { Found } from './small.ts';
 
@@ -26,13 +27,16 @@ export type Small = {
   readonly fingerprint: string;
   /** What the rate of the scenario's workload was multiplied by. Default 1. */
   readonly pace?: string | undefined;
+  /** Those that were drawn. */
+  readonly options?: WrittenOptions | undefined;
   readonly found: Found;
   readonly story: string;
 };
 
 /** Its capsule, or in a clause why there can be none. */
 export function smallCapsule(small: Small): Capsule | string {
-  const { version, file, text, seed, module, failure, schedule, events, fingerprint, found, story, pace } = small;
+  const { version, file, text, seed, module, failure, schedule, events, fingerprint, found, story, pace, options } =
+    small;
   const { faults, entries, writes } = schedule;
   const problem = faults.map(unprintable).find((clause) => clause !== undefined);
   if (problem !== undefined) return problem;
@@ -52,6 +56,7 @@ export function smallCapsule(small: Small): Capsule | string {
     story: wrapped(story),
     writes,
     ...(pace === undefined ? {} : { pace }),
+    ...(options === undefined ? {} : { options }),
     ...(faults.length === 0 ? {} : { faults: faults.map((fault) => parse(printFault(fault)) as unknown) }),
     schedule: entries.map((entry) => rowOf(entry, faults)),
     scenario: text,

@@ -86,7 +86,16 @@ function option(path: string, spec: unknown): Wrong {
     () => text(`${path}.about`, spec['about']),
     () => text(`${path}.source`, spec['source'], 'where its default comes from'),
     () => value(path, spec),
+    () => swarm(`${path}.swarm`, spec),
   );
+}
+
+/** Each of what a hunt may draw could be the default, too. */
+function swarm(path: string, spec: Fields): Wrong {
+  const { swarm: drawn } = spec;
+  if (drawn === undefined) return undefined;
+  if (!Array.isArray(drawn) || drawn.length === 0) return wrong(path, drawn, 'a list of values');
+  return each(drawn, (one) => value(path, { ...spec, default: one })?.replace('.swarm.default is', '.swarm has'));
 }
 
 /** Longest text that an option may hold. */
