@@ -30,8 +30,7 @@ export type AdminState = {
   readonly voters: readonly NodeId[];
 };
 
-/** `again`: the pause after a refusal is over. `silent`: there was no answer. */
-type Timer = { readonly kind: 'due' } | { readonly kind: 'again' } | { readonly kind: 'silent' };
+type Timer = { readonly kind: 'due' } | { readonly kind: 'again' };
 type Ctx = Context<AdminMessage, Timer, Record<string, never>>;
 
 export function admin(plan: Plan, votersAtFirst: number): AnyProtocol {
@@ -47,7 +46,6 @@ export function admin(plan: Plan, votersAtFirst: number): AnyProtocol {
     on: {
       AdminReply(state, { request, outcome, leader }, _from, ctx) {
         if (state.task === null || request !== state.request) return state;
-        ctx.cancelTimer('silent');
         if (outcome === 'refused') {
           // One refusal for each question: a late copy of it must not lead away from whom is asked next.
           if (!state.isWaiting) return state;
@@ -62,10 +60,6 @@ export function admin(plan: Plan, votersAtFirst: number): AnyProtocol {
     timer: {
       due: (state, _timer, ctx) => begin(state, plan, ctx),
       again(state, _timer, ctx) {
-        if (state.task !== null) ask(state, state.task, ctx);
-        return state;
-      },
-      silent(state, _timer, ctx) {
         if (state.task === null) return state;
         const server = state.isWaiting ? nextServer(state, ctx) : state.server;
         const next = { ...state, server, isWaiting: true };
@@ -87,8 +81,7 @@ function begin(state: AdminState, plan: Plan, ctx: Ctx): AdminState {
 }
 
 function ask({ request, server }: AdminState, task: Task, ctx: Ctx): void {
-  ctx.cancelTimer('again');
-  ctx.setTimer({ kind: 'silent' }, PAUSE);
+  ctx.setTimer({ kind: 'again' }, PAUSE);
   if (task.do === 'transfer') ctx.send(server, { kind: 'TransferLeadership', request, target: task.target });
   else ctx.send(server, { kind: 'ChangeMembers', request, voters: task.voters, learners: task.learners });
 }
