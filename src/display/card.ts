@@ -145,7 +145,7 @@ export function verdictLines(report: RunReport, style: Style): readonly string[]
   if (!/\.ya?ml$/.test(report.scenario) || report.fingerprint === undefined) return lines;
   return [
     ...lines,
-    `  look:   npx faultline run ${shellWord(report.scenario)} --seed ${shellWord(report.seed)}${at(report)}`,
+    `  look:   npx faultline run ${shellWord(report.scenario)} ${rowFlag(report)}--seed ${shellWord(report.seed)}${at(report)}`,
   ];
 }
 
@@ -163,6 +163,10 @@ function failureLines(
     `  ${printable(report.scenario)}  seed ${printable(report.seed)}  event ${event}  t=${formatTime(time)}`,
     ...(witness === undefined ? [] : witness.split('\n').map((line) => `  ${printable(line)}`)),
   ];
+}
+
+function rowFlag({ row }: RunReport): string {
+  return row === undefined ? '' : `--row ${shellWord(row)} `;
 }
 
 function at({ moment }: RunReport): string {

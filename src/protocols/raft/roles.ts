@@ -31,7 +31,7 @@ export function becomeFollower(
   withBallot: { readonly log?: Log } = {},
 ): Follower {
   if (term !== state.term || votedFor !== state.votedFor) {
-    ctx.persist({ vote: { term, votedFor }, ...withBallot }, { kind: 'vote' });
+    ctx.persist({ vote: { term, votedFor }, ...withBallot }, { kind: votedFor === null ? 'term' : 'vote' });
   }
   if (state.role === 'leader') {
     ctx.cancelTimer('heartbeat');
@@ -53,7 +53,7 @@ export function voteKept(state: State, term: number): Ballot {
 export function becomeCandidate(state: State, ctx: Ctx, settings: Settings): Candidate {
   const term = state.term + 1;
   const { log } = state;
-  ctx.persist({ vote: { term, votedFor: ctx.self } }, { kind: 'vote' });
+  ctx.persist({ vote: { term, votedFor: ctx.self } }, { kind: 'candidacy' });
   resetElectionTimer(ctx, settings);
   ctx.send(ctx.self, { kind: 'Vote', term, granted: true }, onceDurable(settings));
   ctx.broadcast(

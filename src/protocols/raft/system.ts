@@ -113,7 +113,12 @@ export const raftKv = system({
     { property: 'state-machine-safety', under: anyFaults },
     { property: 'linearizable', under: anyFaults },
   ],
-  writes: { vote: 'the term and the vote in it', log: 'the log' },
+  writes: {
+    candidacy: "a candidate's new term, and its vote for itself",
+    vote: 'a term, and the vote in it for another',
+    term: 'a term that was heard of, without a vote in it',
+    log: 'the log',
+  },
   durable: { server: writtenState },
   abstract: {
     server: view<State>(({ role: name, term, votedFor, log, commitIndex, lastApplied }) => ({

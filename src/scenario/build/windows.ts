@@ -56,11 +56,12 @@ function namedFaults({ draft }: Context): readonly Named[] {
     return kindsOfPlan(draft.generate, draft).map((kind) => ({ kind, name: kind, at: undefined, end: undefined }));
   }
   return draft.faults.flatMap((fault) =>
-    fault === undefined ? [] : [{ ...namesOf(fault), at: fault.at, end: endsOf(fault)[0]?.time }],
+    fault === undefined ? [] : [{ ...namesOf(fault), at: fault.at?.min, end: endsOf(fault)[0]?.time }],
   );
 }
 
-function checkDuring(during: string, path: Path, context: Context): void {
+/** A fault is named that the scenario has. */
+export function checkDuring(during: string, path: Path, context: Context): void {
   const faults = namedFaults(context);
   if (faults.some((fault) => fault.name === during || fault.kind === during)) return;
   const names = [...new Set(faults.flatMap((fault) => [fault.name, fault.kind]))];

@@ -5,16 +5,20 @@ import { expectation } from './expect.ts';
 import { fault } from './faults.ts';
 import type { GenerateDocument } from './generate.ts';
 import { isRecord, reportIssues } from './issues.ts';
+import { measure } from './measure.ts';
 import { type Document, document, documentWithPlan } from './schema.ts';
 
 /** The parts of a document whose shape is right. A part that is wrong has been reported, and is left out. */
-export type Draft = { readonly [K in Exclude<keyof Document, 'faults' | 'expect'>]?: Document[K] | undefined } & {
+export type Draft = {
+  readonly [K in Exclude<keyof Document, 'faults' | 'expect' | 'measure'>]?: Document[K] | undefined;
+} & {
   /** A workload is written, but its shape is wrong. */
   readonly workloadIsWrong: boolean;
   /** What to generate, instead of the list of faults. */
   readonly generate: GenerateDocument | undefined;
   readonly faults: readonly (NonNullable<Document['faults']>[number] | undefined)[];
   readonly expect: readonly (NonNullable<Document['expect']>[number] | undefined)[];
+  readonly measure: readonly (NonNullable<Document['measure']>[number] | undefined)[];
 };
 
 /** Undefined if nothing of it can be used; every misfit is reported. */
@@ -23,9 +27,9 @@ export function draftOf(value: unknown, problems: Problems): Draft | undefined {
   const whole = (isPlan ? documentWithPlan : document).safeParse(value);
   checkSystem(value, problems);
   if (whole.success) {
-    const { faults = [], expect = [], ...rest } = whole.data;
+    const { faults = [], expect = [], measure = [], ...rest } = whole.data;
     const planned = 'generate' in faults ? { generate: faults.generate, faults: [] } : { generate: undefined, faults };
-    return { ...rest, ...planned, expect, workloadIsWrong: false };
+    return { ...rest, ...planned, expect, measure, workloadIsWrong: false };
   }
   const { issues } = whole.error;
   const version = issues.filter((issue) => issue.path[0] === 'faultline');
@@ -58,6 +62,7 @@ function fittingParts(value: { readonly [key: string]: unknown }): Draft {
     // Of a generated plan nothing is known before the run, as of a fault that is wrong.
     faults: isRecord(value['faults']) ? [undefined] : fittingItems(value['faults'], fault),
     expect: fittingItems(value['expect'], expectation),
+    measure: fittingItems(value['measure'], measure),
     workloadIsWrong,
   };
 }
