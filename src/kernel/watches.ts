@@ -44,15 +44,16 @@ export class Watches {
   /** An event is about to happen. */
   onEvent(world: TriggerHost, pending: Pending): void {
     for (const [index, seen] of this.seen.entries()) {
-      const moment = this.awaited(index);
-      if (moment?.kind === 'time' && world.time >= moment.at) {
-        this.come(world, index, moment.at);
-        this.look(world, index, moment.at);
-      } else if (moment?.kind === 'trigger' && moment.trigger.on !== undefined) {
-        if (matches(world, moment.trigger.on, pending) && ++seen.met >= moment.trigger.nth) {
-          this.come(world, index, world.time);
-        }
+      const first = this.awaited(index);
+      if (first?.kind === 'time' && world.time >= first.at) {
+        this.come(world, index, first.at);
+        this.look(world, index, first.at);
       }
+      // After a time that has come, also this event counts.
+      const moment = this.awaited(index);
+      if (moment?.kind !== 'trigger' || moment.trigger.on === undefined) continue;
+      if (!matches(world, moment.trigger.on, pending)) continue;
+      if (++seen.met >= moment.trigger.nth) this.come(world, index, world.time);
     }
   }
 

@@ -21,7 +21,7 @@ export type { Problem, ProblemCode } from './problem.ts';
 export { codeFamilies } from './problem-codes.ts';
 export { finishScenario, reportOf, runScenario, type ScenarioRun, startScenario } from './report.ts';
 export type { Expectation, LoadedModule, Scenario } from './scenario.ts';
-export { scenarioSchema } from './schema/schema.ts';
+export { scenarioSchema } from './schema/json-schema.ts';
 export { didYouMean, oneOf } from './suggest.ts';
 export { type LatencySummary, type SideSummary, type Summary, summarize } from './summary.ts';
 export { abstractionOf, type CompiledSwarm, compileFaultless, compileSwarm, sceneOf } from './swarm.ts';

@@ -49,13 +49,16 @@ export class Problems {
     return new Problems(this.file, this.locate, place);
   }
 
-  /** Takes over what another has found and this one has not. */
-  take(others: readonly Problem[]): void {
+  /** Takes over what was found in a row of a sweep and not here already. What is not the row's own part names it. */
+  take(others: readonly Problem[], row: string): void {
     const isKnown = ({ line, column, path, message }: Problem) =>
       this.found.some(
         (one) => one.line === line && one.column === column && one.path === path && one.message === message,
       );
-    this.found.push(...others.filter((problem) => !isKnown(problem)));
+    for (const problem of others.filter((each) => !isKnown(each))) {
+      const isOwn = problem.path?.startsWith('sweep.over.') === true;
+      this.found.push(isOwn ? problem : { ...problem, message: `in the row ${row}, ${problem.message}` });
+    }
   }
 
   get count(): number {

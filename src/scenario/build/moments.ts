@@ -10,7 +10,7 @@ import type { Context } from './context.ts';
 import { valueTest } from './state-test.ts';
 import { buildTarget } from './targets.ts';
 import { onTrigger, whenTrigger } from './triggers.ts';
-import { checkDuring } from './windows.ts';
+import { checkFaultName } from './windows.ts';
 
 const momentKeys = ['fault', 'end', 'on', 'when', 'at'] as const;
 
@@ -34,7 +34,7 @@ export function buildMoment(written: MomentDocument, path: Path, context: Contex
   }
   if (fault !== undefined || end !== undefined) {
     const name = (fault ?? end)!;
-    checkDuring(name, [...path, fault === undefined ? 'end' : 'fault'], context);
+    checkFaultName(name, [...path, fault === undefined ? 'end' : 'fault'], context);
     return { kind: 'fault', name, edge: fault === undefined ? 'ends' : 'begins' };
   }
   if (when?.all !== undefined) return allOf(when, [...path, 'when'], context);

@@ -14,6 +14,8 @@ type Build = (draft: Draft, problems: Problems, placeOf: (path: Path) => Path) =
 export function buildRows(draft: Draft, problems: Problems, build: Build): readonly Row[] {
   const names = new Set<string>();
   return (draft.sweep?.over ?? []).flatMap((row, index): readonly Row[] => {
+    // It was wrong in its shape, which has been reported.
+    if (row === undefined) return [];
     const at = ['sweep', 'over', index];
     if (names.has(row.name)) {
       problems.add('repeated', [...at, 'name'], `a row is named ${quoted(row.name)} already: choose another name`);
@@ -22,7 +24,7 @@ export function buildRows(draft: Draft, problems: Problems, build: Build): reado
     const placeOf = (path: Path) => (isOwn(row, path) ? [...at, ...path] : path);
     const own = problems.from(placeOf);
     const scenario = build(withRow(draft, row), own, placeOf);
-    problems.take(own.all);
+    problems.take(own.all, row.name);
     return scenario === undefined ? [] : [{ name: row.name, scenario: { ...scenario, row: row.name } }];
   });
 }

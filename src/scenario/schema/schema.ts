@@ -85,7 +85,7 @@ const start = z.record(z.string(), z.record(z.string(), z.unknown(), { error: 'a
   error: startText,
 });
 
-const faults = list('a list of faults', fault, 1_000);
+export const faults = list('a list of faults', fault, 1_000);
 
 const nodes = z.union([whole(1, SERVERS_MAX), z.record(z.string(), whole(1, SERVERS_MAX), { error: nodesText })], {
   error: nodesText,
@@ -105,7 +105,7 @@ const expectations = list('a list of expectations', expectation, 1_000);
 const seeds = whole(1, 1_000_000);
 
 /** What a row of a sweep may have of its own. Mappings are laid over the scenario's, key by key; the rest replaces it. */
-const row = mapping('a row, { name: fast, options: { heartbeat: 10ms } }', {
+export const row = mapping('a row, { name: fast, options: { heartbeat: 10ms } }', {
   name: label('a name'),
   seeds: seeds.optional().describe('Instead of the number of the sweep.'),
   nodes: nodes.optional(),
@@ -119,6 +119,14 @@ const row = mapping('a row, { name: fast, options: { heartbeat: 10ms } }', {
   limits: limits.optional(),
   published: published.optional(),
   expect: expectations.optional(),
+});
+
+export const sweep = mapping('a sweep over seeds, { seeds: 200, quick: 5 }', {
+  seeds,
+  quick: seeds.optional(),
+  over: list('a list of rows', row, 100)
+    .optional()
+    .describe('The scenario several times, each time with something else: a table with a row each.'),
 });
 
 export const document = mapping('a scenario: a mapping that begins with "faultline: 1"', {
@@ -142,13 +150,7 @@ export const document = mapping('a scenario: a mapping that begins with "faultli
   start: start.optional().describe('What is on the disks of some nodes at the beginning.'),
   faults: faults.optional(),
   run: duration.describe('How long the run lasts, in virtual time.'),
-  sweep: mapping('a sweep over seeds, { seeds: 200, quick: 5 }', {
-    seeds,
-    quick: seeds.optional(),
-    over: list('a list of rows', row, 100)
-      .optional()
-      .describe('The scenario several times, each time with something else: a table with a row each.'),
-  }).optional(),
+  sweep: sweep.optional(),
   limits: limits.optional(),
   measure: list('a list of measures', measure, 100).optional().describe('What each run yields a number of.'),
   published: published.optional().describe('What others have published of the measures.'),
@@ -164,11 +166,3 @@ export const documentWithPlan = mapping('a scenario: a mapping that begins with 
 export type Document = z.output<typeof document>;
 export type RowDocument = z.output<typeof row>;
 export type DocumentWithPlan = z.output<typeof documentWithPlan>;
-
-/** The JSON Schema (draft 7) of the format, for editors: committed as `scenarios/scenario.schema.json`. */
-export function scenarioSchema(): { readonly [key: string]: unknown } {
-  const shape = { ...document.shape, faults: z.union([faults, generated]).optional() };
-  const { $schema, ...rest } = z.toJSONSchema(z.strictObject(shape), { target: 'draft-7', io: 'input' });
-  const anyOf = [{ required: ['system'] }, { required: ['use'] }];
-  return { $schema, title: 'Faultline scenario, format 1', ...rest, anyOf };
-}
