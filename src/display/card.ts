@@ -7,6 +7,7 @@ import {
   type JudgedExpectation,
   type RunReport,
 } from '../contract/report.ts';
+import { figureText } from './distribution.ts';
 import { formatCount, formatDuration, formatShare, formatTime } from './format.ts';
 import { type Style, verdictMark } from './style.ts';
 import { table, wrapText } from './table.ts';
@@ -34,6 +35,7 @@ export function card(report: RunReport, style: Style, width = WIDTH_MOST): reado
     ...section('consistency', consistency(report, style)),
     ...section('availability', availability(report)),
     ...section('latency of answered operations', latency(report)),
+    ...section('measured', measured(report)),
     ...section(
       'expected',
       claims.flatMap((item) => expectation(item, style, columns - 8)),
@@ -113,6 +115,14 @@ function latency(report: RunReport): readonly string[] {
       { text: formatDuration(max) },
     ]),
   );
+}
+
+function measured({ measures }: RunReport): readonly string[] {
+  return measures.map(({ name, unit, value, beyond }) => {
+    const known = value ?? beyond;
+    const figure = known === undefined ? undefined : { value: known, isMore: value === undefined };
+    return `${printable(name)}  ${figureText(figure, unit)}${value === undefined && beyond !== undefined ? ', the run ended first' : ''}`;
+  });
 }
 
 function expectation({ text, verdict, found }: JudgedExpectation, style: Style, width: number): readonly string[] {

@@ -24,7 +24,8 @@ export function cdfPlot(
   const values = drawn.flatMap(({ distribution: { values: own } }) => [own[0]!, own.at(-1)!]);
   const columns = Math.max(LEAST_WIDTH, width - MARGIN - 1);
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (!(most > least)) return [];
+  // Of measures that are the same in every run the table says all.
+  if (drawn.every(({ distribution: { values: own } }) => own[0] === own.at(-1))) return [];
   const axis: Axis = { ...scaleOf(least, most), most, columns };
   const grid = Array.from({ length: height }, () => new Array<string>(columns).fill(' '));
   if (lines.length === 1) fillArea(grid, drawn[0]!.distribution, axis, isAscii);

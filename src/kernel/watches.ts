@@ -135,7 +135,9 @@ class Agreement {
   see(node: Node, state: Plain | undefined): void {
     if (node.group !== this.group) return;
     const before = this.said.get(node.index);
-    const after = state === undefined ? undefined : keyOf(this.value(state as never));
+    // One that has not started yet is not down: it is still to come.
+    const absent = node.incarnation === 0 ? NOTHING : undefined;
+    const after = state === undefined ? absent : keyOf(this.value(state as never));
     if (before === after) return;
     if (before !== undefined) this.counts.set(before, this.counts.get(before)! - 1);
     if (after === undefined) this.said.delete(node.index);

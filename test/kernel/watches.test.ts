@@ -80,6 +80,12 @@ describe('moments', () => {
     expect(seen({ from: at(12), until: all((state) => state.heard >= 0) })).toEqual([12, 12]);
   });
 
+  test('a node that has not started yet is not down: all have to', () => {
+    const { result } = play({ script: four, count: 3, watches: [{ from: at(0), until: all(() => true) }] });
+    // Their starts are the events 0, 1 and 2.
+    expect(result.watched).toEqual([{ from: 0, until: 0, event: 2 }]);
+  });
+
   test('all say the same, and null is nothing said', () => {
     const faults = [crash(ms(15), 'n1'), crash(ms(25), 'n3')];
     expect(seen({ from: at(12), until: all((state) => state.heard) }, { faults })).toEqual([12, 25]);
