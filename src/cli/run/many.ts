@@ -168,7 +168,7 @@ function failureLines({ reports, sweep, planned }: ScenarioSummary, style: Style
       ? []
       : [`over ${reports.length} seeds: ${deciding.text}: ${deciding.found}`];
   // A claim on all runs together is no single run's: there is none to open.
-  if (deciding !== undefined && deciding.seed === undefined && report.verdict === 'held') {
+  if (deciding !== undefined && !report.expectations.some(({ key }) => key === deciding.key)) {
     const [word, paint] = sweep.verdict === 'failed' ? ['FAILED', style.bad] : ['UNKNOWN', style.unsure];
     return [paint(`${word}  ${printable(report.scenario)}: ${printable(deciding.text)}: ${printable(deciding.found)}`)];
   }
