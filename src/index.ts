@@ -28,6 +28,7 @@ import {
   type Problem,
   reportOf,
   type Scenario,
+  scenarioOfRow,
   systemOf,
 } from './scenario/index.ts';
 
@@ -42,6 +43,8 @@ export const systems: readonly System[] = ownSystems;
 export type RunChoices = {
   /** Instead of the scenario's own seed. */
   readonly seed?: number | string;
+  /** The row to run of a scenario whose sweep goes over rows. Default: the scenario as it is without one. */
+  readonly row?: string;
   /** Systems that the scenario may name besides Faultline's own; one of the same name comes first. */
   readonly systems?: readonly System[];
   /** Runs every handler twice and names what is not pure. Default true: a test should. */
@@ -79,7 +82,7 @@ export class ScenarioError extends Error {
  */
 export async function run(scenario: ScenarioInput, choices: RunChoices = {}): Promise<Run> {
   const { file = 'scenario' } = choices;
-  const ready = scenarioOf(await loadWithModules(scenario, file, known(choices)), scenario);
+  const ready = scenarioOf(await loadWithModules(scenario, file, known(choices)), scenario, choices);
   const options = { level: 'full', isChecked: choices.checked ?? true } as const;
   return starting(ready, scenario, async () => runOf(ready, await drive(ready, seedOf(ready, choices), options)));
 }
@@ -96,7 +99,7 @@ export async function runFile(path: string, choices: RunChoices = {}): Promise<R
 export function runSync(scenario: ScenarioInput, choices: RunChoices = {}): Run {
   const { file = 'scenario' } = choices;
   const load = typeof scenario === 'string' ? loadScenario : loadScenarioObject;
-  const ready = scenarioOf(load(scenario as string, file, known(choices)), scenario);
+  const ready = scenarioOf(load(scenario as string, file, known(choices)), scenario, choices);
   const options = { level: 'full', isChecked: choices.checked ?? true } as const;
   try {
     return runOf(ready, driveSync(ready, seedOf(ready, choices), options));
@@ -138,9 +141,12 @@ function textIn(scenario: ScenarioInput): string {
   return typeof scenario === 'string' ? scenario : '';
 }
 
-function scenarioOf({ scenario, problems }: Loaded, input: ScenarioInput): Scenario {
+function scenarioOf({ scenario, problems }: Loaded, input: ScenarioInput, { row }: RunChoices): Scenario {
   if (scenario === undefined) throw new ScenarioError(problems, textIn(input));
-  return scenario;
+  const chosen = scenarioOfRow(scenario, row);
+  if (chosen !== undefined) return chosen;
+  const message = `the scenario has no row ${JSON.stringify(row)} in its sweep`;
+  throw new ScenarioError([problemOf('unknown-name', scenario.file, message)], textIn(input));
 }
 
 function seedOf(scenario: Scenario, { seed }: RunChoices): string {

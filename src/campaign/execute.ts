@@ -5,7 +5,7 @@ import type { RunReport } from '../contract/report.ts';
 import { colourStyle, plainStyle } from '../display/style.ts';
 import type { RunResult } from '../kernel/index.ts';
 import { systems } from '../protocols/registry.ts';
-import { aroundMoment, loadScenario, type Problem, reportOf, type Scenario } from '../scenario/index.ts';
+import { aroundMoment, loadScenario, type Problem, reportOf, type Scenario, scenarioOfRow } from '../scenario/index.ts';
 import { type Driven, drive, driveSync, type Watcher } from './drive.ts';
 import { loadWithModules, type ModulePlace } from './modules.ts';
 
@@ -14,6 +14,8 @@ export type RunTask = {
   readonly file: string;
   readonly text: string;
   readonly seed: string;
+  /** The row of the scenario's sweep, where it has rows. */
+  readonly row?: string | undefined;
   readonly isChecked: boolean;
   /** Where its module lies, if that is not to be told from `file`: in a capsule. */
   readonly place?: ModulePlace;
@@ -42,14 +44,15 @@ let latest: { readonly file: string; readonly text: string; readonly scenario: S
 
 /** Loads what the scenario uses, and runs it. `shared`: of a worker, which does it at one go. */
 export async function executeTask(task: RunTask, how: Watcher | { readonly shared: Int32Array }): Promise<TaskResult> {
-  const { file, text, seed, isChecked, around, place } = task;
+  const { file, text, seed, row, isChecked, around, place } = task;
   try {
     if (latest?.file !== file || latest.text !== text) {
       const { scenario, problems } = await loadWithModules(text, file, systems, place);
       if (scenario === undefined) return { problems };
       latest = { file, text, scenario };
     }
-    const { scenario } = latest;
+    const scenario = scenarioOfRow(latest.scenario, row);
+    if (scenario === undefined) return { problems: problemsOf(task, `there is no row ${row}`) };
     const options = { isChecked, level: around === undefined ? ('verdict' as const) : ('full' as const) };
     const driven =
       'shared' in how

@@ -2,7 +2,7 @@
 // hangs, exits or leaves timers behind does no harm. What is needed before a run comes back as plain data.
 import type { NodeId } from '../contract/ids.ts';
 import { systems } from '../protocols/registry.ts';
-import type { Problem, Scenario } from '../scenario/index.ts';
+import { type Problem, type RowOutline, rowsOf, type Scenario } from '../scenario/index.ts';
 import { loadWithModules, type ModulePlace } from './modules.ts';
 import { lossProblems } from './outside-failure.ts';
 import { runPool } from './pool.ts';
@@ -12,15 +12,19 @@ export type InspectTask = InspectSource & { readonly inspect: true };
 export type InspectSource = { readonly file: string; readonly text: string; readonly place?: ModulePlace };
 
 /** What is to be known of a scenario before it is run. */
-export type Outline = Pick<Scenario, 'name' | 'seed' | 'sweep'> & {
+export type Outline = Pick<Scenario, 'name' | 'seed'> & {
+  /** One without a name, where the scenario has no rows. */
+  readonly rows: readonly RowOutline[];
   readonly system: string;
   readonly nodes: readonly NodeId[];
 };
 
 export type Inspected = { readonly outline: Outline } | { readonly problems: readonly Problem[] };
 
-export function outlineOf({ name, seed, sweep, system, nodes, clients }: Scenario): Outline {
-  return { name, seed, sweep, system: system.name, nodes: [...nodes, ...clients].map(({ id }) => id) };
+export function outlineOf(scenario: Scenario): Outline {
+  const { name, seed, system, nodes, clients } = scenario;
+  const ids = [...nodes, ...clients].map(({ id }) => id);
+  return { name, seed, rows: rowsOf(scenario), system: system.name, nodes: ids };
 }
 
 export async function inspectTask({ file, text, place }: InspectTask): Promise<Inspected> {

@@ -54,7 +54,7 @@ function ofNode({ node }: Standing, outline: Outline | undefined): string {
 }
 
 function endedOutcome(
-  { file, seed }: RunTask,
+  { file, seed, row }: RunTask,
   what: string,
   reason: string,
   verdict: 'failed' | 'unknown',
@@ -77,6 +77,7 @@ function endedOutcome(
     about: '',
     system: outline?.system ?? '',
     seed,
+    ...(row === undefined ? {} : { row }),
     verdict,
     reason: undefined,
     fingerprint: undefined,
@@ -90,6 +91,7 @@ function endedOutcome(
     availability: [],
     latency: [],
     counts: {},
+    measures: [],
     halts: [],
     failures: [{ what, reason, event, time, isExpected: false, witness: undefined }],
     // Nothing could be shown of it: whoever runs it again meets the same end.

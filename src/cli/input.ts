@@ -54,7 +54,7 @@ function looked(text: string, file: string): Inspected {
 
 function nameOnly({ text }: { readonly text: string }): Inspected {
   const { use, name } = headOf(text)!;
-  return { outline: { name, seed: '1', sweep: undefined, system: use, nodes: [] } };
+  return { outline: { name, seed: '1', rows: [], system: use, nodes: [] } };
 }
 
 export function complainOf(problems: readonly Problem<string>[], text: string, format: Format = 'text'): void {

@@ -1,14 +1,22 @@
 // What `--json` prints of a run: stable names, integers in the units that the names say.
 import type { Parted } from '../campaign/repeat.ts';
-import type { RunReport } from '../contract/report.ts';
+import {
+  type Distribution,
+  figureOf,
+  type MeasuredReport,
+  type Published,
+  statistics,
+} from '../contract/distribution.ts';
+import type { RowReport, RunReport } from '../contract/report.ts';
 import type { ScenarioSummary } from '../display/summary.ts';
 
 export function jsonRun(report: RunReport): { readonly [field: string]: unknown } {
   const { scenario, seed, verdict, reason, fingerprint, events, simulatedUs, wallMs, consistency, moment } = report;
-  const { modules, isInterrupted } = report;
+  const { modules, isInterrupted, row } = report;
   return {
     scenario,
     seed: jsonSeed(seed),
+    ...(row === undefined ? {} : { row }),
     verdict,
     ...(reason === undefined ? {} : { reason }),
     ...(isInterrupted === true ? { interrupted: true } : {}),
@@ -49,6 +57,7 @@ export function jsonRun(report: RunReport): { readonly [field: string]: unknown 
       expected: isExpected,
     })),
     counts: report.counts,
+    ...(report.measures.length === 0 ? {} : { measures: Object.fromEntries(report.measures.map(jsonMeasure)) }),
     moment,
   };
 }
@@ -77,5 +86,47 @@ export function jsonScenario({ reports, sweep }: ScenarioSummary): { readonly [f
     seeds: reports.length,
     verdict: sweep.verdict,
     expectations: sweep.expectations.map(({ text, verdict, found, kind }) => ({ text, verdict, found, kind })),
+    ...(sweep.rows.some(({ distributions }) => distributions.length > 0) ? { rows: sweep.rows.map(jsonRow) } : {}),
   };
+}
+
+/** A row over all its seeds, with the whole of each distribution; of a scenario without rows the one row has no name. */
+function jsonRow({ row, runs, verdict, distributions, published }: RowReport): { readonly [field: string]: unknown } {
+  const measures = distributions.map((distribution) => {
+    const theirs = published.find(({ measure }) => measure === distribution.measure);
+    return [distribution.measure, jsonDistribution(distribution, theirs)];
+  });
+  return { row: row ?? null, runs, verdict, measures: Object.fromEntries(measures) };
+}
+
+/** Durations are in microseconds, shares from 0 to 1. `null`: all that is known is that it is more than `moreThan` has. */
+function jsonDistribution(distribution: Distribution, published: Published | undefined): object {
+  const { unit, values, beyond, unmeasured } = distribution;
+  const figures = statistics.flatMap((name) => {
+    const figure = figureOf(distribution, name);
+    return figure === undefined ? [] : [{ name, ...figure }];
+  });
+  const open = figures.filter(({ isMore }) => isMore).map(({ name, value }) => [name, value] as const);
+  return {
+    unit: unit === 'duration' ? 'us' : unit,
+    ...Object.fromEntries(figures.map(({ name, value, isMore }) => [name, isMore ? null : value])),
+    ...(open.length === 0 ? {} : { moreThan: Object.fromEntries(open) }),
+    values,
+    beyond,
+    unmeasured,
+    ...(published === undefined ? {} : { published: jsonPublished(published) }),
+  };
+}
+
+function jsonPublished({ figures, shares }: Published): object {
+  const within = shares.map(({ within: limit, share }) => ({ limit, share: share.numerator / share.denominator }));
+  return {
+    ...Object.fromEntries(figures.map(({ statistic, value }) => [statistic, value])),
+    ...(within.length === 0 ? {} : { within }),
+  };
+}
+
+function jsonMeasure({ name, unit, value, beyond }: MeasuredReport): readonly [string, object] {
+  const known = beyond === undefined ? {} : { moreThan: beyond };
+  return [name, { unit: unit === 'duration' ? 'us' : unit, value: value ?? null, ...known }];
 }

@@ -19,6 +19,18 @@ function isColoured(stream: NodeJS.WriteStream, choice: ColourChoice): boolean {
   return stream.isTTY === true && TERM !== 'dumb';
 }
 
+/**
+ * Whether a terminal has only ASCII to draw with: the console of Linux, a dumb one, or one whose locale says that it is
+ * not in UTF-8. What is no terminal, a file or a pipe, gets UTF-8.
+ */
+export function isAscii(stream: NodeJS.WriteStream): boolean {
+  const { TERM, LC_ALL, LC_CTYPE, LANG } = process.env;
+  if (stream.isTTY !== true) return false;
+  if (TERM === 'dumb' || TERM === 'linux') return true;
+  const locale = [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== '');
+  return process.platform !== 'win32' && locale !== undefined && !/utf-?8/i.test(locale);
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const ACTIVE = /\x1b\[\d+m|[\0-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Cs}\u2028\u2029]/gu;
 

@@ -1,5 +1,6 @@
 // How scenario files write durations, ratios and targets. Cards, traces and printed plans use the same notation. The way
 // back is in `scenario/units.ts` and `scenario/targets.ts`.
+import type { Unit } from './distribution.ts';
 import type { Target } from './faults.ts';
 import type { Ratio } from './system.ts';
 import type { Duration } from './time.ts';
@@ -24,6 +25,13 @@ export function decimalText(value: number, unit: number): string {
 export function ratioText(ratio: Ratio): string {
   const hundredths = (ratio.numerator * 10_000) / ratio.denominator;
   return Number.isInteger(hundredths) ? `${decimalText(hundredths, 100)}%` : `${ratio.numerator}/${ratio.denominator}`;
+}
+
+/** A value of a measure: `171.3ms`, `3.25`, `92.8%`. */
+export function valueText(value: number, unit: Unit): string {
+  if (unit === 'duration') return durationText(Math.round(value));
+  if (unit === 'count') return decimalText(Math.round(value * 100), 100);
+  return `${decimalText(Math.round(value * 1_000_000), 10_000)}%`;
 }
 
 /** `leader` → `leaders`, `primary` → `primaries`. */

@@ -1,5 +1,6 @@
 // The report of a run: what the card shows and `--json` prints. Plain data; made by `scenario/`, drawn by `display/`.
 import type { PlainRecord } from '../base/plain.ts';
+import type { Distribution, MeasuredReport, Published } from './distribution.ts';
 import type { NodeId } from './ids.ts';
 import type { Duration, Time } from './time.ts';
 import type { VerdictName } from './verdict.ts';
@@ -80,10 +81,28 @@ export type SweepExpectation = Pick<JudgedExpectation, 'key' | 'kind' | 'text' |
   /** The first seed that decides the verdict, with its event. */
   readonly seed: string | undefined;
   readonly event: number | undefined;
+  /** The row of the sweep that it is judged in, where the sweep has rows. */
+  readonly row?: string | undefined;
 };
 
 /** One scenario over all its seeds. */
-export type SweepReport = { readonly verdict: RunVerdict; readonly expectations: readonly SweepExpectation[] };
+export type SweepReport = {
+  readonly verdict: RunVerdict;
+  readonly expectations: readonly SweepExpectation[];
+  /** A table for the rows of the sweep, or for the one scenario that it is. */
+  readonly rows: readonly RowReport[];
+};
+
+/** A scenario, or a row of one, over all its seeds, with what was measured. */
+export type RowReport = {
+  /** Undefined: the scenario has no rows. */
+  readonly row: string | undefined;
+  readonly runs: number;
+  readonly verdict: RunVerdict;
+  readonly expectations: readonly SweepExpectation[];
+  readonly distributions: readonly Distribution[];
+  readonly published: readonly Published[];
+};
 
 export type RunReport = {
   /** The scenario's path from the current folder, with `/`. */
@@ -94,6 +113,8 @@ export type RunReport = {
   /** Modules of the author's own whose code was loaded and run: as `use:` names them, and where they lie. */
   readonly modules?: readonly { readonly use: string; readonly path: string }[];
   readonly seed: string;
+  /** The row of the scenario's sweep that it belongs to. */
+  readonly row?: string;
   readonly verdict: RunVerdict;
   /** Why, where the expectations do not tell: "nothing was tested". */
   readonly reason: string | undefined;
@@ -112,6 +133,7 @@ export type RunReport = {
   readonly availability: readonly AvailabilityReport[];
   readonly latency: readonly LatencyReport[];
   readonly counts: { readonly [name: string]: number };
+  readonly measures: readonly MeasuredReport[];
   /** Nodes that stopped by themselves. */
   readonly halts: readonly {
     readonly node: NodeId;

@@ -7,6 +7,7 @@ import {
   type JudgedExpectation,
   type RunReport,
 } from '../contract/report.ts';
+import { figureText } from './distribution.ts';
 import { formatCount, formatDuration, formatShare, formatTime } from './format.ts';
 import { type Style, verdictMark } from './style.ts';
 import { table, wrapText } from './table.ts';
@@ -34,6 +35,7 @@ export function card(report: RunReport, style: Style, width = WIDTH_MOST): reado
     ...section('consistency', consistency(report, style)),
     ...section('availability', availability(report)),
     ...section('latency of answered operations', latency(report)),
+    ...section('measured', measured(report)),
     ...section(
       'expected',
       claims.flatMap((item) => expectation(item, style, columns - 8)),
@@ -115,6 +117,14 @@ function latency(report: RunReport): readonly string[] {
   );
 }
 
+function measured({ measures }: RunReport): readonly string[] {
+  return measures.map(({ name, unit, value, beyond }) => {
+    const known = value ?? beyond;
+    const figure = known === undefined ? undefined : { value: known, isMore: value === undefined };
+    return `${printable(name)}  ${figureText(figure, unit)}${value === undefined && beyond !== undefined ? ', the run ended first' : ''}`;
+  });
+}
+
 function expectation({ text, verdict, found }: JudgedExpectation, style: Style, width: number): readonly string[] {
   const [glyph, paint] = verdictMark(verdict, style);
   const [first = '', ...more] = wrapText(`${printable(text)} — ${printable(found)}`, width);
@@ -145,7 +155,7 @@ export function verdictLines(report: RunReport, style: Style): readonly string[]
   if (!/\.ya?ml$/.test(report.scenario) || report.fingerprint === undefined) return lines;
   return [
     ...lines,
-    `  look:   npx faultline run ${shellWord(report.scenario)} --seed ${shellWord(report.seed)}${at(report)}`,
+    `  look:   npx faultline run ${shellWord(report.scenario)} ${rowFlag(report)}--seed ${shellWord(report.seed)}${at(report)}`,
   ];
 }
 
@@ -163,6 +173,10 @@ function failureLines(
     `  ${printable(report.scenario)}  seed ${printable(report.seed)}  event ${event}  t=${formatTime(time)}`,
     ...(witness === undefined ? [] : witness.split('\n').map((line) => `  ${printable(line)}`)),
   ];
+}
+
+function rowFlag({ row }: RunReport): string {
+  return row === undefined ? '' : `--row ${shellWord(row)} `;
 }
 
 function at({ moment }: RunReport): string {

@@ -14,6 +14,7 @@ import { type Pending, TimedQueue } from './pending.ts';
 import type { RunPlan } from './plan.ts';
 import type { Counts, FaultWindow, Halt, Probe, RecordedEvent, RoleChange } from './result.ts';
 import type { TriggersCheckpoint } from './triggers.ts';
+import type { WatchesCheckpoint } from './watches.ts';
 import { type Mark, World } from './world.ts';
 
 export type Checkpoint = {
@@ -31,6 +32,7 @@ export type Checkpoint = {
   readonly windowOf: readonly number[];
   readonly links: readonly Link[];
   readonly triggers: TriggersCheckpoint | undefined;
+  readonly watches?: WatchesCheckpoint | undefined;
   readonly halts: readonly Halt[];
   readonly history: PagedList<RecordedEvent>;
   readonly roleChanges: PagedList<RoleChange>;
@@ -58,6 +60,7 @@ export function saveWorld(world: World): Checkpoint {
     windowOf: [...world.windowOf],
     links: world.links.all(),
     triggers: world.triggers?.save(),
+    watches: world.watches?.save(),
     halts: world.halts,
     history: world.history,
     roleChanges: world.roleChanges,
@@ -86,6 +89,7 @@ export function restoreWorld(plan: RunPlan, from: Checkpoint): World {
   for (const [index, at] of from.windowOf.entries()) world.windowOf[index] = at;
   for (const link of from.links) world.links.set(link);
   if (from.triggers !== undefined) world.triggers?.restore(from.triggers);
+  if (from.watches !== undefined) world.watches?.restore(from.watches);
   world.halts = from.halts;
   world.history = from.history;
   world.roleChanges = from.roleChanges;

@@ -33,6 +33,7 @@ function begin(world: World, fault: Fault, index: number): void {
   world.windowOf[index] = world.windows.length;
   world.windows = [...world.windows, window];
   if (skipped !== undefined) return;
+  world.watches?.onFault(world, { name: fault.name, kind: fault.action.kind, edge: 'begins' });
   const until = fault.until ?? (fault.lasts === undefined ? undefined : world.time + fault.lasts);
   // A trigger may come after the time at which the fault was to end: then it is over at once.
   if (until !== undefined)
@@ -45,6 +46,7 @@ function end(world: World, fault: Fault, index: number): void {
   world.windows = world.windows.map((other, k) => (k === at ? { ...other, to: world.time } : other));
   const lists = window.nodes.map((list) => list.map((id) => world.byId.get(id)!));
   endAction(world, fault.action, index, lists);
+  world.watches?.onFault(world, { name: fault.name, kind: fault.action.kind, edge: 'ends' });
 }
 
 function targetLists(action: FaultAction): readonly (readonly Target[])[] {

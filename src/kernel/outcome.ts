@@ -25,6 +25,7 @@ export function resultOf(plan: RunPlan, world: World, ending: Ending, exercised:
     roleChanges: slice(world.roleChanges, 0),
     halts: world.halts,
     counts: { ...world.counts },
+    ...(world.watches === undefined ? {} : { watched: world.watches.result() }),
   };
 }
 

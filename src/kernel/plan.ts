@@ -7,6 +7,7 @@ import type { AnyMonitor } from '../contract/property.ts';
 import type { AnyProtocol } from '../contract/protocol.ts';
 import type { Role } from '../contract/system.ts';
 import type { Duration, Time } from '../contract/time.ts';
+import type { Watch } from '../contract/watch.ts';
 
 export type NodePlan = {
   readonly id: NodeId;
@@ -65,4 +66,6 @@ export type RunPlan = {
   readonly probes: readonly Time[];
   /** Roles whose acquisitions are kept in the result. */
   readonly watchedRoles: readonly string[];
+  /** Moments to look out for. Default: none. */
+  readonly watches?: readonly Watch[];
 };

@@ -58,6 +58,13 @@ export type RoleChange = { readonly role: string; readonly node: NodeId; readonl
 /** A node that stopped by itself: `halt`, a write that failed, a damaged disk. */
 export type Halt = { readonly node: NodeId; readonly reason: string; readonly time: Time; readonly event: number };
 
+/** When the two moments of a watch came. `event`: the index of that of the second. */
+export type Watched = {
+  readonly from: Time | undefined;
+  readonly until: Time | undefined;
+  readonly event: number | undefined;
+};
+
 export type Counts = {
   readonly sent: number;
   readonly delivered: number;
@@ -106,4 +113,6 @@ export type RunResult = {
   readonly roleChanges: readonly RoleChange[];
   readonly halts: readonly Halt[];
   readonly counts: Counts;
+  /** Of each watch of the plan; left out where it has none. */
+  readonly watched?: readonly Watched[];
 };

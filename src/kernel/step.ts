@@ -82,7 +82,9 @@ export function step(world: World, pending: Pending): void {
   else if (outcome === HOLD) hold(world, node!, pending, isTakenUp(pending));
   else if (outcome !== WAIT) {
     world.triggers?.onEvent(world, pending);
+    world.watches?.onEvent(world, pending);
     happen(world, node, pending);
+    world.watches?.afterEvent(world);
   }
   world.events++;
   if (world.events % MARK_EVERY === 0) world.mark();

@@ -3,7 +3,7 @@
 
 import type { Plain } from '../base/plain.ts';
 import type { Kind } from '../contract/context.ts';
-import type { EventPattern, Fault, Target } from '../contract/faults.ts';
+import type { EventPattern, Fault, StatePattern, Target } from '../contract/faults.ts';
 import type { Time } from '../contract/time.ts';
 import type { Node } from './node.ts';
 import { DELIVER, FAULT, NONE, type Pending, START, TIMER, WRITE } from './pending.ts';
@@ -69,10 +69,9 @@ export class Triggers {
   onState(world: TriggerHost, node: Node, before: Plain | undefined, after: Plain | undefined): void {
     for (const index of this.onStates) {
       if (this.met[index] === NONE || world.time < this.faults[index]!.at) continue;
-      const { of, test } = this.faults[index]!.trigger!.when!;
-      const holds = (state: Plain | undefined): boolean =>
-        state !== undefined && isOne(world, of, node, state) && (test === undefined || test(state as never));
-      if (holds(after) && !holds(before)) this.meet(world, index, { node: node.index, sender: NONE });
+      const pattern = this.faults[index]!.trigger!.when!;
+      if (!isInState(world, pattern, node, after) || isInState(world, pattern, node, before)) continue;
+      this.meet(world, index, { node: node.index, sender: NONE });
     }
   }
 
@@ -86,7 +85,7 @@ export class Triggers {
   }
 }
 
-function matches(world: TriggerHost, pattern: EventPattern, pending: Pending): boolean {
+export function matches(world: TriggerHost, pattern: EventPattern, pending: Pending): boolean {
   if (pending.kind !== eventKindOf[pattern.event]) return false;
   const node = world.nodes[pending.node]!;
   // A write that fails never became durable.
@@ -96,6 +95,16 @@ function matches(world: TriggerHost, pattern: EventPattern, pending: Pending): b
   if (pattern.from === undefined) return true;
   const sender = world.nodes[pending.from];
   return sender !== undefined && isOne(world, pattern.from, sender, sender.state);
+}
+
+/** Whether a node would be in the state that a pattern means. */
+export function isInState(
+  world: TriggerHost,
+  { of, test }: StatePattern,
+  node: Node,
+  state: Plain | undefined,
+): boolean {
+  return state !== undefined && isOne(world, of, node, state) && (test === undefined || test(state as never));
 }
 
 function kindOf(node: Node, { kind, payload }: Pending): string | undefined {

@@ -30,6 +30,7 @@ import {
 import { Sources } from './sources.ts';
 import type { TraceLog } from './trace-log.ts';
 import { Triggers } from './triggers.ts';
+import { Watches } from './watches.ts';
 
 export const CLIENTS: GroupName = 'client';
 
@@ -65,6 +66,8 @@ export class World implements ContextHost {
   readonly links: Links;
   /** Of faults that events or states set off; undefined if there are none. */
   readonly triggers: Triggers | undefined;
+  /** Undefined if the plan has none. */
+  readonly watches: Watches | undefined;
   readonly sources: Sources;
   halts: readonly Halt[] = [];
   /** For each fault of the plan the position of its window, or NONE. */
@@ -105,6 +108,7 @@ export class World implements ContextHost {
     this.windowOf = plan.faults.map(() => NONE);
     this.links = new Links(this.nodes.length);
     this.triggers = plan.faults.some(({ trigger }) => trigger !== undefined) ? new Triggers(plan.faults) : undefined;
+    this.watches = plan.watches === undefined ? undefined : new Watches(plan.watches);
   }
 
   /** Puts in the queue what every run begins with: the start of each node, then the faults of the plan. */
@@ -142,6 +146,7 @@ export class World implements ContextHost {
     node.state = after;
     node.touch();
     this.triggers?.onState(this, node, before, after);
+    this.watches?.onState(this, node, before, after);
     const { monitors, watchedRoles, roles } = this.plan;
     for (let i = 0; i < monitors.length; i++) {
       const monitor = monitors[i]!;

@@ -2,9 +2,10 @@
 // so they cannot change a run.
 import { assert } from '../base/assert.ts';
 import type { Fault } from '../contract/faults.ts';
+import { SeededChooser } from '../kernel/chooser.ts';
 import type { NodePlan, RunPlan } from '../kernel/plan.ts';
 import { generatePlan } from '../plans/generate.ts';
-import type { Expectation, Scenario } from './scenario.ts';
+import type { Expectation, ListedFault, Scenario } from './scenario.ts';
 
 export type Compiled = {
   readonly plan: RunPlan;
@@ -13,9 +14,11 @@ export type Compiled = {
 
 /** `seed`: instead of the scenario's own. */
 export function compile(scenario: Scenario, choices: { readonly seed?: string } = {}): Compiled {
-  const { system, options, expectations } = scenario;
+  const { system, options, expectations, measures } = scenario;
   const roles = expectations.flatMap((item) => (item.kind === 'becomes' ? [item.role] : []));
   const probes = expectations.flatMap((item) => (item.kind === 'state' && item.at !== undefined ? [item.at] : []));
+  const counted = measures.flatMap((measure) => (measure.kind === 'becomes' ? [measure.role] : []));
+  const watches = measures.flatMap((measure) => (measure.kind === 'between' ? [measure.watch] : []));
   const seed = choices.seed ?? scenario.seed;
   const plan: RunPlan = {
     seed,
@@ -29,15 +32,22 @@ export function compile(scenario: Scenario, choices: { readonly seed?: string } 
     until: scenario.run,
     limits: scenario.limits,
     probes: [...new Set(probes)].sort((a, b) => a - b),
-    watchedRoles: [...new Set(roles)],
+    watchedRoles: [...new Set([...roles, ...counted])],
+    ...(watches.length === 0 ? {} : { watches }),
   };
   return { plan, expectations };
 }
 
 /** The list of the scenario, or the plan that is drawn for this run. */
 export function faultsOf({ faults, generated }: Scenario, seed: string): readonly Fault[] {
-  if (generated === undefined) return faults;
-  return generatePlan(generated.seed ?? seed, generated.limits);
+  if (generated !== undefined) return generatePlan(generated.seed ?? seed, generated.limits);
+  return faults.some(({ drawn }) => drawn !== undefined) ? faults.map((fault) => atDrawnTime(fault, seed)) : faults;
+}
+
+function atDrawnTime({ drawn, ...fault }: ListedFault, seed: string): Fault {
+  if (drawn === undefined) return fault;
+  const { item, latest } = drawn;
+  return { ...fault, at: fault.at + new SeededChooser(seed).source(`begin/${item}`).int(latest - fault.at + 1) };
 }
 
 /** Nodes of a group share one protocol: it is code, without state of its own. */

@@ -36,10 +36,29 @@ export class Problems {
   private readonly found: Problem[] = [];
   private readonly file: string;
   private readonly locate: Locate;
+  private readonly place: (path: Path) => Path;
 
-  constructor(file: string, locate: Locate) {
+  constructor(file: string, locate: Locate, place: (path: Path) => Path = (path) => path) {
     this.file = file;
     this.locate = locate;
+    this.place = place;
+  }
+
+  /** For what is put together from several places: `place` says where a part of it stands. */
+  from(place: (path: Path) => Path): Problems {
+    return new Problems(this.file, this.locate, place);
+  }
+
+  /** Takes over what was found in a row of a sweep and not here already. What is not the row's own part names it. */
+  take(others: readonly Problem[], row: string): void {
+    const isKnown = ({ line, column, path, message }: Problem) =>
+      this.found.some(
+        (one) => one.line === line && one.column === column && one.path === path && one.message === message,
+      );
+    for (const problem of others.filter((each) => !isKnown(each))) {
+      const isOwn = problem.path?.startsWith('sweep.over.') === true;
+      this.found.push(isOwn ? problem : { ...problem, message: `in the row ${row}, ${problem.message}` });
+    }
   }
 
   get count(): number {
@@ -47,9 +66,10 @@ export class Problems {
   }
 
   add(code: ProblemCode, path: Path, message: string, more: { hint?: string | undefined; part?: 'key' } = {}): void {
-    const span = this.locate(path, more.part ?? 'value');
+    const at = this.place(path);
+    const span = this.locate(at, more.part ?? 'value');
     if (span === undefined) return;
-    this.found.push(problemAt(this.file, span, code, message, { hint: more.hint, path: pathText(path) }));
+    this.found.push(problemAt(this.file, span, code, message, { hint: more.hint, path: pathText(at) }));
   }
 
   get all(): readonly Problem[] {

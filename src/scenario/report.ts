@@ -8,6 +8,7 @@ import { TimedRun } from '../kernel/index.ts';
 import { compile } from './compile.ts';
 import type { Finding, Judged, Judgement } from './expect/finding.ts';
 import { judge } from './expect/judge.ts';
+import { measuredIn } from './expect/measure.ts';
 import type { Scenario } from './scenario.ts';
 import { type Summary, summarize } from './summary.ts';
 import { pluralOf } from './targets.ts';
@@ -50,6 +51,7 @@ export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun,
     system: scenario.system.name,
     ...(scenario.modules.length > 0 ? { modules: scenario.modules } : {}),
     seed: result.seed,
+    ...(scenario.row === undefined ? {} : { row: scenario.row }),
     verdict: judgement.verdict,
     reason: judgement.reason,
     ...(result.ending === 'interrupted' ? { isInterrupted: true } : {}),
@@ -73,6 +75,7 @@ export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun,
       p50 === undefined || p99 === undefined || max === undefined ? [] : [{ f, count: answered, p50, p99, max }],
     ),
     counts: { ...result.counts },
+    measures: measuredIn(scenario, result),
     halts: result.halts,
     failures,
     moment: event === undefined ? null : `${scenario.file}:${result.seed}:${event}`,

@@ -1,10 +1,12 @@
 // A scenario: the document with every name resolved, every unit in integers and every default filled in.
 // `load.ts` makes it from text, `compile.ts` makes a run's plan of it, `expect/` judges what the run left behind.
 import type { PlainRecord } from '../base/plain.ts';
+import type { Published, Statistic, Unit } from '../contract/distribution.ts';
 import type { Fault, LinkConditions, Target } from '../contract/faults.ts';
 import type { NodeId } from '../contract/ids.ts';
 import type { Options, Ratio, System, Workload } from '../contract/system.ts';
 import type { Duration, Time } from '../contract/time.ts';
+import type { Watch } from '../contract/watch.ts';
 import type { DiskPlan, Limits, StreamPlan } from '../kernel/plan.ts';
 import type { Ending } from '../kernel/result.ts';
 import type { PlanLimits } from '../plans/limits.ts';
@@ -35,6 +37,8 @@ export type Expectation = { readonly line: number } & (
   | OperationsExpectation
   | LatencyExpectation
   | EndsExpectation
+  | DistributionExpectation
+  | PublishedExpectation
 );
 
 /** Which part of the run: while a fault lasts (`during`, its name or kind), within `from` to `to`, or both at once. */
@@ -110,6 +114,74 @@ export type LatencyExpectation = {
 
 export type EndsExpectation = { readonly kind: 'ends'; readonly ending: Exclude<Ending, 'completed'> };
 
+/** Of a measure over all runs of a sweep: bounds of its statistics, and of the shares of runs within limits. */
+export type DistributionExpectation = {
+  readonly kind: 'distribution';
+  readonly of: string;
+  readonly unit: Unit;
+  readonly bounds: readonly { readonly statistic: Statistic; readonly bounds: Bounds }[];
+  readonly shares: readonly {
+    readonly within: number;
+    readonly atLeast: Ratio | undefined;
+    readonly atMost: Ratio | undefined;
+  }[];
+};
+
+/**
+ * Of a measure's statistics against published ones: each is to differ by at most its tolerance, a share by so many points.
+ * `isMiss`: each is to differ by more, as `violates` has it of properties.
+ */
+export type PublishedExpectation = {
+  readonly kind: 'published';
+  readonly of: string;
+  readonly unit: Unit;
+  readonly isMiss: boolean;
+  readonly figures: readonly { readonly statistic: Statistic; readonly value: number; readonly tolerance: Ratio }[];
+  readonly shares: readonly { readonly within: number; readonly share: Ratio; readonly tolerance: Ratio }[];
+};
+
+/** What is judged over a sweep and not in one run. */
+export type SweepClaim = DistributionExpectation | PublishedExpectation;
+
+export function isSweepClaim<E extends Expectation>(expectation: E): expectation is E & SweepClaim {
+  return expectation.kind === 'distribution' || expectation.kind === 'published';
+}
+
+/** What a run yields a number of. */
+export type Measure = { readonly name: string; readonly unit: Unit } & (
+  | { readonly kind: 'between'; readonly watch: Watch }
+  | { readonly kind: 'longestGap'; readonly who: Who; readonly window: Window }
+  | { readonly kind: 'available'; readonly who: Who; readonly window: Window }
+  | {
+      readonly kind: 'latency';
+      readonly f: string | undefined;
+      readonly percentile: Percentile;
+      readonly who: Who;
+      readonly window: Window;
+    }
+  | {
+      readonly kind: 'operations';
+      readonly f: string | undefined;
+      readonly count: OperationCount;
+      readonly who: Who;
+      readonly window: Window;
+    }
+  | { readonly kind: 'becomes'; readonly role: string; readonly window: Window }
+  | { readonly kind: 'messages'; readonly count: 'sent' | 'delivered' | 'lost' | 'dropped' }
+);
+
+/** One of several scenarios that a sweep goes over: the scenario with something else in its place. */
+export type Row = { readonly name: string; readonly scenario: Scenario };
+
+export type Sweep = {
+  readonly seeds: number;
+  readonly quick: number;
+  readonly rows?: readonly Row[];
+};
+
+/** A fault of the list. `drawn`: it begins at a time from `at` to `latest`; faults of one item at the same one. */
+export type ListedFault = Fault & { readonly drawn?: { readonly item: number; readonly latest: Time } };
+
 /** A module that was loaded for a scenario: as `use:` names it, and its path from the current folder. */
 export type LoadedModule = { readonly use: string; readonly path: string };
 
@@ -144,11 +216,15 @@ export type Scenario = {
   readonly workload: Workload | undefined;
   /** The checker's model of the history; undefined where none applies. */
   readonly model: string | undefined;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ListedFault[];
   /** Instead of a list: a plan is drawn for each run. */
   readonly generated: Generated | undefined;
   readonly run: Duration;
-  readonly sweep: { readonly seeds: number; readonly quick: number } | undefined;
+  readonly sweep: Sweep | undefined;
+  /** The row of another's sweep that this is. */
+  readonly row?: string;
   readonly limits: Limits;
+  readonly measures: readonly Measure[];
+  readonly published: readonly Published[];
   readonly expectations: readonly Expectation[];
 };

@@ -31,7 +31,7 @@ export function compileSwarm(general: Scenario, seed: string): CompiledSwarm {
 
 /** The same system, nodes and workload in the scenario's own world, without a fault: what schedules are played on. */
 export function compileFaultless(scenario: Scenario, seed: string, pace: Ratio = PLAIN): RunPlan {
-  const own = { faults: [], generated: undefined, expectations: [] };
+  const own = { faults: [], generated: undefined, measures: [], expectations: [] };
   return compile({ ...atPace(scenario, pace), ...own }, { seed }).plan;
 }
 

@@ -1,7 +1,7 @@
 // Durations, shares and counts as sentences show them. The way back is `units.ts`.
 import { decimalText } from '../contract/notation.ts';
 
-export { durationText, ratioText } from '../contract/notation.ts';
+export { durationText, ratioText, valueText } from '../contract/notation.ts';
 
 /** A share in percent, with up to two decimals; never shown as 0% or 100% unless it is exactly that. */
 export function percentText(numerator: number, denominator: number): string {

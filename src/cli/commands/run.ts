@@ -1,6 +1,6 @@
 // `faultline run`: scenarios in, a card or a table out.
 import type { RunTask } from '../../campaign/execute.ts';
-import { headOf, seedsOf } from '../../scenario/index.ts';
+import { headOf, oneOf, seedsOf } from '../../scenario/index.ts';
 import { emptyDocuments, withDocument } from '../document.ts';
 import { Exit, type ExitCode, exitCodes, gravest } from '../exit.ts';
 import type { Format } from '../github.ts';
@@ -27,8 +27,9 @@ async function runFiles(paths: readonly string[], flags: Flags): Promise<ExitCod
   if (interrupted !== undefined) throw new Exit(interrupted, 'interrupted before there was anything to show');
   const { files, bad } = value;
   const tasks = files.flatMap((file) => tasksOf(file, flags, seed));
+  checkRow(files, tasks, flags);
   // One seed of a larger sweep is judged as a part of it, unless it was asked for by name.
-  const isPart = seed === undefined && (files[0]?.scenario.sweep?.seeds ?? 1) > 1;
+  const isPart = seed === undefined && (files[0]?.scenario.rows[0]?.sweep?.seeds ?? 1) > 1;
   const single = tasks.length === 1 && bad === 0 && !isPart ? files[0] : undefined;
   if (single === undefined && (moment !== undefined || flags.save !== undefined)) {
     const found = bad > 0 ? 'a file that cannot be run' : `${tasks.length} runs`;
@@ -43,6 +44,10 @@ async function runFiles(paths: readonly string[], flags: Flags): Promise<ExitCod
   if (moment?.scenario !== undefined && moment.scenario !== single?.file) {
     throw new Exit(exitCodes.usage, `--at is a moment of ${moment.scenario}, and the scenario is ${single?.file}`);
   }
+  if (single !== undefined && tasks[0]?.row !== undefined && flags.save !== undefined) {
+    const message = 'a capsule holds one scenario: write what the row has of its own into a file, and save from there';
+    throw new Exit(exitCodes.usage, `--save is not for a row of a sweep: ${message}`);
+  }
   if (single !== undefined) return runOne(single, tasks[0]!, flags, moment?.event);
   const code = files.length === 0 ? exitCodes.ok : await runMany(files, tasks, flags, seed);
   return gravest(bad > 0 ? [exitCodes.usage, code] : [code]);
@@ -52,7 +57,21 @@ function tasksOf({ file, text, scenario }: LoadedFile, flags: RunFlags, seed: st
   const choices = { quick: flags.quick === true, ...(seed === undefined ? {} : { seed }) };
   // Of code from outside the first run is checked in any case: a state that is no plain data would pass unseen.
   const isOutside = headOf(text) !== undefined;
-  return seedsOf(scenario, choices).map((each, index) => {
-    return { file, text, seed: each, isChecked: flags.checked === true || (isOutside && index === 0) };
+  const rows = scenario.rows.filter(({ row }) => flags.row === undefined || row === flags.row);
+  const runs = rows.flatMap(({ row, sweep }) => {
+    return seedsOf({ seed: scenario.seed, sweep }, choices).map((each) =>
+      row === undefined ? { seed: each } : { seed: each, row },
+    );
   });
+  return runs.map((each, index) => {
+    return { file, text, ...each, isChecked: flags.checked === true || (isOutside && index === 0) };
+  });
+}
+
+/** A row that no scenario has is a slip, not an empty table. */
+function checkRow(files: readonly LoadedFile[], tasks: readonly RunTask[], { row }: RunFlags): void {
+  if (row === undefined || tasks.length > 0 || files.length === 0) return;
+  const known = [...new Set(files.flatMap(({ scenario }) => scenario.rows.flatMap((each) => each.row ?? [])))];
+  const expected = known.length === 0 ? 'the scenario has no rows' : `expected ${oneOf(known)}`;
+  throw new Exit(exitCodes.usage, `--row ${row}: there is no such row, ${expected}`);
 }

@@ -7,6 +7,7 @@ import type { ColourChoice } from '../terminal.ts';
 export type RunFlags = {
   readonly seed?: string;
   readonly quick?: boolean;
+  readonly row?: string;
   readonly checked?: boolean;
   readonly jobs?: number;
   readonly at?: string;

@@ -3,17 +3,18 @@ import { printable } from '../../base/printable.ts';
 import type { RunTask } from '../../campaign/execute.ts';
 import { type Parted, repeatAlone } from '../../campaign/repeat.ts';
 import { runAll } from '../../campaign/run-all.ts';
-import type { RunReport, RunVerdict } from '../../contract/report.ts';
+import type { RunReport, RunVerdict, SweepReport } from '../../contract/report.ts';
 import { modules, verdictLines } from '../../display/card.ts';
 import { formatCount } from '../../display/format.ts';
 import type { Style } from '../../display/style.ts';
 import { type ScenarioSummary, summaryTable } from '../../display/summary.ts';
-import { judgeSweep } from '../../scenario/index.ts';
+import { sweepCard } from '../../display/sweep-card.ts';
+import { judgeRows } from '../../scenario/index.ts';
 import { type ExitCode, exitCodes, gravest } from '../exit.ts';
 import { complainOf, type LoadedFile } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { jsonParted, jsonRun, jsonScenario } from '../json.ts';
-import { complain, Progress, print, printLine, styleFor } from '../terminal.ts';
+import { complain, isAscii, Progress, print, printLine, styleFor } from '../terminal.ts';
 import { type RunFlags, verdictCode } from './flags.ts';
 
 /** `seed`: the one that was asked for, which is then printed first. */
@@ -56,8 +57,7 @@ export async function runMany(
     );
     complainOf(own, text, flags.format);
   }
-  const planned = (file: string) => tasks.filter((task) => task.file === file).length;
-  const scenarios = summarise(reports, files, flags.quick === true, planned);
+  const scenarios = summarise(reports, files, flags.quick === true, tasks);
   show(scenarios, parted, flags, tasks.length);
   const codes: ExitCode[] = scenarios.map(({ sweep }) => verdictCode(sweep.verdict));
   if (refused.length > 0) codes.push(exitCodes.usage);
@@ -70,17 +70,22 @@ function summarise(
   reports: readonly RunReport[],
   files: readonly LoadedFile[],
   isQuick: boolean,
-  planned: (file: string) => number,
+  tasks: readonly RunTask[],
 ): readonly ScenarioSummary[] {
   return files.flatMap(({ file, scenario }) => {
     const group = reports.filter((report) => report.scenario === file);
     if (group.length === 0) return [];
-    const seeds = scenario.sweep?.seeds ?? 1;
-    const wanted = planned(file);
-    const sweep = judgeSweep(group, { isQuick: isQuick && wanted < seeds });
-    const verdict = seeds === 1 ? group[0]!.verdict : sweep.verdict;
-    const isWhole = finished(group).length === wanted || verdict === 'failed';
-    return [{ reports: group, planned: wanted, sweep: { ...sweep, verdict: isWhole ? verdict : 'unknown' } }];
+    const wanted = tasks.filter((task) => task.file === file);
+    const rows = scenario.rows.map((outline) => ({
+      outline,
+      reports: group.filter(({ row }) => row === outline.row),
+      planned: wanted.filter(({ row }) => row === outline.row).length,
+    }));
+    const sweep = judgeRows(rows, { isQuick });
+    const isWhole = finished(group).length === wanted.length || sweep.verdict === 'failed';
+    return [
+      { reports: group, planned: wanted.length, sweep: { ...sweep, verdict: isWhole ? sweep.verdict : 'unknown' } },
+    ];
   });
 }
 
@@ -108,6 +113,8 @@ function show(
   }
   const style = styleFor(process.stdout, flags.color);
   const lines = [...summaryTable(scenarios, style, process.stdout.columns), ''];
+  // Of many scenarios a line each has to do.
+  if (scenarios.length === 1) lines.push(...sweepLines(scenarios[0]!.sweep, style));
   for (const scenario of scenarios.filter(({ sweep }) => sweep.verdict !== 'held').slice(0, 5)) {
     lines.push(...failureLines(scenario, style), '');
   }
@@ -126,6 +133,11 @@ function show(
       style.unsure(`INTERRUPTED  ${whole} of ${planned} runs were finished${cutShort(reports.length - whole)}`),
     );
   print(lines.join('\n'));
+}
+
+function sweepLines(sweep: SweepReport, style: Style): readonly string[] {
+  const { columns: width = 120 } = process.stdout;
+  return sweepCard(sweep, style, { width, isAscii: isAscii(process.stdout) });
 }
 
 function partedLine({ file, seed, fingerprint, alone }: Parted): string {
@@ -149,10 +161,16 @@ function failureLines({ reports, sweep, planned }: ScenarioSummary, style: Style
     ];
   }
   const deciding = sweep.expectations.find(({ verdict }) => verdict === sweep.verdict);
-  const report = reports.find(({ seed }) => seed === deciding?.seed) ?? reports[0]!;
+  const ofRow = reports.filter(({ row }) => deciding?.row === undefined || row === deciding.row);
+  const report = ofRow.find(({ seed }) => seed === deciding?.seed) ?? ofRow[0] ?? reports[0]!;
   const whole =
     reports.length === 1 || deciding === undefined
       ? []
       : [`over ${reports.length} seeds: ${deciding.text}: ${deciding.found}`];
+  // A claim on all runs together is no single run's: there is none to open.
+  if (deciding !== undefined && !report.expectations.some(({ key }) => key === deciding.key)) {
+    const [word, paint] = sweep.verdict === 'failed' ? ['FAILED', style.bad] : ['UNKNOWN', style.unsure];
+    return [paint(`${word}  ${printable(report.scenario)}: ${printable(deciding.text)}: ${printable(deciding.found)}`)];
+  }
   return [...whole, ...verdictLines(report, style)];
 }

@@ -44,7 +44,8 @@ export function becomeFollower(
   withBallot: { readonly log?: Log } = {},
 ): Follower {
   if (term !== state.term || votedFor !== state.votedFor) {
-    ctx.persist({ vote: ballot(term, votedFor, state), ...withBallot }, { kind: 'vote' });
+    const kind = votedFor === null ? 'term' : 'vote';
+    ctx.persist({ vote: ballot(term, votedFor, state), ...withBallot }, { kind });
   }
   const wasLeading = state.role === 'leader';
   if (wasLeading) stopLeading(state, leader, ctx, settings);
@@ -97,7 +98,7 @@ export function becomePreCandidate(state: State, ctx: Ctx, settings: Settings): 
 export function becomeCandidate(state: State, ctx: Ctx, settings: Settings, isTransfer = false): Candidate {
   const term = state.term + 1;
   const { log } = state;
-  ctx.persist({ vote: ballot(term, ctx.self, state) }, { kind: 'vote' });
+  ctx.persist({ vote: ballot(term, ctx.self, state) }, { kind: 'candidacy' });
   resetElectionTimer(ctx, settings);
   ctx.send(ctx.self, { kind: 'Vote', term, granted: true }, onceDurable(settings));
   const request = {

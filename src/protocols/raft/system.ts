@@ -64,7 +64,13 @@ export const raftKv = system({
       under: `${anyFaults}; reads: lease while no two clocks drift apart by more than clockDrift`,
     },
   ],
-  writes: { vote: 'the term and the vote in it', log: 'the log', snapshot: 'a snapshot' },
+  writes: {
+    candidacy: "a candidate's new term, and its vote for itself",
+    vote: 'a term, and the vote in it for another',
+    term: 'a term that was heard of, without a vote in it',
+    log: 'the log',
+    snapshot: 'a snapshot',
+  },
   durable: { server: writtenState },
   abstract: {
     server: view<State>(({ role: name, term, votedFor, log, commitIndex, lastApplied }) => ({

@@ -11,6 +11,7 @@ import type {
   PropertyExpectation,
   StateExpectation,
   StopsExpectation,
+  SweepClaim,
 } from '../scenario.ts';
 import type {
   AvailableDocument,
@@ -26,7 +27,9 @@ import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
 import { durationText, ratioText } from '../words.ts';
 import type { Context } from './context.ts';
+import { checkOperation } from './operation.ts';
 import { buildProperties } from './properties.ts';
+import { buildSweepClaim } from './sweep-claims.ts';
 import { buildTarget } from './targets.ts';
 import { checkAvailable, checkCount, checkLatency } from './vacuous.ts';
 import { buildBounds, buildWho, buildWindow } from './windows.ts';
@@ -39,7 +42,8 @@ type Kinds =
   | OperationsExpectation
   | LatencyExpectation
   | PropertyExpectation
-  | EndsExpectation;
+  | EndsExpectation
+  | SweepClaim;
 
 export function buildExpectations(context: Context, lineOf: (path: Path) => number): readonly Expectation[] {
   const built: Expectation[] = [];
@@ -62,7 +66,8 @@ function expectationOf(item: ExpectDocument, path: Path, context: Context): Kind
   if ('state' in item) return state(item.state, [...path, 'state'], context);
   if ('operations' in item) return operations(item.operations, [...path, 'operations'], context);
   if ('latency' in item) return latency(item.latency, [...path, 'latency'], context);
-  return { kind: 'ends', ending: item.ends };
+  if ('ends' in item) return { kind: 'ends', ending: item.ends };
+  return buildSweepClaim(item, path, context);
 }
 
 /** A claim without a bound would hold whatever happened. */
@@ -183,15 +188,6 @@ function latency(written: LatencyDocument, path: Path, context: Context): Latenc
   needsBound(limits.length > 0, path, 'p50, p99 or max', context);
   const who = buildWho(written, path, context);
   return { kind: 'latency', f: written.f, who, window: buildWindow(written, path, context), limits };
-}
-
-/** Where a workload does not say which operations its history contains, any name is taken. */
-function checkOperation(f: string | undefined, path: Path, { system, workload, problems }: Context): void {
-  if (f === undefined || workload === undefined || !Object.hasOwn(system.workloads, workload.kind)) return;
-  const { operations: known } = system.workloads[workload.kind]!;
-  if (known === undefined || known.includes(f)) return;
-  const message = `${workload.kind} has no operation ${quoted(f)}: expected ${oneOf(known)}`;
-  problems.add('unknown-name', [...path, 'f'], message, { hint: didYouMean(f, known) });
 }
 
 function checkEndings({ draft, problems }: Context): void {

@@ -1,7 +1,7 @@
 // The faults of a scenario: their names, beginnings and ends. What each does, and to whom, is built in `actions.ts`.
-import type { Fault } from '../../contract/faults.ts';
 import type { Duration, Time } from '../../contract/time.ts';
 import { faultText } from '../../plans/text.ts';
+import type { ListedFault } from '../scenario.ts';
 import { actionOf, type FaultDocument, faultActions } from '../schema/faults.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
@@ -11,8 +11,8 @@ import type { Context } from './context.ts';
 import { checkRestarts } from './restarts.ts';
 import { type Begin, buildBegin } from './triggers.ts';
 
-export function buildFaults(context: Context): readonly Fault[] {
-  const faults: Fault[] = [];
+export function buildFaults(context: Context): readonly ListedFault[] {
+  const faults: ListedFault[] = [];
   const named = new Map<string, number>();
   context.draft.faults.forEach((fault, index) => {
     if (fault === undefined) return;
@@ -23,8 +23,10 @@ export function buildFaults(context: Context): readonly Fault[] {
     const end = endOf(fault, path, context);
     for (const action of buildActions(fault, index, context)) {
       if (begin === undefined) continue;
-      const text = faultText({ action, trigger: begin.trigger });
-      faults.push({ name: fault.name ?? action.kind, ...begin, ...end, action, text });
+      const { at, latest, trigger } = begin;
+      const text = faultText({ action, trigger });
+      const drawn = latest === undefined ? {} : { drawn: { item: index, latest } };
+      faults.push({ name: fault.name ?? action.kind, at, trigger, ...drawn, ...end, action, text });
     }
   });
   checkRestarts(context);
@@ -43,7 +45,12 @@ function checkName(name: string | undefined, index: number, named: Map<string, n
   if (!named.has(name)) named.set(name, index);
 }
 
-function checkStart({ at }: Begin, fault: FaultDocument, path: Path, { run, problems }: Context): void {
+function checkStart(
+  { at: earliest, latest: at = earliest }: Begin,
+  fault: FaultDocument,
+  path: Path,
+  { run, problems }: Context,
+): void {
   if (run === undefined || at < run) return;
   const key = fault.at === undefined ? 'after' : 'at';
   const begins = key === 'at' ? 'the fault begins at' : 'the fault begins only after';
@@ -67,11 +74,12 @@ export function endsOf(fault: FaultDocument): readonly End[] {
   const { at } = fault;
   const after = (key: 'for' | 'restart', lasts: Duration): End => ({
     key,
-    time: at === undefined ? undefined : at + lasts,
+    // Of a beginning that is drawn the latest: what is checked is that the fault ends within the run.
+    time: at === undefined ? undefined : at.max + lasts,
     lasts,
   });
   return [
-    ...(until === undefined ? [] : [{ key: 'until', time: until, lasts: until - (at ?? 0) } as const]),
+    ...(until === undefined ? [] : [{ key: 'until', time: until, lasts: until - (at?.max ?? 0) } as const]),
     ...(duration === undefined ? [] : [after('for', duration)]),
     ...(typeof restart === 'number' ? [after('restart', restart)] : []),
   ];
@@ -92,8 +100,8 @@ function endOf(
   if (first === undefined) return { until: undefined };
   const { key, time, lasts } = first;
   if (fault.at !== undefined && time !== undefined) {
-    checkEnd(fault.at, time, [...path, key], context);
-    return { until: time };
+    checkEnd(fault.at.max, time, [...path, key], context);
+    return key === 'until' || fault.at.min === fault.at.max ? { until: time } : { until: undefined, lasts };
   }
   if (key === 'until') {
     const message = `when this fault begins is not known before: write ${'crash' in fault ? 'restart' : 'for'} with a duration`;

@@ -13,8 +13,8 @@ export function checkRestarts({ draft, names, problems }: Context): void {
     if (fault === undefined || stoppedBy(fault) !== undefined || !('restart' in fault)) continue;
     // At one instant faults happen in the order of the list. When one is set off by an event is not known.
     const { at } = fault;
-    const isEarlier = (other: FaultDocument, place: number) =>
-      at === undefined || other.at === undefined || other.at < at || (other.at === at && place < index);
+    const isEarlier = ({ at: other }: FaultDocument, place: number) =>
+      at === undefined || other === undefined || other.min < at.max || (other.min === at.max && place < index);
     const earlier = draft.faults.filter((other, place) => other && stoppedBy(other) && isEarlier(other, place));
     if (earlier.length === 0) {
       const message = 'nothing is crashed before: a restart follows a crash';

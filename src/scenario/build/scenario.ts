@@ -4,7 +4,7 @@ import { defaultLimits } from '../../kernel/plan.ts';
 import { builtProblem } from '../outside/built.ts';
 import { buildUsed, codeOf, type Modules } from '../outside/use.ts';
 import type { Problems } from '../problem.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Scenario, Sweep } from '../scenario.ts';
 import type { Draft } from '../schema/draft.ts';
 import type { TargetNames } from '../targets.ts';
 import type { Path } from '../text/position.ts';
@@ -14,9 +14,12 @@ import type { Context } from './context.ts';
 import { buildExpectations } from './expect.ts';
 import { buildFaults } from './faults.ts';
 import { buildGenerate } from './generate.ts';
+import { buildMeasures } from './measures.ts';
 import { buildClients, buildNodes, serversOf } from './nodes.ts';
 import { buildOptions, buildSystem, drawnNames } from './options.ts';
+import { buildRows } from './rows.ts';
 import { buildStart } from './start.ts';
+import { buildPublished } from './sweep-claims.ts';
 import { buildWorkload } from './workload.ts';
 
 /** Meaningful only if nothing was reported: a part that is wrong is left out or has its default. */
@@ -69,18 +72,28 @@ export function buildScenario(
     faults: buildFaults(context),
     generated: buildGenerate(context),
     run: draft.run ?? 0,
-    sweep: draft.sweep && { seeds: draft.sweep.seeds, quick: draft.sweep.quick ?? Math.min(5, draft.sweep.seeds) },
+    sweep: buildSweep(draft, problems, (row, own, placeOf) =>
+      buildScenario(row, file, known, own, (path) => lineOf(placeOf(path))),
+    ),
     limits: {
       events: draft.limits?.events ?? defaultLimits.events,
       instant: draft.limits?.instant ?? defaultLimits.instant,
       pending: draft.limits?.pending ?? defaultLimits.pending,
     },
+    measures: buildMeasures(context),
+    published: buildPublished(context),
     expectations: buildExpectations(context, lineOf),
   };
   // With these very options and this workload the author's functions must give what a run can begin with.
   const wrong = used !== undefined && problems.count === 0 ? builtProblem(system, options, workload) : undefined;
   if (wrong !== undefined) problems.add(codeOf(wrong), ['use'], wrong);
   return scenario;
+}
+
+function buildSweep(draft: Draft, problems: Problems, build: Parameters<typeof buildRows>[2]): Sweep | undefined {
+  if (draft.sweep === undefined) return undefined;
+  const { seeds, quick = Math.min(5, seeds), over } = draft.sweep;
+  return { seeds, quick, ...(over === undefined ? {} : { rows: buildRows(draft, problems, build) }) };
 }
 
 function checkRun({ run, notes }: Draft, problems: Problems): void {

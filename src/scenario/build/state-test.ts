@@ -11,18 +11,21 @@ export type FieldBounds = {
 
 export function stateTest(
   field: string,
-  { atLeast, atMost, equals }: FieldBounds,
+  bounds: FieldBounds,
   of: Target,
   { system, names }: Context,
 ): (state: never) => boolean {
   const view = system.view[groupOf(of, names.nodes, system.roles) ?? ''];
   return (state) => {
     const value: Plain | undefined = view?.(state)[field];
-    if (value === undefined) return false;
-    if (equals !== undefined && value !== equals) return false;
-    if (atLeast !== undefined && !(typeof value === 'number' && value >= atLeast)) return false;
-    return atMost === undefined || (typeof value === 'number' && value <= atMost);
+    return value !== undefined && valueTest(value, bounds);
   };
+}
+
+export function valueTest(value: Plain, { atLeast, atMost, equals }: FieldBounds): boolean {
+  if (equals !== undefined && value !== equals) return false;
+  if (atLeast !== undefined && !(typeof value === 'number' && value >= atLeast)) return false;
+  return atMost === undefined || (typeof value === 'number' && value <= atMost);
 }
 
 function groupOf(of: Target, nodes: Context['names']['nodes'], roles: Context['system']['roles']): string | undefined {

@@ -11,7 +11,8 @@ import type { Context } from './context.ts';
 import { boundsText, stateTest } from './state-test.ts';
 import { buildTarget } from './targets.ts';
 
-export type Begin = { readonly at: Time; readonly trigger: Trigger | undefined };
+/** `latest`: the beginning is drawn between `at` and this, both inclusive. */
+export type Begin = { readonly at: Time; readonly latest: Time | undefined; readonly trigger: Trigger | undefined };
 
 /** Undefined where it is not said, or said twice: that has been reported. */
 export function buildBegin(fault: FaultDocument, path: Path, context: Context): Begin | undefined {
@@ -29,19 +30,20 @@ export function buildBegin(fault: FaultDocument, path: Path, context: Context): 
   }
   const { at, on, when, after = 0 } = fault;
   if (at !== undefined) {
-    if (fault.after === undefined) return { at, trigger: undefined };
+    const latest = at.max > at.min ? at.max : undefined;
+    if (fault.after === undefined) return { at: at.min, latest, trigger: undefined };
     const message = 'after says from when an event or a state counts: with at: leave it out';
     problems.add('contradiction', [...path, 'after'], message, { part: 'key' });
     return undefined;
   }
   const trigger =
     on === undefined ? whenTrigger(when!, [...path, 'when'], context) : onTrigger(on, [...path, 'on'], context);
-  return trigger && { at: after, trigger };
+  return trigger && { at: after, latest: undefined, trigger };
 }
 
 const eventKeys = ['message', 'timer', 'write', 'start'] as const;
 
-function onTrigger(on: OnDocument, path: Path, context: Context): Trigger | undefined {
+export function onTrigger(on: OnDocument, path: Path, context: Context): Trigger | undefined {
   const { problems } = context;
   const said = eventKeys.filter((key) => on[key] !== undefined);
   const [event] = said;
@@ -100,7 +102,7 @@ export function kindsOf(table: 'on' | 'timer', { system, options, workload, name
   return [...new Set(protocols.flatMap((protocol) => Object.keys(protocol[table])))].sort();
 }
 
-function whenTrigger(when: WhenDocument, path: Path, context: Context): Trigger | undefined {
+export function whenTrigger(when: WhenDocument, path: Path, context: Context): Trigger | undefined {
   const { problems, names } = context;
   const { becomes, of, field, nth = 1, ...bounds } = when;
   const before = problems.count;

@@ -18,7 +18,7 @@ export type WindowDocument = {
 export function buildWindow(written: WindowDocument, path: Path, context: Context): Window {
   const { during, from, to } = written;
   const { run, problems } = context;
-  if (during !== undefined) checkDuring(during, path, context);
+  if (during !== undefined) checkFaultName(during, [...path, 'during'], context);
   if (from !== undefined && run !== undefined && from >= run) {
     problems.add(
       'after-the-end',
@@ -56,20 +56,21 @@ function namedFaults({ draft }: Context): readonly Named[] {
     return kindsOfPlan(draft.generate, draft).map((kind) => ({ kind, name: kind, at: undefined, end: undefined }));
   }
   return draft.faults.flatMap((fault) =>
-    fault === undefined ? [] : [{ ...namesOf(fault), at: fault.at, end: endsOf(fault)[0]?.time }],
+    fault === undefined ? [] : [{ ...namesOf(fault), at: fault.at?.min, end: endsOf(fault)[0]?.time }],
   );
 }
 
-function checkDuring(during: string, path: Path, context: Context): void {
+/** A fault is named that the scenario has. */
+export function checkFaultName(name: string, path: Path, context: Context): void {
   const faults = namedFaults(context);
-  if (faults.some((fault) => fault.name === during || fault.kind === during)) return;
+  if (faults.some((fault) => fault.name === name || fault.kind === name)) return;
   const names = [...new Set(faults.flatMap((fault) => [fault.name, fault.kind]))];
   const known = names.length === 0 ? 'the scenario has no faults' : `expected ${oneOf(names)}`;
-  const message = `no fault is named ${quoted(during)}: ${known}`;
-  const hint = didYouMean(during, names);
+  const message = `no fault is named ${quoted(name)}: ${known}`;
+  const hint = didYouMean(name, names);
   // A fault that is wrong itself may be the one that is meant.
   if (hint === undefined && context.draft.faults.includes(undefined)) return;
-  context.problems.add('unknown-name', [...path, 'during'], message, { hint });
+  context.problems.add('unknown-name', path, message, { hint });
 }
 
 /** The longest stretch of time that a window can be, undefined where that cannot be told without running. */

@@ -13,7 +13,7 @@ import { operationsIn } from './available.ts';
 import { type Evidence, type Measure, measure, unknown } from './finding.ts';
 import { momentOfCount } from './moments.ts';
 import type { ClientOperation } from './operations.ts';
-import { EVERYBODY, segmentsOf } from './segments.ts';
+import { EVERYBODY, type Segment, segmentsOf } from './segments.ts';
 
 export type OperationCounts = { readonly [C in OperationCount]: number };
 
@@ -76,15 +76,22 @@ export function judgeStops({ of, window, bounds }: StopsExpectation, evidence: E
 
 type Happening = { readonly node: string; readonly time: Time; readonly event: number };
 
+/** A window up to the end of the run includes its last instant. */
+export function happeningsIn<H extends Happening>(
+  segments: readonly Segment[],
+  all: readonly H[],
+  end: Time,
+): readonly H[] {
+  return all.filter(({ time }) =>
+    segments.some(({ from, to }) => time >= from && (time < to || (time === to && to === end))),
+  );
+}
+
 /** How often something happened to a node within a window. */
 function judgeTimes(all: readonly Happening[], window: Window, bounds: Bounds, evidence: Evidence): Measure {
   const found = segmentsOf(window, EVERYBODY, evidence);
   if ('unknown' in found) return unknown(found.unknown);
-  const { time: end } = evidence.result;
-  // A window up to the end of the run includes its last instant.
-  const within = all.filter(({ time }) =>
-    found.segments.some(({ from, to }) => time >= from && (time < to || (time === to && to === end))),
-  );
+  const within = happeningsIn(found.segments, all, evidence.result.time);
   const isHeld = isWithin(within.length, bounds);
   // Too few have none: what did not happen has no event.
   const deciding = bounds.atMost === undefined ? undefined : within[bounds.atMost];

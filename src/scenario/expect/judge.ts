@@ -4,7 +4,7 @@ import { OutsideError } from '../../contract/outside.ts';
 import { isUntestedPromise } from '../../contract/report.ts';
 import type { RunResult } from '../../kernel/result.ts';
 import { LINEARIZABLE } from '../build/properties.ts';
-import type { Expectation, Scenario } from '../scenario.ts';
+import { type Expectation, isSweepClaim, type Scenario, type SweepClaim } from '../scenario.ts';
 import { judgeAvailable } from './available.ts';
 import { judgeBecomes, judgeOperations, judgeStops } from './counts.ts';
 import type { Evidence, Finding, Judged, Judgement, Measure } from './finding.ts';
@@ -26,7 +26,9 @@ export function judge(scenario: Scenario, result: RunResult): Judgement {
   if (isTested || verdict === 'failed') return { verdict, reason: undefined, findings };
   const hasPromises = findings.some(({ kind }) => kind === 'promise');
   const why = hasPromises ? 'nothing that the system promises was exercised' : 'the system promises nothing here';
-  return { verdict: 'unknown', reason: `nothing was tested: ${why}, and nothing is expected`, findings };
+  const isSwept = scenario.expectations.some(isSweepClaim);
+  const expected = isSwept ? 'what is expected is of a whole sweep' : 'nothing is expected';
+  return { verdict: 'unknown', reason: `nothing was tested: ${why}, and ${expected}`, findings };
 }
 
 /** `failed` if any failed; else `unknown` if any is; `held` only if all held. */
@@ -65,14 +67,14 @@ function promises(evidence: Evidence): readonly Finding[] {
 }
 
 function expectations(evidence: Evidence): readonly Finding[] {
-  return evidence.scenario.expectations.map((expectation, index) => ({
-    key: `expect.${index}`,
-    kind: 'expectation',
-    text: expectationText(expectation),
-    line: expectation.line,
-    quantifier: expectation.kind === 'property' && !expectation.holds ? 'some' : 'every',
-    ...asFarAsItWent(propertyOf(expectation), evidence, () => measured(expectation, evidence)),
-  }));
+  return evidence.scenario.expectations.flatMap((expectation, index): readonly Finding[] => {
+    // One run is no distribution: `distribution.ts` judges that.
+    if (isSweepClaim(expectation)) return [];
+    const base = { key: `expect.${index}`, kind: 'expectation', text: expectationText(expectation) } as const;
+    const quantifier = expectation.kind === 'property' && !expectation.holds ? 'some' : 'every';
+    const found = asFarAsItWent(propertyOf(expectation), evidence, () => measured(expectation, evidence));
+    return [{ ...base, line: expectation.line, quantifier, ...found }];
+  });
 }
 
 /**
@@ -92,7 +94,7 @@ function propertyOf(expectation: Expectation): string | undefined {
 }
 
 /** A role or a view of the author's own that throws leaves nothing to judge by. */
-function measured(expectation: Expectation, evidence: Evidence): Measure {
+function measured(expectation: RunExpectation, evidence: Evidence): Measure {
   try {
     return measureOf(expectation, evidence);
   } catch (error) {
@@ -101,7 +103,9 @@ function measured(expectation: Expectation, evidence: Evidence): Measure {
   }
 }
 
-function measureOf(expectation: Expectation, evidence: Evidence): Measure {
+type RunExpectation = Exclude<Expectation, SweepClaim>;
+
+function measureOf(expectation: RunExpectation, evidence: Evidence): Measure {
   switch (expectation.kind) {
     case 'available':
       return judgeAvailable(expectation, evidence);

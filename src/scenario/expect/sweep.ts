@@ -11,7 +11,9 @@ import { counted } from '../words.ts';
 
 export type SeedReport = Pick<RunReport, 'seed' | 'reason' | 'expectations'>;
 
-export function judgeSweep(runs: readonly SeedReport[], choices: { readonly isQuick: boolean }): SweepReport {
+export type JoinedRuns = Pick<SweepReport, 'verdict' | 'expectations'>;
+
+export function judgeSweep(runs: readonly SeedReport[], choices: { readonly isQuick: boolean }): JoinedRuns {
   const byKey = new Map<string, Seen[]>();
   for (const { seed, expectations } of runs) {
     for (const expectation of expectations) {

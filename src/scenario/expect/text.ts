@@ -1,9 +1,19 @@
 // An expectation as a sentence.
 import { unreachable } from '../../base/assert.ts';
 import { printable } from '../../base/printable.ts';
-import type { AvailableExpectation, Bounds, Expectation, StateExpectation, Who, Window } from '../scenario.ts';
+import type { Ratio } from '../../contract/system.ts';
+import type {
+  AvailableExpectation,
+  Bounds,
+  DistributionExpectation,
+  Expectation,
+  PublishedExpectation,
+  StateExpectation,
+  Who,
+  Window,
+} from '../scenario.ts';
 import { targetText } from '../targets.ts';
-import { durationText, operationText, ratioText } from '../words.ts';
+import { durationText, operationText, ratioText, valueText } from '../words.ts';
 
 export function expectationText(expectation: Expectation): string {
   switch (expectation.kind) {
@@ -31,6 +41,10 @@ export function expectationText(expectation: Expectation): string {
     }
     case 'ends':
       return `the run ends by ${expectation.ending}`;
+    case 'distribution':
+      return `${expectation.of}: ${boundTexts(expectation).join(', ')}`;
+    case 'published':
+      return `${expectation.of}${expectation.isMiss ? ' misses' : ''}: ${toleranceTexts(expectation).join(', ')}`;
     default:
       return unreachable(expectation);
   }
@@ -51,6 +65,33 @@ function stateText({ of, at, field, bounds, equals, same }: StateExpectation): s
   if (equals !== undefined) claims.push(`equal to ${printable(String(equals.value))}`);
   if (same) claims.push('the same everywhere');
   return `${at === undefined ? 'at the end' : `at ${durationText(at)}`}, ${printable(field)} of ${targetText(of)} is ${claims.join(', ')}`;
+}
+
+/** `median at most 200ms`, `at least 90% of the runs within 225ms` */
+function boundTexts({ unit, bounds, shares }: DistributionExpectation): readonly string[] {
+  const show = (value: number) => valueText(value, unit);
+  return [
+    ...bounds.map(({ statistic, bounds: within }) => `${statistic} ${boundsText(within, show)}`),
+    ...shares.map(({ within, atLeast, atMost }) => {
+      const part = (share: Ratio | undefined) =>
+        share === undefined ? undefined : share.numerator / share.denominator;
+      const text = boundsText({ atLeast: part(atLeast), atMost: part(atMost) }, (share) => valueText(share, 'share'));
+      return `${text} of the runs within ${show(within)}`;
+    }),
+  ];
+}
+
+/** `median within 10% of 171.3ms`, `share within 225ms, within 5 points of 92.8%` */
+function toleranceTexts({ unit, figures, shares }: PublishedExpectation): readonly string[] {
+  return [
+    ...figures.map(({ statistic, value, tolerance }) => {
+      return `${statistic} within ${ratioText(tolerance)} of ${valueText(value, unit)}`;
+    }),
+    ...shares.map(({ within, share, tolerance }) => {
+      const points = ratioText(tolerance).replace('%', '');
+      return `share within ${valueText(within, unit)}, within ${points} points of ${ratioText(share)}`;
+    }),
+  ];
 }
 
 function boundsText({ atLeast, atMost }: Bounds, show: (value: number) => string = String): string {

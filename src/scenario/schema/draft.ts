@@ -5,16 +5,23 @@ import { expectation } from './expect.ts';
 import { fault } from './faults.ts';
 import type { GenerateDocument } from './generate.ts';
 import { isRecord, reportIssues } from './issues.ts';
-import { type Document, document, documentWithPlan } from './schema.ts';
+import { measure } from './measure.ts';
+import { type Document, document, documentWithPlan, type RowDocument, row, sweep } from './schema.ts';
 
 /** The parts of a document whose shape is right. A part that is wrong has been reported, and is left out. */
-export type Draft = { readonly [K in Exclude<keyof Document, 'faults' | 'expect'>]?: Document[K] | undefined } & {
+export type Draft = {
+  readonly [K in Exclude<keyof Document, 'faults' | 'expect' | 'measure' | 'sweep'>]?: Document[K] | undefined;
+} & {
+  readonly sweep?:
+    | (Omit<SweepDocument, 'over'> & { readonly over?: readonly (RowDocument | undefined)[] | undefined })
+    | undefined;
   /** A workload is written, but its shape is wrong. */
   readonly workloadIsWrong: boolean;
   /** What to generate, instead of the list of faults. */
   readonly generate: GenerateDocument | undefined;
   readonly faults: readonly (NonNullable<Document['faults']>[number] | undefined)[];
   readonly expect: readonly (NonNullable<Document['expect']>[number] | undefined)[];
+  readonly measure: readonly (NonNullable<Document['measure']>[number] | undefined)[];
 };
 
 /** Undefined if nothing of it can be used; every misfit is reported. */
@@ -23,9 +30,9 @@ export function draftOf(value: unknown, problems: Problems): Draft | undefined {
   const whole = (isPlan ? documentWithPlan : document).safeParse(value);
   checkSystem(value, problems);
   if (whole.success) {
-    const { faults = [], expect = [], ...rest } = whole.data;
+    const { faults = [], expect = [], measure = [], ...rest } = whole.data;
     const planned = 'generate' in faults ? { generate: faults.generate, faults: [] } : { generate: undefined, faults };
-    return { ...rest, ...planned, expect, workloadIsWrong: false };
+    return { ...rest, ...planned, expect, measure, workloadIsWrong: false };
   }
   const { issues } = whole.error;
   const version = issues.filter((issue) => issue.path[0] === 'faultline');
@@ -57,10 +64,22 @@ function fittingParts(value: { readonly [key: string]: unknown }): Draft {
     generate: undefined,
     // Of a generated plan nothing is known before the run, as of a fault that is wrong.
     faults: isRecord(value['faults']) ? [undefined] : fittingItems(value['faults'], fault),
+    ...fittingSweep(value['sweep']),
     expect: fittingItems(value['expect'], expectation),
+    measure: fittingItems(value['measure'], measure),
     workloadIsWrong,
   };
 }
+
+/** A sweep one of whose rows is wrong has the others still. */
+function fittingSweep(value: unknown): Pick<Draft, 'sweep'> {
+  if (!isRecord(value) || value['over'] === undefined) return {};
+  const { over, ...rest } = value;
+  const part = sweep.safeParse(rest);
+  return part.success ? { sweep: { ...part.data, over: fittingItems(over, row) } } : {};
+}
+
+type SweepDocument = NonNullable<Document['sweep']>;
 
 type Checker<T> = {
   safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false };

@@ -1,18 +1,11 @@
 // The `expect:` of a scenario: one claim an item, named by its only key.
 import { z } from 'zod';
-import { choice, duration, finite, label, line, mapping, ratio, target, whole, word } from './fields.ts';
+import { who, window } from './expect-parts.ts';
+import { choice, duration, finite, line, mapping, ratio, target, whole, word } from './fields.ts';
+import { distribution, reproduces } from './measure.ts';
 
 const COUNT_MAX = 100_000_000;
 
-const window = {
-  during: label('the name or the kind of a fault').optional(),
-  from: duration.optional(),
-  to: duration.optional(),
-};
-const who = {
-  side: choice(['minority', 'majority', 'all']).optional(),
-  client: word('a client such as c1').optional(),
-};
 const bounds = { atLeast: whole(0, COUNT_MAX).optional(), atMost: whole(0, COUNT_MAX).optional() };
 const count = mapping('bounds such as { atLeast: 1 }', bounds).optional();
 
@@ -90,6 +83,9 @@ export const expectBranches = {
   operations: mapping('an expectation', { operations }),
   latency: mapping('an expectation', { latency }),
   ends: mapping('an expectation', { ends: choice(unusualEndings) }),
+  distribution: mapping('an expectation', { distribution }),
+  reproduces: mapping('an expectation', { reproduces }),
+  misses: mapping('an expectation', { misses: reproduces }),
 } as const;
 
 export const expectText = 'an expectation, { holds: linearizable }';
@@ -97,7 +93,20 @@ export const expectText = 'an expectation, { holds: linearizable }';
 const b = expectBranches;
 
 export const expectation = z.union(
-  [b.available, b.violates, b.holds, b.becomes, b.stops, b.state, b.operations, b.latency, b.ends],
+  [
+    b.available,
+    b.violates,
+    b.holds,
+    b.becomes,
+    b.stops,
+    b.state,
+    b.operations,
+    b.latency,
+    b.ends,
+    b.distribution,
+    b.reproduces,
+    b.misses,
+  ],
   { error: expectText },
 );
 

@@ -49,7 +49,7 @@ export const when = mapping('a state, { becomes: leader } or { of: n1, field: te
 
 const begins = {
   name: label('a name').optional(),
-  at: duration.optional(),
+  at: range.optional().describe('A time; or a range, 2s..3s, from which each run draws one.'),
   on: on.optional(),
   when: when.optional(),
   after: duration.optional().describe('With `on` or `when`: events before this time do not count. Default 0s.'),

@@ -8,6 +8,7 @@ import type { Path } from '../text/position.ts';
 import { quoted, shown } from '../text/printable.ts';
 import { expectBranches, expectText } from './expect.ts';
 import { faultBranches, faultText } from './faults.ts';
+import { measureBranches, measureText } from './measure.ts';
 
 type Issue = z.core.$ZodIssue;
 type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
@@ -18,21 +19,30 @@ type ActionList = { readonly what: string; readonly branches: { readonly [action
 const actionLists: { readonly [list: string]: ActionList } = {
   faults: { what: faultText, branches: faultBranches },
   expect: { what: expectText, branches: expectBranches },
+  measure: { what: measureText, branches: measureBranches },
   schedule: { what: rowText, branches: rowBranches },
 };
 
 /** Adds a problem for each issue that zod found in `root`. */
 export function reportIssues(issues: readonly Issue[], root: unknown, problems: Problems): void {
   const items = new Set<string>();
-  const others = issues.filter(({ path: [list, index] }) => {
-    if (typeof index !== 'number' || !Object.hasOwn(actionLists, String(list))) return true;
+  const others = issues.filter((issue) => {
+    const path = itemOf(issue.path.map((step) => (typeof step === 'number' ? step : String(step))));
+    if (path === undefined) return true;
     // Of an item the union may have tried the wrong branch: it is judged again below, once.
-    const item = `${String(list)}.${index}`;
-    if (!items.has(item)) reportItem(actionLists[String(list)]!, [String(list), index], root, problems);
+    const item = path.join('.');
+    if (!items.has(item)) reportItem(actionLists[String(path.at(-2))]!, path, root, problems);
     items.add(item);
     return false;
   });
   reportAll(others, root, problems, []);
+}
+
+/** The item of such a list that a path leads into: of the document's own, or of a row's of its sweep. */
+function itemOf(path: Path): Path | undefined {
+  const from = path[0] === 'sweep' && path[1] === 'over' ? 3 : 0;
+  const isItem = typeof path[from + 1] === 'number' && Object.hasOwn(actionLists, String(path[from]));
+  return isItem ? path.slice(0, from + 2) : undefined;
 }
 
 function reportItem({ what, branches }: ActionList, path: Path, root: unknown, problems: Problems): void {

@@ -8,6 +8,7 @@ import {
   choice,
   duration,
   finite,
+  label,
   line,
   list,
   mapping,
@@ -19,6 +20,7 @@ import {
   word,
 } from './fields.ts';
 import { generated } from './generate.ts';
+import { measure, published } from './measure.ts';
 
 export const SERVERS_MAX = 2_000;
 export const CLIENTS_MAX = 200;
@@ -44,7 +46,7 @@ const claim = mapping('a claim, { document: "page, words", says: …, verdict: c
   verdict: choice(['confirms', 'refutes']),
 });
 
-const workload = mapping('a workload, { kind: register, clients: 5, rate: 50/s }', {
+const workloadFields = {
   kind: word('a kind of workload'),
   clients: whole(0, CLIENTS_MAX).optional().describe('How many clients. Default 1.'),
   rate: rate.optional().describe('Operations of all clients together, begun at even distances.'),
@@ -60,7 +62,10 @@ const workload = mapping('a workload, { kind: register, clients: 5, rate: 50/s }
   attempt: duration.optional().describe('A request without an answer for so long is sent again. Default 500ms.'),
   from: duration.optional().describe('No operation begins before. Default 0s.'),
   to: duration.optional().describe('No operation begins after. Default: the end of the run.'),
-});
+};
+const workloadText = 'a workload, { kind: register, clients: 5, rate: 50/s }';
+
+const workload = mapping(workloadText, workloadFields);
 
 const clients = mapping('where clients stand, { home: [n1, n2], contact: home }', {
   count: whole(0, CLIENTS_MAX).optional(),
@@ -80,7 +85,49 @@ const start = z.record(z.string(), z.record(z.string(), z.unknown(), { error: 'a
   error: startText,
 });
 
-const faults = list('a list of faults', fault, 1_000);
+export const faults = list('a list of faults', fault, 1_000);
+
+const nodes = z.union([whole(1, SERVERS_MAX), z.record(z.string(), whole(1, SERVERS_MAX), { error: nodesText })], {
+  error: nodesText,
+});
+
+const options = z.record(z.string(), z.union([finite(), z.string(), z.boolean()], { error: optionText }), {
+  error: 'options of the system, { heartbeat: 100ms }',
+});
+
+const limits = mapping('limits, { events: 5000000 }', {
+  events: whole(1, 100_000_000).optional(),
+  instant: whole(1, 10_000_000).optional(),
+  pending: whole(1, 10_000_000).optional(),
+});
+
+const expectations = list('a list of expectations', expectation, 1_000);
+const seeds = whole(1, 1_000_000);
+
+/** What a row of a sweep may have of its own. Mappings are laid over the scenario's, key by key; the rest replaces it. */
+export const row = mapping('a row, { name: fast, options: { heartbeat: 10ms } }', {
+  name: label('a name'),
+  seeds: seeds.optional().describe('Instead of the number of the sweep.'),
+  nodes: nodes.optional(),
+  options: options.optional(),
+  network: network.optional(),
+  disk: disk.optional(),
+  workload: mapping(workloadText, { ...workloadFields, kind: workloadFields.kind.optional() }).optional(),
+  start: start.optional(),
+  faults: faults.optional(),
+  run: duration.optional(),
+  limits: limits.optional(),
+  published: published.optional(),
+  expect: expectations.optional(),
+});
+
+export const sweep = mapping('a sweep over seeds, { seeds: 200, quick: 5 }', {
+  seeds,
+  quick: seeds.optional(),
+  over: list('a list of rows', row, 100)
+    .optional()
+    .describe('The scenario several times, each time with something else: a table with a row each.'),
+});
 
 export const document = mapping('a scenario: a mapping that begins with "faultline: 1"', {
   faultline: z.literal(1, { error: 'format 1' }).describe('Version of the file format.'),
@@ -90,16 +137,8 @@ export const document = mapping('a scenario: a mapping that begins with "faultli
   notes: list('a list of notes', note, 100).optional(),
   use: use.optional().describe('A module whose default export is the system: a path from this file, or a package.'),
   system: word('the name of a system').optional().describe('What runs: see `faultline list systems`.'),
-  nodes: z
-    .union([whole(1, SERVERS_MAX), z.record(z.string(), whole(1, SERVERS_MAX), { error: nodesText })], {
-      error: nodesText,
-    })
-    .optional(),
-  options: z
-    .record(z.string(), z.union([finite(), z.string(), z.boolean()], { error: optionText }), {
-      error: 'options of the system, { heartbeat: 100ms }',
-    })
-    .optional(),
+  nodes: nodes.optional(),
+  options: options.optional(),
   seed: z
     .union([whole(0, SEED_MAX), word('a seed')], { error: seedText })
     .optional()
@@ -111,16 +150,11 @@ export const document = mapping('a scenario: a mapping that begins with "faultli
   start: start.optional().describe('What is on the disks of some nodes at the beginning.'),
   faults: faults.optional(),
   run: duration.describe('How long the run lasts, in virtual time.'),
-  sweep: mapping('a sweep over seeds, { seeds: 200, quick: 5 }', {
-    seeds: whole(1, 1_000_000),
-    quick: whole(1, 1_000_000).optional(),
-  }).optional(),
-  limits: mapping('limits, { events: 5000000 }', {
-    events: whole(1, 100_000_000).optional(),
-    instant: whole(1, 10_000_000).optional(),
-    pending: whole(1, 10_000_000).optional(),
-  }).optional(),
-  expect: list('a list of expectations', expectation, 1_000).optional(),
+  sweep: sweep.optional(),
+  limits: limits.optional(),
+  measure: list('a list of measures', measure, 100).optional().describe('What each run yields a number of.'),
+  published: published.optional().describe('What others have published of the measures.'),
+  expect: expectations.optional(),
 });
 
 /** The same with a generated plan in the place of the list. */
@@ -130,12 +164,5 @@ export const documentWithPlan = mapping('a scenario: a mapping that begins with 
 });
 
 export type Document = z.output<typeof document>;
+export type RowDocument = z.output<typeof row>;
 export type DocumentWithPlan = z.output<typeof documentWithPlan>;
-
-/** The JSON Schema (draft 7) of the format, for editors: committed as `scenarios/scenario.schema.json`. */
-export function scenarioSchema(): { readonly [key: string]: unknown } {
-  const shape = { ...document.shape, faults: z.union([faults, generated]).optional() };
-  const { $schema, ...rest } = z.toJSONSchema(z.strictObject(shape), { target: 'draft-7', io: 'input' });
-  const anyOf = [{ required: ['system'] }, { required: ['use'] }];
-  return { $schema, title: 'Faultline scenario, format 1', ...rest, anyOf };
-}

@@ -1,0 +1,153 @@
+// Judges what a scenario claims of its measures over all seeds of a sweep. Claims on distributions need all of them: a
+// quick sweep judges none.
+import {
+  countWithin,
+  type Distribution,
+  distributionOf,
+  type Figure,
+  figureOf,
+  type MeasuredReport,
+  sizeOf,
+} from '../../contract/distribution.ts';
+import type { SweepExpectation } from '../../contract/report.ts';
+import type { Ratio } from '../../contract/system.ts';
+import { errorText, pointsText } from '../../display/distribution.ts';
+import {
+  type Bounds,
+  type DistributionExpectation,
+  isSweepClaim,
+  type PublishedExpectation,
+  type Scenario,
+  type SweepClaim,
+} from '../scenario.ts';
+import { counted, valueText } from '../words.ts';
+import type { Judged } from './finding.ts';
+import { expectationText } from './text.ts';
+
+/** What has to be known of a scenario to judge its measures: plain data. */
+export type Sheet = {
+  readonly measures: readonly Pick<MeasuredReport, 'name' | 'unit'>[];
+  readonly published: Scenario['published'];
+  readonly claims: readonly { readonly index: number; readonly claim: SweepClaim }[];
+};
+
+export function sheetOf({ measures, published, expectations }: Scenario): Sheet {
+  return {
+    measures: measures.map(({ name, unit }) => ({ name, unit })),
+    published,
+    claims: expectations.flatMap((claim, index) => (isSweepClaim(claim) ? [{ index, claim }] : [])),
+  };
+}
+
+type Measured = { readonly measures: readonly MeasuredReport[] };
+
+export function distributionsOf({ measures }: Pick<Sheet, 'measures'>, runs: readonly Measured[]) {
+  return measures.map(({ name, unit }): Distribution => {
+    const values = runs.flatMap((run) => run.measures.filter((measured) => measured.name === name));
+    return distributionOf(name, unit, values);
+  });
+}
+
+export function judgeDistributions(
+  { claims }: Sheet,
+  distributions: readonly Distribution[],
+  { isQuick }: { readonly isQuick: boolean },
+): readonly SweepExpectation[] {
+  return claims.map(({ index, claim }) => {
+    const distribution = distributions.find(({ measure }) => measure === claim.of);
+    const size = distribution === undefined ? 0 : sizeOf(distribution);
+    const parts = distribution === undefined || size === 0 ? [] : judgeClaim(claim, distribution);
+    const verdict = parts.length === 0 ? 'unknown' : verdictOfAll(parts.map((part) => part.verdict));
+    const found = parts.length === 0 ? 'nothing was measured' : parts.map((part) => part.found).join(', ');
+    return {
+      key: `expect.${index}`,
+      kind: 'expectation',
+      text: expectationText({ ...claim, line: 0 }),
+      verdict: isQuick ? 'not judged' : verdict,
+      found: `${found} of ${counted(size, 'run')}${openText(distribution)}`,
+      isVacuous: false,
+      seed: undefined,
+      event: undefined,
+    };
+  });
+}
+
+function openText(distribution: Distribution | undefined): string {
+  const { beyond = [], unmeasured = 0 } = distribution ?? {};
+  const open = beyond.length === 0 ? '' : `; ${beyond.length} ended first`;
+  return open + (unmeasured === 0 ? '' : `; ${unmeasured} not measured`);
+}
+
+type Part = { readonly verdict: Judged; readonly found: string };
+
+function judgeClaim(claim: SweepClaim, distribution: Distribution): readonly Part[] {
+  return claim.kind === 'distribution' ? judgeBounds(claim, distribution) : judgePublished(claim, distribution);
+}
+
+function judgeBounds({ unit, bounds, shares }: DistributionExpectation, distribution: Distribution): readonly Part[] {
+  return [
+    ...bounds.map(({ statistic, bounds: within }): Part => {
+      const figure = figureOf(distribution, statistic)!;
+      return { verdict: isFigureWithin(figure, within), found: `${statistic} ${figureText(figure, unit)}` };
+    }),
+    ...shares.map(({ within, atLeast, atMost }): Part => {
+      const { least, most } = countWithin(distribution, within);
+      const size = sizeOf(distribution);
+      const isSure = between(least / size, most / size, { atLeast: share(atLeast), atMost: share(atMost) });
+      return { verdict: isSure, found: shareText(least, size, valueText(within, unit)) };
+    }),
+  ];
+}
+
+function judgePublished(claim: PublishedExpectation, distribution: Distribution): readonly Part[] {
+  const { unit, isMiss } = claim;
+  const turned = (verdict: Judged): Judged =>
+    !isMiss || verdict === 'unknown' ? verdict : verdict === 'held' ? 'failed' : 'held';
+  return [
+    ...claim.figures.map(({ statistic, value, tolerance }): Part => {
+      const figure = figureOf(distribution, statistic)!;
+      const by = value * share(tolerance)!;
+      const verdict = isFigureWithin(figure, { atLeast: value - by, atMost: value + by });
+      const error = figure.isMore ? '' : ` (${errorText(figure.value, value)})`;
+      return { verdict: turned(verdict), found: `${statistic} ${figureText(figure, unit)}${error}` };
+    }),
+    ...claim.shares.map(({ within, share: published, tolerance }): Part => {
+      const { least, most } = countWithin(distribution, within);
+      const size = sizeOf(distribution);
+      const [middle, by] = [share(published)!, share(tolerance)!];
+      const verdict = between(least / size, most / size, { atLeast: middle - by, atMost: middle + by });
+      const error = ` (${pointsText(least / size, middle)})`;
+      return { verdict: turned(verdict), found: `${shareText(least, size, valueText(within, unit))}${error}` };
+    }),
+  ];
+}
+
+/** Exact, as claims are: a bound may be as near. */
+function figureText({ value, isMore }: Figure, unit: Distribution['unit']): string {
+  return `${isMore ? 'more than ' : ''}${valueText(value, unit)}`;
+}
+
+function shareText(count: number, size: number, limit: string): string {
+  return `${valueText(count / size, 'share')} within ${limit}`;
+}
+
+function share(ratio: Ratio | undefined): number | undefined {
+  return ratio && ratio.numerator / ratio.denominator;
+}
+
+/** A figure that is only known to be more than something may break an upper bound, and keep a lower one. */
+function isFigureWithin({ value, isMore }: Figure, bounds: Bounds): Judged {
+  return between(value, isMore ? Number.POSITIVE_INFINITY : value, bounds);
+}
+
+/** Whether all from `least` to `most` is within the bounds, or nothing of it. */
+function between(least: number, most: number, { atLeast, atMost }: Bounds): Judged {
+  const [low, high] = [atLeast ?? Number.NEGATIVE_INFINITY, atMost ?? Number.POSITIVE_INFINITY];
+  if (most < low || least > high) return 'failed';
+  return least >= low && most <= high ? 'held' : 'unknown';
+}
+
+function verdictOfAll(verdicts: readonly Judged[]): Judged {
+  if (verdicts.includes('failed')) return 'failed';
+  return verdicts.includes('unknown') ? 'unknown' : 'held';
+}

@@ -1,0 +1,131 @@
+// Sweeps over rows on the command line: which runs there are, what their documents have, what is refused.
+import { describe, expect, test } from 'vitest';
+import { faultline, inFolder } from './command.ts';
+
+const text = `faultline: 1
+name: Echoes
+about: How long an echo takes, by the network.
+system: echo
+network: { latency: 1ms }
+workload: { kind: echo }
+run: 300ms
+measure:
+  - { name: echoed, until: { on: { message: Echoed, to: c1, nth: 3 } } }
+  - { name: answered, available: {} }
+sweep:
+  seeds: 4
+  quick: 2
+  over:
+    - { name: near }
+    - { name: far, seeds: 3, network: { latency: 10ms..12ms } }
+    - { name: nowhere, network: { loss: 100% } }
+expect:
+  - distribution: { of: echoed, max: { atMost: 120ms } }
+`;
+
+type Run = { readonly row: string; readonly seed: number; readonly measures: { readonly [name: string]: object } };
+type Row = { readonly row: string; readonly runs: number; readonly verdict: string; readonly measures: object };
+type Document = {
+  readonly runs: readonly Run[];
+  readonly scenarios: readonly { readonly verdict: string; readonly rows: readonly Row[] }[];
+};
+
+const run = (...flags: readonly string[]) =>
+  inFolder({ 'echoes.yaml': text }, (cwd) => faultline(['run', 'echoes.yaml', ...flags], { cwd }));
+
+describe('runs', () => {
+  test('are those of each row at its own seeds, and of a quick sweep at the quick number', () => {
+    const seeds = ({ runs }: Document) => runs.map(({ row, seed }) => `${row} ${seed}`);
+    expect(seeds(JSON.parse(run('--json').out))).toEqual([
+      ...[1, 2, 3, 4].map((seed) => `near ${seed}`),
+      ...[1, 2, 3].map((seed) => `far ${seed}`),
+      ...[1, 2, 3, 4].map((seed) => `nowhere ${seed}`),
+    ]);
+    expect(seeds(JSON.parse(run('--json', '--quick', '--row', 'far').out))).toEqual(['far 1', 'far 2']);
+    expect(seeds(JSON.parse(run('--json', '--seed', '7').out))).toEqual(['near 7', 'far 7', 'nowhere 7']);
+  });
+
+  test('say on each line of --ndjson which row they are', () => {
+    const lines = run('--ndjson', '--row', 'far').out.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as Run).row)).toEqual(['far', 'far', 'far']);
+  });
+});
+
+describe('the document', () => {
+  const document = JSON.parse(run('--json').out) as Document;
+  const [scenario] = document.scenarios;
+  const row = (name: string) => scenario!.rows.find((each) => each.row === name)!;
+
+  test('has the whole of each distribution', () => {
+    // Two milliseconds on the way, twenty between an answer and the next question: the third echo is there at 46 ms.
+    expect(row('near')).toMatchObject({
+      runs: 4,
+      verdict: 'held',
+      measures: {
+        echoed: {
+          unit: 'us',
+          min: 46_000,
+          median: 46_000,
+          mean: 46_000,
+          max: 46_000,
+          values: [46_000, 46_000, 46_000, 46_000],
+        },
+        answered: { unit: 'share', max: 1 },
+      },
+    });
+    const { values } = (row('far').measures as { echoed: { values: number[] } }).echoed;
+    expect(values).toHaveLength(3);
+    for (const value of values) expect(value >= 100_000 && value <= 112_000).toBe(true);
+  });
+
+  test('says of runs that ended first what they are more than', () => {
+    expect(row('nowhere')).toMatchObject({
+      verdict: 'failed',
+      measures: {
+        echoed: {
+          median: null,
+          values: [],
+          beyond: [300_000, 300_000, 300_000, 300_000],
+          moreThan: { median: 300_000 },
+        },
+      },
+    });
+    expect(scenario!.verdict).toBe('failed');
+    expect(document.runs.at(-1)!.measures).toMatchObject({ echoed: { unit: 'us', value: null, moreThan: 300_000 } });
+  });
+});
+
+describe('the text', () => {
+  test('names row and claim that failed, and opens no single run for it', () => {
+    const { code, out } = run();
+    expect(code).toBe(1);
+    expect(out).toContain('FAILED  echoes.yaml: nowhere: echoed: max at most 120ms: max more than 300ms of 4 runs');
+    expect(out).not.toContain('look:');
+  });
+
+  test('a quick sweep judges no distribution', () => {
+    const { code, out } = run('--quick', '--row', 'near');
+    expect(out).toContain('· near: echoed: max at most 120ms — not judged (quick), max 46ms of 2 runs');
+    // Nothing else is claimed of the echo system, so nothing was tested.
+    expect(code).toBe(3);
+  });
+
+  test('one run of a row has its card, with what was measured', () => {
+    const { out } = run('--row', 'far', '--seed', '2');
+    expect(out).toMatch(/^seed 2 {3}Echoes/);
+    expect(out).toMatch(/measured\n {4}echoed {2}1[01]\d(\.\d)?ms\n {4}answered {2}100%/);
+    expect(out).toContain('npx faultline run echoes.yaml --row far --seed 2');
+    expect(run('--row', 'nowhere', '--seed', '2').out).toContain('echoed  >300ms, the run ended first');
+  });
+});
+
+test('a row that is not there, and a capsule of a row, are refused in a sentence', () => {
+  const unknown = run('--row', 'fra');
+  expect([unknown.code, unknown.err.trim()]).toEqual([
+    2,
+    '--row fra: there is no such row, expected near, far or nowhere',
+  ]);
+  const saved = run('--row', 'far', '--seed', '1', '--save', 'far.capsule.yaml');
+  expect(saved.code).toBe(2);
+  expect(saved.err).toContain('--save is not for a row of a sweep');
+});
