@@ -3,8 +3,23 @@ export { advance, type Budget, isBusy } from './advance.ts';
 export { branchText, parseBranch } from './branch-text.ts';
 export { breakpointText } from './breakpoints.ts';
 export type { Command } from './command.ts';
+export { durationOf, type Line, lines, parseCommandLine } from './command-line.ts';
 export { type Difference, differences, valueAt } from './diff.ts';
 export type { Landmark } from './indexes.ts';
+export {
+  type Action,
+  actionOf,
+  type Binding,
+  bindingOf,
+  bindings,
+  bindingsOf,
+  footerOf,
+  groupTitles,
+  type KeyGroup,
+  keyGroups,
+  type Mode,
+  modes,
+} from './keys.ts';
 export { openSession } from './open.ts';
 export { type Change, changesAt, type FieldAt, fieldsAt, selectedField } from './queries/changes.ts';
 export { type Comparison, comparison } from './queries/compare.ts';

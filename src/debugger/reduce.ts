@@ -247,10 +247,22 @@ function tick(session: Session, events: number): Session {
 }
 
 function withBreakpoint(session: Session, breakpoint: Breakpoint): Session {
+  const problem = wrongBreakpoint(session, breakpoint);
+  if (problem !== undefined) return say(session, problem, true);
   const text = breakpointText(breakpoint);
   if (session.breakpoints.some((other) => breakpointText(other) === text))
     return say(session, `there is one already: ${text}`);
   return say({ ...session, breakpoints: [...session.breakpoints, breakpoint] }, `break where ${text}`);
+}
+
+function wrongBreakpoint({ source, engine }: Session, breakpoint: Breakpoint): string | undefined {
+  if (breakpoint.on === 'field' && !engine.nodes.includes(breakpoint.node)) {
+    return `there is no node ${breakpoint.node}: there are ${engine.nodes.join(', ')}`;
+  }
+  const watched = source.plan.monitors.flatMap(({ properties }) => properties.map(({ name }) => name));
+  const names = [...watched, ...source.judgedAtEnd];
+  if (breakpoint.on !== 'property' || names.includes(breakpoint.property)) return undefined;
+  return `there is no property ${breakpoint.property}: there are ${names.join(', ')}`;
 }
 
 function withoutBreakpoint(session: Session, nth: number | undefined): Session {
