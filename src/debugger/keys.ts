@@ -154,8 +154,8 @@ function typing(mode: Mode): readonly Binding[] {
 
 const help: readonly Binding[] = rows('help', 'help', [
   ['escape q ? enter ctrl-c', 'close the help', { do: 'mode', mode: 'normal' }, ['close', 0]],
-  ['down j', 'down', { do: 'scroll', by: 1 }, ['down', 1]],
-  ['up k', 'up', { do: 'scroll', by: -1 }, ['up', 2]],
+  ['down j', 'a line down', { do: 'scroll', by: 1 }, ['down', 1]],
+  ['up k', 'a line up', { do: 'scroll', by: -1 }, ['up', 2]],
   ['pagedown space', 'a page down', { do: 'scroll', by: 10 }],
   ['pageup', 'a page up', { do: 'scroll', by: -10 }],
 ]);
