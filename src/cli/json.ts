@@ -1,9 +1,10 @@
 // What `--json` prints of a run: stable names, integers in the units that the names say.
 import type { Parted } from '../campaign/repeat.ts';
 import type { RunReport } from '../contract/report.ts';
+import { stepOf } from '../display/card.ts';
 import type { ScenarioSummary } from '../display/summary.ts';
 
-export function jsonRun(report: RunReport): { readonly [field: string]: unknown } {
+export function jsonRun(report: RunReport, step = stepOf(report)): { readonly [field: string]: unknown } {
   const { scenario, seed, verdict, reason, fingerprint, events, simulatedUs, wallMs, consistency, moment } = report;
   const { modules, isInterrupted } = report;
   return {
@@ -50,6 +51,7 @@ export function jsonRun(report: RunReport): { readonly [field: string]: unknown 
     })),
     counts: report.counts,
     moment,
+    step,
   };
 }
 

@@ -93,9 +93,7 @@ function problemOf(session: Session, deed: Deed): string | undefined {
       if (node === undefined) return noNode(session, deed.node);
       if (timer === undefined)
         return `${deed.node} has no timer ${deed.timer} set${listed(node.timers.map(({ name }) => name))}`;
-      return timer.left === 0 && timer.due < snapshotOf(session).after.time
-        ? `${deed.timer} of ${deed.node} has fired, and waits for its node`
-        : undefined;
+      return timer.hasFired ? `${deed.timer} of ${deed.node} has fired, and waits for its node` : undefined;
     }
     case 'crash':
     case 'pause':
@@ -145,7 +143,7 @@ export function dropSelected(session: Session): Session {
 /** The timer of the selected node that is due first. */
 export function fireNext(session: Session): Session {
   const { node } = session.selection;
-  const timers = nodeAt(session, node)?.timers.filter(({ left }) => left > 0) ?? [];
+  const timers = nodeAt(session, node)?.timers.filter(({ hasFired }) => !hasFired) ?? [];
   const [first] = [...timers].sort((a, b) => a.due - b.due);
   return first === undefined
     ? say(session, `${node} has no timer set`, true)

@@ -8,6 +8,7 @@ import {
   type RunReport,
 } from '../contract/report.ts';
 import { formatCount, formatDuration, formatShare, formatTime } from './format.ts';
+import { type StepTarget, stepCommand } from './step-command.ts';
 import { type Style, verdictMark } from './style.ts';
 import { table, wrapText } from './table.ts';
 
@@ -15,7 +16,7 @@ import { table, wrapText } from './table.ts';
 const WIDTH_MOST = 100;
 
 /** The lines of the card, at most `width` columns where words can be wrapped. The verdict and what to paste come last. */
-export function card(report: RunReport, style: Style, width = WIDTH_MOST): readonly string[] {
+export function card(report: RunReport, style: Style, width = WIDTH_MOST, step = stepOf(report)): readonly string[] {
   const columns = Math.max(40, Math.min(width, WIDTH_MOST));
   // Promises that hold are in the list of consistency already.
   const claims = report.expectations.filter(({ kind, verdict }) => kind !== 'promise' || verdict === 'failed');
@@ -40,7 +41,7 @@ export function card(report: RunReport, style: Style, width = WIDTH_MOST): reado
     ),
     ...(report.fingerprint === undefined ? [] : ['', `  fingerprint ${report.fingerprint}`]),
     '',
-    ...verdictLines(report, style),
+    ...verdictLines(report, style, step),
   ];
 }
 
@@ -122,7 +123,7 @@ function expectation({ text, verdict, found }: JudgedExpectation, style: Style, 
 }
 
 /** The last lines: what failed, with its moment, and the command that opens it. */
-export function verdictLines(report: RunReport, style: Style): readonly string[] {
+export function verdictLines(report: RunReport, style: Style, step = stepOf(report)): readonly string[] {
   const { verdict, failures, expectations } = report;
   const deciding = expectations.filter((item) => !isUntestedPromise(item));
   if (verdict === 'held') {
@@ -140,13 +141,21 @@ export function verdictLines(report: RunReport, style: Style): readonly string[]
     lines.push(paint(`${word}  ${printable(text)}: ${printable(found)}`));
   }
   if (report.reason !== undefined) lines.push(style.unsure(`UNKNOWN  ${printable(report.reason)}`));
-  // A scenario that a program passed in is no file that could be named; and of a run that was given up in the middle of
-  // an event there is nothing to look at: it would be given up again.
-  if (!/\.ya?ml$/.test(report.scenario) || report.fingerprint === undefined) return lines;
-  return [
-    ...lines,
-    `  look:   npx faultline run ${shellWord(report.scenario)} --seed ${shellWord(report.seed)}${at(report)}`,
-  ];
+  if (step === null) return lines;
+  return [...lines, `  step:   ${step}`];
+}
+
+/**
+ * The command that opens what failed; null where nothing did. A scenario that a program passed in is no file that could
+ * be named; and of a run that was given up in the middle of an event there is nothing to look at: it would be given up
+ * again. `capsule`: it was replayed from one, whose path is named instead.
+ */
+export function stepOf(report: RunReport, capsule?: Pick<StepTarget, 'file' | 'usesCode'>): string | null {
+  const { scenario, seed, verdict, moment, fingerprint } = report;
+  if (verdict === 'held' || fingerprint === undefined) return null;
+  const at = moment === null ? undefined : eventOfMoment(moment);
+  if (capsule !== undefined) return stepCommand({ ...capsule, at });
+  return /\.ya?ml$/.test(scenario) ? stepCommand({ file: scenario, seed, at }) : null;
 }
 
 /** A violated property, or how the run stopped, with its moment and what proves it. */
@@ -163,13 +172,4 @@ function failureLines(
     `  ${printable(report.scenario)}  seed ${printable(report.seed)}  event ${event}  t=${formatTime(time)}`,
     ...(witness === undefined ? [] : witness.split('\n').map((line) => `  ${printable(line)}`)),
   ];
-}
-
-function at({ moment }: RunReport): string {
-  return moment === null ? '' : ` --at ${eventOfMoment(moment)}`;
-}
-
-/** A word that a shell takes as one. */
-export function shellWord(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", "'\\''")}'`;
 }

@@ -97,6 +97,12 @@ export class TimedRun {
     }
   }
 
+  /** A run of its own that stands at a checkpoint of this one, and goes the same way. */
+  from(checkpoint: Checkpoint): TimedRun {
+    const { interventions = [] } = this.options;
+    return new TimedRun(this.plan, { interventions }, checkpoint);
+  }
+
   /** Ends a run that is not over, at somebody's wish: what has happened so far is its result. */
   interrupt(): void {
     if (this.isDone) return;

@@ -13,7 +13,7 @@ import {
 } from '../../src/debugger/index.ts';
 import { TimedRun } from '../../src/kernel/index.ts';
 import { askAll } from './ask-all.ts';
-import { sourceOfFile } from './opened.ts';
+import { playedSource, sourceOfFile } from './opened.ts';
 import { randomCommand } from './random-command.ts';
 
 const files = [
@@ -76,6 +76,34 @@ describe.each(files)('%s', (file) => {
       expect(session.cursor, JSON.stringify(command)).toBeLessThan(known);
       expect(session.cursor).toBeGreaterThanOrEqual(0);
       if (i % 10 === 0) expect(askAll(session).event?.index).toBe(session.cursor);
+    }
+  });
+});
+
+describe('a schedule', () => {
+  test('back after forward is the identity on the state hash', async () => {
+    const source = await playedSource(files[0]!);
+    const random = new RandomStream('walks', 'schedule');
+    let session = advance(openSession(source, { event: 0 }), {});
+    const { known } = branchOf(session);
+    const straight = advance(openSession(source, { event: known - 1 }), {});
+    for (let walk = 0; walk < 200; walk++) {
+      session = reduce(session, { do: 'event', event: random.int(known) });
+      const { cursor } = session;
+      session = reduce(reduce(session, { do: 'next', count: 7 }), { do: 'event', event: cursor });
+      expect(hashAt(session)).toBe(hashAt(straight, cursor));
+    }
+  });
+
+  test('1,000 random commands: none throws', async () => {
+    const source = await playedSource(files[0]!);
+    const random = new RandomStream('commands', 'schedule');
+    let session = openSession(source);
+    for (let i = 0; i < 1_000; i++) {
+      if (i % 100 === 99) session = openSession(source);
+      session = advance(reduce(session, randomCommand(session, random)), { events: random.int(400) });
+      expect(session.cursor).toBeLessThan(branchOf(session).known);
+      if (i % 20 === 0) expect(askAll(session).event?.index).toBe(session.cursor);
     }
   });
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { openScenario } from '../../src/campaign/step/source.ts';
 import { advance, type Opening, openSession, type Session, type Source } from '../../src/debugger/index.ts';
+import { recordRun, TimedRun } from '../../src/kernel/index.ts';
 
 export async function sourceOfFile(file: string, seed?: string): Promise<Source> {
   return sourceOfText(readFileSync(file, 'utf8'), file, seed);
@@ -16,4 +17,13 @@ export async function sourceOfText(text: string, file = 'test.yaml', seed?: stri
 /** Run to its end. */
 export async function opened(file: string, opening: Opening = {}, seed?: string): Promise<Session> {
   return advance(openSession(await sourceOfFile(file, seed), opening), {});
+}
+
+/** The beginning of a scenario's run as a schedule. */
+export async function playedSource(file: string): Promise<Source> {
+  const source = await sourceOfFile(file);
+  const run = new TimedRun(source.plan);
+  const recorder = recordRun(run);
+  run.run(1_200);
+  return { ...source, kind: 'capsule', schedule: recorder.schedule('named'), notes: [] };
 }

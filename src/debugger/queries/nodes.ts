@@ -49,8 +49,10 @@ export type TimerAt = {
   readonly name: string;
   readonly kind: string;
   readonly due: Time;
-  /** In true time; 0: it has fired, and waits in the inbox. */
+  /** In true time. A schedule fires timers when it wants: there it may be 0. */
   readonly left: Duration;
+  /** It has fired, and waits in the inbox. */
+  readonly hasFired: boolean;
 };
 
 export type DiskAt = {
@@ -103,7 +105,7 @@ function nodeOf({ source }: Session, index: number, world: Checkpoint, earlier: 
     inbox: inbox.length,
     isBusy: node.isServing,
     timers: node.timers.map(({ name, timer, due, wake }) => {
-      return { name, kind: timer.kind, due, left: wake === NONE ? 0 : Math.max(0, due - world.time) };
+      return { name, kind: timer.kind, due, left: Math.max(0, due - world.time), hasFired: wake === NONE };
     }),
     disk: { ...diskOf(disk), held: node.held.length },
     clock: { shows, offset: shows - world.time, rate: (clock ?? trueClock).rate },
