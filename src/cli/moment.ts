@@ -1,7 +1,8 @@
 // Moments as `--at` takes them: an event's number, a time, or `scenario:seed:event` as `--json` prints it, with the deeds
 // of a branch behind it where it is one.
+import { parseBranch } from '../contract/branch-text.ts';
 import type { Intervention } from '../contract/intervention.ts';
-import { durationOf, parseBranch } from '../debugger/index.ts';
+import { durationOf } from '../debugger/index.ts';
 import { Exit, exitCodes } from './exit.ts';
 
 export type Moment = {

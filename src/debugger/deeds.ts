@@ -1,9 +1,9 @@
 // Deeds part a branch from the one that is looked at, and never change it. A deed that makes no sense here is refused in a
 // sentence.
+import { branchText } from '../contract/branch-text.ts';
 import type { NodeId } from '../contract/ids.ts';
 import { type Deed, type Intervention, makesEvent } from '../contract/intervention.ts';
 import { isCut } from '../network/cuts.ts';
-import { branchText } from './branch-text.ts';
 import { withDeed } from './engine.ts';
 import { moveTo, reach, say, withBranch } from './position.ts';
 import { deedText } from './queries/deed-text.ts';

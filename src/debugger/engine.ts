@@ -1,8 +1,8 @@
 // The timelines of a session, and which of their events match a filter: made when first asked for, by the list of
 // interventions. A memo, so a session that has it is still plain.
+import { branchText } from '../contract/branch-text.ts';
 import type { NodeId } from '../contract/ids.ts';
 import { type Intervention, makesEvent } from '../contract/intervention.ts';
-import { branchText } from './branch-text.ts';
 import { type Filter, filterOf } from './filter.ts';
 import { Matches } from './matches.ts';
 import { PlayedTimeline } from './played-timeline.ts';

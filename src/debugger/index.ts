@@ -1,6 +1,5 @@
 // What the faces use of the debugger: open a session, reduce it by commands, advance it, and ask about it.
 export { advance, type Budget, isBusy } from './advance.ts';
-export { branchText, parseBranch } from './branch-text.ts';
 export { breakpointText } from './breakpoints.ts';
 export type { Command } from './command.ts';
 export { durationOf, type Line, lines, parseCommandLine } from './command-line.ts';

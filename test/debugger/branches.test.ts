@@ -1,11 +1,11 @@
 // Deeds part branches. Up to there a branch is the run that it parts from; from there it is what it would be had it been
 // run with the deed from the start.
 import { describe, expect, test } from 'vitest';
+import { branchText, parseBranch } from '../../src/contract/branch-text.ts';
 import type { Deed } from '../../src/contract/intervention.ts';
 import {
   advance,
   branchOf,
-  branchText,
   comparison,
   deedsOf,
   eventAt,
@@ -13,7 +13,6 @@ import {
   momentOf,
   nodeAt,
   openSession,
-  parseBranch,
   propertiesAt,
   reduce,
   type Session,

@@ -9,6 +9,7 @@ import {
   compile,
   headOf,
   judge,
+  type LoadedModule,
   type Playable,
   type Problem,
   playableOf,
@@ -18,12 +19,15 @@ import {
 import { failureOfHistory, LINEARIZABLE } from '../../search/index.ts';
 import { loadModule, loadWithModules, type ModulePlace } from '../modules.ts';
 
-export type Opened = { readonly source: Source } | { readonly problems: readonly Problem[] };
+export type Opened =
+  | { readonly source: Source; readonly modules: readonly LoadedModule[] }
+  | { readonly problems: readonly Problem[] };
 
 /** A scenario at a seed, by default its own. `file`: as it is shown and named in moments. */
 export async function openScenario(text: string, file: string, seed?: string): Promise<Opened> {
   const { scenario, problems } = await loadWithModules(text, file, systems);
-  return scenario === undefined ? { problems } : { source: sourceOf(scenario, { file, kind: 'scenario', seed }) };
+  if (scenario === undefined) return { problems };
+  return { source: sourceOf(scenario, { file, kind: 'scenario', seed }), modules: scenario.modules };
 }
 
 /** A capsule: its run, or the schedule that is in it. `file` is the capsule's. */
@@ -33,11 +37,12 @@ export async function openCapsule(capsule: Capsule, file: string, place: ModuleP
   const fails = violation === undefined ? {} : { violation };
   if (capsule.schedule !== undefined) {
     const playable = await loadPlayable(capsule, place);
-    return 'problems' in playable ? playable : { source: { ...playedSource(playable, file), ...fails } };
+    if ('problems' in playable) return playable;
+    return { source: { ...playedSource(playable, file), ...fails }, modules: playable.scenario.modules };
   }
   const { scenario, problems } = await loadWithModules(text, capsule.file, systems, place);
   if (scenario === undefined) return { problems };
-  return { source: { ...sourceOf(scenario, { file, kind: 'capsule', seed }), ...fails } };
+  return { source: { ...sourceOf(scenario, { file, kind: 'capsule', seed }), ...fails }, modules: scenario.modules };
 }
 
 async function loadPlayable(

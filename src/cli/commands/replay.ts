@@ -11,6 +11,7 @@ import { systems } from '../../protocols/registry.ts';
 import {
   type Capsule,
   codeFamilies,
+  deedsOfCapsule,
   headOf,
   loadScenario,
   type Problem,
@@ -65,7 +66,14 @@ async function replayCapsule(path: string, flags: ReplayFlags): Promise<ExitCode
   if (flags.text === true) print(`${(await textOfFile(path, flags)).join('\n')}\n`);
   if (capsule.schedule !== undefined) return replaySchedule({ capsule, file }, place, flags, refuse);
   const isChecked = capsule.checked === true;
-  const task = { file: capsule.file, text: capsule.scenario, seed: capsule.seed, isChecked, place };
+  const task = {
+    file: capsule.file,
+    text: capsule.scenario,
+    seed: capsule.seed,
+    isChecked,
+    place,
+    interventions: deedsOfCapsule(capsule),
+  };
   const { value, interrupted } = await runAlone(task, { ...task, scenario: found.outline });
   const { report, kept } = value;
   if (interrupted !== undefined) return showInterrupted(report, flags, interrupted);

@@ -4,6 +4,7 @@ import type { RunOutcome, RunTask, TaskResult } from '../../campaign/execute.ts'
 import { explainWrite, shownPath } from '../../campaign/files.ts';
 import { runAll } from '../../campaign/run-all.ts';
 import { version } from '../../campaign/version.ts';
+import { branchText } from '../../contract/branch-text.ts';
 import { card } from '../../display/card.ts';
 import { formatCount, formatTime } from '../../display/format.ts';
 import { colourStyle } from '../../display/style.ts';
@@ -32,7 +33,7 @@ export async function runOne(
   const { value: outcome, interrupted } = await runAlone(wanted, file);
   const { report } = outcome;
   const unsaved =
-    flags.save === undefined ? undefined : ((interrupted && 'interrupted') ?? saved(flags.save, file, task, outcome));
+    flags.save === undefined ? undefined : ((interrupted && 'interrupted') ?? saved(flags.save, file, wanted, outcome));
   const isPartial = interrupted === undefined ? {} : { interrupted: true };
   if (flags.json === true) print(JSON.stringify({ runs: [jsonRun(report)], ...isPartial }, null, 2));
   else if (flags.ndjson === true) print(JSON.stringify(jsonRun(report)));
@@ -84,13 +85,14 @@ function cardLines({ report, around }: RunOutcome, flags: RunFlags, moment: Mome
 function saved(
   path: string,
   { text }: LoadedFile,
-  { isChecked }: RunTask,
+  { isChecked, interventions = [] }: RunTask,
   { report, kept }: RunOutcome,
 ): string | undefined {
   const { fingerprint } = kept;
   if (fingerprint === undefined) return 'the run was given up, and there is nothing to compare a replay with';
   const module = recordedModule(report, path);
-  write(path, capsuleText(capsuleOf(version, text, report, { ...kept, fingerprint }, { isChecked, module })));
+  const branch = interventions.length === 0 ? undefined : branchText(interventions);
+  write(path, capsuleText(capsuleOf(version, text, report, { ...kept, fingerprint }, { isChecked, module, branch })));
   return undefined;
 }
 

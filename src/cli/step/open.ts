@@ -1,7 +1,8 @@
 // What `step` is given, opened: a scenario or a capsule, at a moment.
 import { type Opened, openCapsule, openScenario } from '../../campaign/step/source.ts';
 import { openSession, type Session } from '../../debugger/index.ts';
-import { type Capsule, headOf, parseCapsule } from '../../scenario/index.ts';
+import type { LoadedModule } from '../../scenario/index.ts';
+import { type Capsule, deedsOfCapsule, headOf, parseCapsule } from '../../scenario/index.ts';
 import { modulePlace } from '../capsule-place.ts';
 import { Exit, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
@@ -21,6 +22,7 @@ export type OpenedFile = {
   readonly session: Session;
   readonly text: string;
   readonly capsule: Capsule | undefined;
+  readonly modules: readonly LoadedModule[];
   readonly usesCode: boolean;
 };
 
@@ -51,7 +53,8 @@ export async function openFile(path: string, flags: StepFlags): Promise<OpenedFi
     throw new Exit(exitCodes.usage, `${file}: ${why}: look at that module, then add --allow-code`);
   }
   const opened = await openCapsule(capsule, file, modulePlace(capsule.module, path));
-  return { ...sessionOf(opened, { text: capsule.scenario, moment, flags }), capsule };
+  const there = { ...moment, event: moment?.event, branch: moment?.branch ?? deedsOfCapsule(capsule) };
+  return { ...sessionOf(opened, { text: capsule.scenario, moment: there, flags }), capsule };
 }
 
 type Context = { readonly text: string; readonly moment: Moment | undefined; readonly flags: StepFlags };
@@ -61,6 +64,7 @@ function sessionOf(opened: Opened, { text, moment, flags }: Context): Omit<Opene
     complainOf(opened.problems, text, flags.format);
     throw new Exit(exitCodes.usage);
   }
-  const session = openSession(opened.source, { event: moment?.event, time: moment?.time, branch: moment?.branch });
-  return { session, text, usesCode: flags.allowCode === true };
+  const { source, modules } = opened;
+  const session = openSession(source, { event: moment?.event, time: moment?.time, branch: moment?.branch });
+  return { session, text, modules, usesCode: flags.allowCode === true };
 }

@@ -1,4 +1,5 @@
 // A file at a moment, as text.
+import { withoutExit } from '../../campaign/own-thread.ts';
 import { advance, branchOf, reduce, type Session } from '../../debugger/index.ts';
 import { Exit, exitCodes } from '../exit.ts';
 import { type ColourChoice, styleFor } from '../terminal.ts';
@@ -7,7 +8,7 @@ import { stepText } from './text.ts';
 
 export function textOf({ session, usesCode }: OpenedFile, color: ColourChoice): readonly string[] {
   const style = styleFor(process.stdout, color);
-  return stepText(atMoment(session), { style, width: process.stdout.columns ?? 100, usesCode });
+  return withoutExit(() => stepText(atMoment(session), { style, width: process.stdout.columns ?? 100, usesCode }));
 }
 
 export async function textOfFile(path: string, flags: StepFlags & { readonly color: ColourChoice }) {

@@ -1,7 +1,7 @@
 // What the header and the status line say.
+import { branchText } from '../../contract/branch-text.ts';
 import type { RunVerdict } from '../../contract/report.ts';
 import type { Time } from '../../contract/time.ts';
-import { branchText } from '../branch-text.ts';
 import { type Branch, branchOf, type Session } from '../session.ts';
 import { deedText } from './deed-text.ts';
 import { timelineOf } from './events.ts';

@@ -1,5 +1,5 @@
-// Branches as text, for moments: `drop.3125@418+crash.n2@420`. A deed, what it is done to, and before which event.
-import type { Deed, Intervention } from '../contract/intervention.ts';
+// Branches as text, for moments and capsules: `drop.3125@418+crash.n2@420`. A deed, what it is done to, and before which event.
+import type { Deed, Intervention } from './intervention.ts';
 
 /** Empty for the run itself. */
 export function branchText(interventions: readonly Intervention[]): string {
