@@ -47,6 +47,14 @@ export function makeProgram(done: Run): Command {
     .addOption(color())
     .action(async (file: string, options) => done(await (await import('./commands/step.ts')).step(file, options)));
 
+  command(program, 'tour', 'step through a narrated scenario; without a name, list them')
+    .argument('[name]', 'a tour')
+    .option('--text', 'print the sentences with their events, and end')
+    .addOption(color())
+    .action(async (name: string | undefined, options) =>
+      done(await (await import('./commands/tour.ts')).tour(name, options)),
+    );
+
   command(program, 'hunt', 'look for failures: many seeds, each in a world drawn anew')
     .argument('[scenario]', 'a scenario file')
     .option('--seeds <a..b>', 'both inclusive; by default 1..1000')

@@ -1,7 +1,7 @@
 // What the debugger opens, made of a scenario or of a capsule. The code of a module is loaded into this process: whoever
 // steps through a run sees it hang, and can end it.
 import { dirname, resolve } from 'node:path';
-import type { Judgement, Source } from '../../debugger/index.ts';
+import type { Judgement, Narration, Source } from '../../debugger/index.ts';
 import type { RunResult } from '../../kernel/index.ts';
 import { systems } from '../../protocols/registry.ts';
 import {
@@ -64,10 +64,14 @@ function sourceOf(scenario: Scenario, { file, kind, seed }: Named): Source {
     file,
     kind,
     plan,
-    notes: scenario.notes.map(({ at, says }) => ({ says, at, nth: 1 })),
+    notes: scenario.notes.map(narrationOf),
     judgedAtEnd: judgedAtEnd(scenario),
     judge: (result) => judgementOf(scenario, result),
   };
+}
+
+function narrationOf({ at, trigger, says }: Scenario['notes'][number]): Narration {
+  return { says, at, on: trigger?.on, when: trigger?.when, nth: trigger?.nth ?? 1 };
 }
 
 function commonOf({ name, about, system }: Scenario): Pick<Source, 'name' | 'about' | 'system'> {

@@ -8,13 +8,13 @@ import type { Scenario } from '../scenario.ts';
 import type { Draft } from '../schema/draft.ts';
 import type { TargetNames } from '../targets.ts';
 import type { Path } from '../text/position.ts';
-import { durationText } from '../words.ts';
 import { buildDisk, buildNetwork, buildStreams } from './conditions.ts';
 import type { Context } from './context.ts';
 import { buildExpectations } from './expect.ts';
 import { buildFaults } from './faults.ts';
 import { buildGenerate } from './generate.ts';
 import { buildClients, buildNodes, serversOf } from './nodes.ts';
+import { buildNotes } from './notes.ts';
 import { buildOptions, buildSystem } from './options.ts';
 import { buildStart } from './start.ts';
 import { buildWorkload } from './workload.ts';
@@ -51,7 +51,7 @@ export function buildScenario(
     name: draft.name ?? '',
     about: (draft.about ?? '').trim(),
     claims: draft.claims ?? [],
-    notes: draft.notes ?? [],
+    notes: buildNotes(context),
     system,
     modules: used === undefined ? [] : [used.module],
     options,
@@ -82,13 +82,8 @@ export function buildScenario(
   return scenario;
 }
 
-function checkRun({ run, notes }: Draft, problems: Problems): void {
+function checkRun({ run }: Draft, problems: Problems): void {
   if (run === 0) problems.add('wrong-value', ['run'], 'found 0s, expected some time to run for');
-  notes?.forEach(({ at }, index) => {
-    if (run === undefined || at <= run) return;
-    const message = `${durationText(at)} is after the end of the run at ${durationText(run)}`;
-    problems.add('after-the-end', ['notes', index, 'at'], message);
-  });
 }
 
 function checkSweep({ sweep, seed }: Draft, problems: Problems): void {
