@@ -1,6 +1,6 @@
 // How much happens when: bars, and below them where faults last, where a property is violated, and where the cursor is.
 import type { Time } from '../../contract/time.ts';
-import { type Span, span, type StyledLine } from './spans.ts';
+import { type Span, type StyledLine, span } from './spans.ts';
 
 export type Activity = {
   /** Of equal shares of the time from 0 to `end`. */

@@ -3,7 +3,7 @@ import { printable } from '../../base/printable.ts';
 import type { TraceEvent } from '../../contract/trace.ts';
 import { eventText } from '../trace-lines.ts';
 import type { PropertyFacts } from './property-lines.ts';
-import { span, type StyledLine } from './spans.ts';
+import { type StyledLine, span } from './spans.ts';
 
 export type BranchFacts = {
   readonly id: number;
@@ -26,7 +26,10 @@ export function branchLines(branches: readonly BranchFacts[], current: number): 
 
 function branchLine({ id, parent, at, known, isDone, deeds }: BranchFacts, depth: number, isHere: boolean): StyledLine {
   const tree = depth === 0 ? '' : `${'  '.repeat(depth - 1)}└ `;
-  const what = parent === undefined ? 'the run itself' : `parts at #${at}: ${deeds.map(printable).join(', ') || 'nothing done yet'}`;
+  const what =
+    parent === undefined
+      ? 'the run itself'
+      : `parts at #${at}: ${deeds.map(printable).join(', ') || 'nothing done yet'}`;
   return [
     span(isHere ? '▸ ' : '  ', 'strong'),
     span(tree, 'faint'),
@@ -42,7 +45,11 @@ export type ComparisonFacts = {
   readonly event: number | undefined;
   readonly here: TraceEvent | undefined;
   readonly there: TraceEvent | undefined;
-  readonly properties: readonly { readonly name: string; readonly here: PropertyFacts; readonly there: PropertyFacts }[];
+  readonly properties: readonly {
+    readonly name: string;
+    readonly here: PropertyFacts;
+    readonly there: PropertyFacts;
+  }[];
   readonly isComplete: boolean;
 };
 
@@ -56,12 +63,14 @@ export function comparisonLines(facts: ComparisonFacts): readonly StyledLine[] {
   return [
     [span(`branch ${one} against ${other}: `, 'strong'), span(`${parts}${isComplete ? '' : ', still running'}`)],
     ...(event === undefined ? [] : [side(one, here), side(other, there)]),
-    ...properties.map(({ name, here: mine, there: theirs }): StyledLine => [
-      span(`  ${printable(name)}: `),
-      span(`${one} ${mine.status}`, mine.status === 'violated' ? 'bad' : 'good'),
-      span(', '),
-      span(`${other} ${theirs.status}`, theirs.status === 'violated' ? 'bad' : 'good'),
-    ]),
+    ...properties.map(
+      ({ name, here: mine, there: theirs }): StyledLine => [
+        span(`  ${printable(name)}: `),
+        span(`${one} ${mine.status}`, mine.status === 'violated' ? 'bad' : 'good'),
+        span(', '),
+        span(`${other} ${theirs.status}`, theirs.status === 'violated' ? 'bad' : 'good'),
+      ],
+    ),
     ...(properties.length === 0 && isComplete ? [[span('  all properties stand the same at the end', 'faint')]] : []),
   ];
 }

@@ -1,8 +1,8 @@
 // What an event changed, as deep as it goes: `~` changed, `+` new, `-` gone.
 import type { Plain } from '../../base/plain.ts';
 import { printable } from '../../base/printable.ts';
-import { formatValue } from '../format.ts';
-import { span, type StyledLine } from './spans.ts';
+import { formatDuration, formatTime, formatValue } from '../format.ts';
+import { type StyledLine, span } from './spans.ts';
 
 export type ChangedField = {
   readonly node: string;
@@ -16,15 +16,35 @@ export type ChangedField = {
 const marks = { new: span('+ ', 'good'), changed: span('~ ', 'unsure'), gone: span('- ', 'bad') };
 const MOST = 60;
 
-/** A change a line, under the name of its node and part where these change. */
+/** A change a line, with its node; what is of the disk or of the machine says so. */
 export function changeLines(changes: readonly ChangedField[]): readonly StyledLine[] {
   if (changes.length === 0) return [[span('nothing changed', 'faint')]];
-  return changes.flatMap((change, i) => {
-    const last = changes[i - 1];
-    const isNew = last === undefined || last.node !== change.node || last.part !== change.part;
-    const title = `${change.node}${change.part === 'state' ? '' : ` ${change.part}`}`;
-    return [...(isNew ? [[span(title, 'strong')]] : []), [span(' '), marks[change.kind], ...valuesOf(change)]];
+  return changes.map((change) => {
+    const { node, part, kind, path } = change;
+    const where = part === 'durable' ? 'disk ' : '';
+    const found = part === 'machine' ? machineChange(change) : valuesOf({ ...change, path: `${where}${path}` });
+    return [marks[kind], span(`${node} `, 'strong'), ...found];
   });
+}
+
+/** Timers and clocks are told in times, not in the microseconds that they are kept in. */
+function machineChange({ path, kind, before, after }: ChangedField): StyledLine {
+  const [first, ...rest] = path.split('.');
+  const name = printable(rest.join('.'));
+  if (first === 'timers') {
+    const at = (due: Plain | undefined) => (typeof due === 'number' ? formatTime(due) : 'none');
+    if (kind === 'gone') return [span(`timer ${name}  `), span(`was due ${at(before)}`, 'faint')];
+    return [
+      span(`timer ${name}  `),
+      ...(kind === 'new' ? [] : [span(`${at(before)} → `, 'faint')]),
+      span(`due ${at(after)}`),
+    ];
+  }
+  if (first === 'writes') return [span(kind === 'gone' ? `write ${name} no longer pending` : `write ${name} pending`)];
+  if (path === 'clock.wall' && typeof before === 'number' && typeof after === 'number') {
+    return [span(`clock jumps by ${after < before ? '-' : ''}${formatDuration(Math.abs(after - before))}`)];
+  }
+  return valuesOf({ path: first === 'clock' ? path : `machine ${path}`, kind, before, after });
 }
 
 function valuesOf({ path, kind, before, after }: Omit<ChangedField, 'node' | 'part'>): StyledLine {

@@ -5,7 +5,7 @@ import type { TraceEvent } from '../../contract/trace.ts';
 import { formatValue } from '../format.ts';
 import { eventText } from '../trace-lines.ts';
 import { type Band, type Lanes, laneHeader, laneRow } from './lanes.ts';
-import { type Span, span, type StyledLine } from './spans.ts';
+import { type Span, type StyledLine, span } from './spans.ts';
 
 export type ListedEvent = TraceEvent & {
   readonly lost: readonly { readonly from: string; readonly to: string; readonly reason: string }[];

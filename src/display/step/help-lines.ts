@@ -1,6 +1,6 @@
 // The help: all keys by group, then the words of the command line. In two columns where there is room.
 import { printable } from '../../base/printable.ts';
-import { fit, span, type StyledLine } from './spans.ts';
+import { fitted, type StyledLine, span } from './spans.ts';
 
 export type HelpGroup = {
   readonly title: string;
@@ -17,9 +17,10 @@ export function helpLines(groups: readonly HelpGroup[], width: number): readonly
   const total = blocks.reduce((sum, block) => sum + block.length, 0);
   const left: StyledLine[] = [];
   const right: StyledLine[] = [];
-  for (const block of blocks) (left.length + block.length / 2 <= total / 2 && right.length === 0 ? left : right).push(...block);
+  for (const block of blocks)
+    (left.length + block.length / 2 <= total / 2 && right.length === 0 ? left : right).push(...block);
   return Array.from({ length: Math.max(left.length, right.length) }, (_, i) => [
-    ...fit(left[i] ?? [], half),
+    ...fitted(left[i] ?? [], half),
     ...(right[i] ?? []),
   ]);
 }
@@ -29,7 +30,8 @@ function groupLines({ title, rows }: HelpGroup, width: number): readonly StyledL
   return [
     [span(title, 'accent')],
     ...rows.map(
-      (row): StyledLine => fit([span(`  ${printable(row.keys).padEnd(keys)}  `, 'strong'), span(printable(row.about))], width),
+      (row): StyledLine =>
+        fitted([span(`  ${printable(row.keys).padEnd(keys)}  `, 'strong'), span(printable(row.about))], width),
     ),
     [],
   ];

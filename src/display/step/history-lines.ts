@@ -2,7 +2,7 @@
 import type { Plain } from '../../base/plain.ts';
 import { printable } from '../../base/printable.ts';
 import { formatDuration, formatValue } from '../format.ts';
-import { span, type StyledLine, type Tone } from './spans.ts';
+import { type StyledLine, span, type Tone } from './spans.ts';
 
 export type ListedOperation = {
   readonly client: string;

@@ -3,7 +3,7 @@
 import type { NodeId } from '../../contract/ids.ts';
 import type { Time } from '../../contract/time.ts';
 import type { EventKind, TraceEvent } from '../../contract/trace.ts';
-import { cut, type Span, span, type StyledLine } from './spans.ts';
+import { cut, type Span, type StyledLine, span } from './spans.ts';
 
 export type Band = {
   readonly from: Time;
@@ -23,7 +23,7 @@ export type Lanes = {
   readonly width: number;
 };
 
-/** As many lanes as fit, the first ones; the rest is counted. */
+/** As many lanes as fitted, the first ones; the rest is counted. */
 export function lanesFor(nodes: readonly NodeId[], width: number): Lanes {
   const longest = Math.max(2, ...nodes.map((id) => id.length));
   const pitch = Math.min(longest + 1, Math.max(3, Math.floor(width / Math.max(1, nodes.length))));
@@ -53,7 +53,9 @@ const shades = ['░', '▒', '▓'];
 
 /** A lane where nothing happens: a line, or the shade of the side on which a fault has put it. */
 function empty(id: NodeId, time: Time, bands: readonly Band[]): Span {
-  const band = bands.findLast((each) => time >= each.from && (each.to === undefined || time < each.to) && has(each, id));
+  const band = bands.findLast(
+    (each) => time >= each.from && (each.to === undefined || time < each.to) && has(each, id),
+  );
   if (band === undefined) return span('│', 'faint');
   const side = band.nodes.findIndex((nodes) => nodes.includes(id));
   return span(shades[side % shades.length]!, 'fault');
@@ -99,7 +101,8 @@ function joined(cells: readonly Span[]): StyledLine {
   const result: Span[] = [];
   for (const cell of cells) {
     const last = result.at(-1);
-    if (last !== undefined && last.tone === cell.tone) result[result.length - 1] = span(last.text + cell.text, cell.tone);
+    if (last !== undefined && last.tone === cell.tone)
+      result[result.length - 1] = span(last.text + cell.text, cell.tone);
     else result.push(cell);
   }
   return result;

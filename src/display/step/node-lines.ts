@@ -2,7 +2,7 @@
 import { equalPlain, type Plain, type PlainRecord } from '../../base/plain.ts';
 import { printable, widthOf } from '../../base/printable.ts';
 import { formatDuration, formatValue } from '../format.ts';
-import { clip, cut, epochTone, fit, type Span, span, type StyledLine, type Tone } from './spans.ts';
+import { clip, cut, epochTone, fitted, type Span, type StyledLine, span, type Tone } from './spans.ts';
 
 export type NodeFacts = {
   readonly id: string;
@@ -81,9 +81,14 @@ function fields({ view, viewBefore }: NodeFacts, width: number): readonly Span[]
     .map(([name, value]) => {
       const was = viewBefore?.[name];
       const isChanged = was === undefined || !equalPlain(was, value as Plain);
-      const text = `${isChanged ? '~' : ' '}${printable(name)} ${formatValue(value as Plain, width)}`;
+      const text = `${isChanged ? '~' : ' '}${printable(name)} ${shortValue(value as Plain, width)}`;
       return span(text, isChanged ? 'strong' : undefined);
     });
+}
+
+/** A word without its quotes: `votedFor n2`. */
+function shortValue(value: Plain, width: number): string {
+  return typeof value === 'string' && /^[\w.:-]+$/.test(value) ? cut(value, width) : formatValue(value, width);
 }
 
 /** Spans in lines of at most `width` columns, a space between. */
@@ -111,8 +116,11 @@ export function nodePanel(node: NodeFacts, width: number, height: number, isSele
   const edge = isSelected ? 'strong' : 'faint';
   const head = cut(`${isSelected ? '▸' : ' '}${node.id} ${roleGlyph(node)} ${roleText(node)} `, inner - 1);
   const top = [span('┌', edge), span(head, tone), span(`${'─'.repeat(Math.max(0, inner - widthOf(head)))}┐`, edge)];
-  const lines = clip([...(node.status === 'up' || node.status === 'paused' ? flow(fields(node, 14), inner) : []), ...machine(node)], height - 2);
-  const rows = Array.from({ length: height - 2 }, (_, i) => fit(lines[i] ?? [], inner));
+  const lines = clip(
+    [...(node.status === 'up' || node.status === 'paused' ? flow(fields(node, 14), inner) : []), ...machine(node)],
+    height - 2,
+  );
+  const rows = Array.from({ length: height - 2 }, (_, i) => fitted(lines[i] ?? [], inner));
   const bottom = [span(`└${'─'.repeat(inner)}┘`, edge)];
   return [top, ...rows.map((row) => [span('│', edge), ...row, span('│', edge)]), bottom];
 }
@@ -142,10 +150,12 @@ export function nodeRows(nodes: readonly NodeFacts[], selected: string): readonl
       span(node.id === selected ? '▸' : ' ', 'strong'),
       span(`${node.id.padEnd(name)} ${roleGlyph(node)} ${cut(roleText(node), role).padEnd(role)}`, tone),
       ...(node.inbox > 0 ? [span(` inbox ${node.inbox}`, 'strong')] : []),
-      ...(node.disk.pending.length > 0 || node.disk.damaged.length > 0 ? [span(` disk ${diskText(node)}`, 'unsure')] : []),
+      ...(node.disk.pending.length > 0 || node.disk.damaged.length > 0
+        ? [span(` disk ${diskText(node)}`, 'unsure')]
+        : []),
       ...(clock === '' ? [] : [span(` clock ${clock}`, 'unsure')]),
-      ...fields(node, 12),
       ...(timers === '' ? [] : [span(` ⏲ ${timers}`, 'faint')]),
+      ...fields(node, 12).flatMap((field) => [span(field.text.startsWith('~') ? ' ' : ''), field]),
     ];
   });
 }
@@ -158,7 +168,10 @@ export function clientLine(
     span(' clients ', 'faint'),
     ...clients.flatMap(({ id, status, waitsFor }) => [
       span(`${id} `, 'strong'),
-      span(`${status === 'up' ? (waitsFor === undefined ? '–' : printable(waitsFor)) : status}  `, status === 'up' ? undefined : 'bad'),
+      span(
+        `${status === 'up' ? (waitsFor === undefined ? '–' : printable(waitsFor)) : status}  `,
+        status === 'up' ? undefined : 'bad',
+      ),
     ]),
   ];
 }

@@ -40,7 +40,7 @@ export function cut(text: string, width: number): string {
 }
 
 /** Exactly `width` columns: cut, or filled with spaces. */
-export function fit(line: StyledLine, width: number): StyledLine {
+export function fitted(line: StyledLine, width: number): StyledLine {
   const result: Span[] = [];
   let left = width;
   const whole = widthOfLine(line);
@@ -53,10 +53,6 @@ export function fit(line: StyledLine, width: number): StyledLine {
     if (left <= 0 || isLast) break;
   }
   return left > 0 ? [...result, span(' '.repeat(left))] : result;
-}
-
-export function fitText(text: string, width: number): string {
-  return textOf(fit([span(text)], width));
 }
 
 /** At most `height` lines; the last one says how many more there are. */
