@@ -257,7 +257,7 @@ const rows: readonly Row[] = [
   [
     'a note that is told at a time and at a state',
     `${head}notes: [{ at: 1s, when: { becomes: leader }, says: x }]\n`,
-    'contradiction 6:18 at and when both say when the note is told: keep one of them',
+    'contradiction 6:19 at and when both say when the note is told: keep one of them',
   ],
   ['a note on no such message', `${head}notes: [{ on: { message: Voet }, says: x }]\n`, 'unknown-name 6:26'],
   ['a note after the end', `${head}notes: [{ at: 11s, says: x }]\n`, 'after-the-end 6:15 after the end of the run'],
