@@ -2,18 +2,15 @@
 // and so does one machine from minute to minute.
 import { withAmbientGuard } from '../src/campaign/ambient.ts';
 import { seconds } from '../src/contract/time.ts';
-import { TimedRun } from '../src/kernel/index.ts';
 import { checker } from './cases/checker.ts';
 import { gossip } from './cases/gossip.ts';
 import { heapLoop } from './cases/heap-loop.ts';
 import { pingPong } from './cases/ping-pong.ts';
 import { raft } from './cases/raft.ts';
 import { minimised, search } from './cases/search.ts';
+import { stepTimes } from './cases/step-back.ts';
 import { type Case, type Figure, measureInTurn, measureTime, memoryOf } from './measure.ts';
 import { startTimes } from './start.ts';
-
-/** A generator of its own: which events are stepped back to must not move with the simulator's streams. */
-let stepBackAt = 20_261_120;
 
 const isJson = process.argv.includes('--json');
 const log = (text: string): void => {
@@ -48,7 +45,9 @@ for (const group of groups) {
 const rate = (name: string): number => figures[name]!.eventsPerSecond;
 const round = (value: number): number => Math.round(value * 100) / 100;
 const converged = gossip();
-const full = raft(seconds(60));
+/** A step of the debugger, from a random event, at three lengths of the run. */
+const stepBack = stepTimes([1_000, 10_000, 100_000]);
+const slowest = (list: readonly number[]): number => Math.max(...list) / Math.min(...list);
 const long = memoryOf(() => raft(seconds(600)));
 const short = memoryOf(() => raft(seconds(60)));
 
@@ -56,27 +55,21 @@ const ratios = {
   'heapLoop / pingPong (at most 6)': round(rate('heapLoop') / rate('pingPong')),
   'raftLong / raft (at least 0.67)': round(rate('raftLong') / rate('raft')),
   'raftUntraced / raft (at most 1.3)': round(rate('raftUntraced') / rate('raft')),
+  'stepBack, slowest / fastest of three lengths (at most 2)': round(slowest(stepBack.map(({ backMs }) => backMs))),
 };
 const facts = {
+  ...Object.fromEntries(stepBack.map(({ events, ...times }) => [`stepBackMs, ${events} events`, times])),
   raftBytesPerEvent: Math.round(short / figures['raft']!.events),
   raftLongBytesPerEvent: Math.round(long / figures['raftLong']!.events),
   gossipConvergedAfterSimulatedMs: Math.round(converged.world.time / 1000),
   gossipConvergedInMs: measureTime(() => gossip()),
-  /** From a random event of a 60 s run one event back: the nearest checkpoint and steps from there. */
-  stepBackMs: measureTime(() => stepBack(full), 50),
   minimiseMs: measureTime(minimised),
   ...startTimes(),
 };
 
-function stepBack(run: TimedRun): void {
-  stepBackAt = (stepBackAt * 48_271) % 2_147_483_647;
-  const event = stepBackAt % run.world.events;
-  const checkpoint = run.checkpoints.findLast((candidate) => candidate.event <= event)!;
-  new TimedRun(run.plan, {}, checkpoint).run(event);
-}
-
-if (isJson) process.stdout.write(`${JSON.stringify({ ...figures, ratios, facts }, null, 2)}\n`);
+if (isJson) process.stdout.write(`${JSON.stringify({ ...figures, stepBack, ratios, facts }, null, 2)}\n`);
 else {
   log('');
-  for (const [name, value] of Object.entries({ ...ratios, ...facts })) log(`${name.padEnd(40)} ${value}`);
+  for (const [name, value] of Object.entries({ ...ratios, ...facts }))
+    log(`${name.padEnd(58)} ${typeof value === 'object' ? JSON.stringify(value) : value}`);
 }

@@ -1,7 +1,13 @@
-// src/ → dist/, from an empty folder, so that a deleted source leaves no file behind.
-import { rmSync } from 'node:fs';
+// src/ → dist/, from an empty folder, so that a deleted source leaves no file behind; then React and Ink into the screen.
+// `--notices` writes THIRD-PARTY-NOTICES anew: the licences of what is bundled.
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { node, root, tsc } from './run.mjs';
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 node(tsc, '-p', 'tsconfig.build.json');
+const { bundleScreen, noticesOf } = await import('./screen.mjs');
+const packages = await bundleScreen();
+if (process.argv.includes('--notices')) {
+  writeFileSync(join(root, 'THIRD-PARTY-NOTICES'), noticesOf(packages.map((path) => join(root, path))));
+}

@@ -160,7 +160,7 @@ function runOf(scenario: Scenario, { run: done, wallMs }: Driven): Run {
     result: done.result,
     card: card(report, plainStyle).join('\n'),
     around(event = report.moment === null ? 0 : eventOfMoment(report.moment)) {
-      const lines = aroundMoment(scenario, done, event, plainStyle);
+      const lines = aroundMoment(scenario, done, { event }, plainStyle);
       if (lines === undefined) throw new RangeError(`the run has events 0 to ${report.events - 1}, found ${event}`);
       return lines.join('\n');
     },

@@ -1,5 +1,6 @@
 // One task: one scenario at one seed. The same in this thread and in a worker: tasks and results are plain data.
 import type { Plain } from '../base/plain.ts';
+import type { Intervention } from '../contract/intervention.ts';
 import { OutsideError } from '../contract/outside.ts';
 import type { RunReport } from '../contract/report.ts';
 import { colourStyle, plainStyle } from '../display/style.ts';
@@ -19,8 +20,13 @@ export type RunTask = {
   readonly isChecked: boolean;
   /** Where its module lies, if that is not to be told from `file`: in a capsule. */
   readonly place?: ModulePlace;
-  /** Also what happened around this event. */
-  readonly around?: { readonly event: number; readonly isColoured: boolean };
+  /** Also what happened around this event, or around the last one by this time. */
+  readonly around?: {
+    readonly at: { readonly event: number } | { readonly time: number };
+    readonly isColoured: boolean;
+  };
+  /** What is done to the run by hand: of a branch. */
+  readonly interventions?: readonly Intervention[];
 };
 
 /** What a capsule keeps of a result. */
@@ -44,7 +50,7 @@ let latest: { readonly file: string; readonly text: string; readonly scenario: S
 
 /** Loads what the scenario uses, and runs it. `shared`: of a worker, which does it at one go. */
 export async function executeTask(task: RunTask, how: Watcher | { readonly shared: Int32Array }): Promise<TaskResult> {
-  const { file, text, seed, row, isChecked, around, place } = task;
+  const { file, text, seed, row, isChecked, around, place, interventions = [] } = task;
   try {
     if (latest?.file !== file || latest.text !== text) {
       const { scenario, problems } = await loadWithModules(text, file, systems, place);
@@ -53,7 +59,11 @@ export async function executeTask(task: RunTask, how: Watcher | { readonly share
     }
     const scenario = scenarioOfRow(latest.scenario, row);
     if (scenario === undefined) return { problems: problemsOf(task, `there is no row ${row}`) };
-    const options = { isChecked, level: around === undefined ? ('verdict' as const) : ('full' as const) };
+    const options = {
+      isChecked,
+      interventions,
+      level: around === undefined ? ('verdict' as const) : ('full' as const),
+    };
     const driven =
       'shared' in how
         ? driveSync(scenario, seed, { ...options, shared: how.shared })
@@ -70,7 +80,7 @@ function outcomeOf(scenario: Scenario, { run, wallMs }: Driven, around: RunTask[
   // A witness may share parts with states, and only its text is of use elsewhere.
   const named = violations.map((violation) => ({ ...violation, witness: null as Plain }));
   const style = around?.isColoured === true ? colourStyle : plainStyle;
-  const lines = around && aroundMoment(scenario, run, around.event, style);
+  const lines = around && aroundMoment(scenario, run, around.at, style);
   return {
     report: reportOf(scenario, run, wallMs),
     kept: { ending, events, fingerprint, marks, violations: named },

@@ -46,6 +46,19 @@ export function takeThread(): void {
   });
 }
 
+/** Does what runs code from outside in a thread that is not ours alone: `process.exit` throws meanwhile. */
+export function withoutExit<T>(work: () => T): T {
+  const { exit } = process;
+  process.exit = () => {
+    throw new ExitCalled();
+  };
+  try {
+    return work();
+  } finally {
+    process.exit = exit;
+  }
+}
+
 /** One of Node's own that is set in any case, so that its handle is one, and calls back only where it may. */
 function bounded(set: (call: Callback, ms: number, ...args: unknown[]) => NodeJS.Timeout) {
   return (callback: Callback, ms: unknown = 1, ...args: unknown[]) => {

@@ -12,7 +12,7 @@ export function capsuleFolder(path: string): string {
 }
 
 /** What a capsule at `path` records. An absolute `use:` says it already, wherever the capsule lies. */
-export function recordedModule({ modules }: RunReport, path: string): string | undefined {
+export function recordedModule({ modules }: Pick<RunReport, 'modules'>, path: string): string | undefined {
   const [loaded] = modules ?? [];
   if (loaded === undefined || /^(\/|[A-Za-z]:[\\/])/.test(loaded.use)) return undefined;
   return relative(capsuleFolder(path), resolve(loaded.path)).split(sep).join('/');

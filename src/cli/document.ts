@@ -20,6 +20,7 @@ export const emptyDocuments = {
     ...{ before: null, events: null, writes: null, faults: null, operations: null, attempts: null, isMinimal: null },
     failure: null,
     story: null,
+    step: null,
   },
   check: { verdict: null, configurations: null, explanation: null },
 } as const satisfies { readonly [command: string]: Empty };

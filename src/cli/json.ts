@@ -8,9 +8,10 @@ import {
   statistics,
 } from '../contract/distribution.ts';
 import type { RowReport, RunReport } from '../contract/report.ts';
+import { stepOf } from '../display/card.ts';
 import type { ScenarioSummary } from '../display/summary.ts';
 
-export function jsonRun(report: RunReport): { readonly [field: string]: unknown } {
+export function jsonRun(report: RunReport, step = stepOf(report)): { readonly [field: string]: unknown } {
   const { scenario, seed, verdict, reason, fingerprint, events, simulatedUs, wallMs, consistency, moment } = report;
   const { modules, isInterrupted, row } = report;
   return {
@@ -59,6 +60,7 @@ export function jsonRun(report: RunReport): { readonly [field: string]: unknown 
     counts: report.counts,
     ...(report.measures.length === 0 ? {} : { measures: Object.fromEntries(report.measures.map(jsonMeasure)) }),
     moment,
+    step,
   };
 }
 

@@ -5,7 +5,7 @@ import { explain } from '../campaign/files.ts';
 import { Exit, exitCodes } from './exit.ts';
 
 /** A capsule may be written anew; whatever else is there is somebody's work. */
-export function refuseOverwriting(path: string, flag: '--save' | '--out'): void {
+export function refuseOverwriting(path: string, flag: '--save' | '--out' | 'save'): void {
   let text: string;
   try {
     // What is no file is nobody's work; writing will tell.

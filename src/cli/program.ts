@@ -38,6 +38,24 @@ export function makeProgram(done: Run): Command {
     .addOption(color())
     .action(async (paths: string[], options) => done(await (await import('./commands/run.ts')).run(paths, options)));
 
+  command(program, 'step', 'step through a run: forwards, backwards, and sideways by what you do to it')
+    .argument('<file>', 'a scenario, or a capsule')
+    .option('--seed <seed>', 'instead of the scenario’s own; `random` draws one')
+    .option('--at <moment>', 'where to open: 418, 1.5s, or scenario:seed:418; by default at the first violation')
+    .option('--text', 'print what the screen would show, and end')
+    .option('--allow-code', 'of a capsule: load the module that its scenario uses, which runs its code')
+    .addOption(format())
+    .addOption(color())
+    .action(async (file: string, options) => done(await (await import('./commands/step.ts')).step(file, options)));
+
+  command(program, 'tour', 'step through a narrated scenario; without a name, list them')
+    .argument('[name]', 'a tour')
+    .option('--text', 'print the sentences with their events, and end')
+    .addOption(color())
+    .action(async (name: string | undefined, options) =>
+      done(await (await import('./commands/tour.ts')).tour(name, options)),
+    );
+
   command(program, 'hunt', 'look for failures: many seeds, each in a world drawn anew')
     .argument('[scenario]', 'a scenario file')
     .option('--seeds <a..b>', 'both inclusive; by default 1..1000')
@@ -100,6 +118,8 @@ export function makeProgram(done: Run): Command {
 
   command(program, 'replay', 'run a capsule again and compare')
     .argument('<capsule>', 'a file written by run --save')
+    .option('--at <moment>', 'with --text: 418, 1.5s, or capsule:seed:418; by default the violation')
+    .addOption(new Option('--text', 'print first what step would show at a moment').conflicts('json'))
     .option('--allow-code', 'load the module that its scenario uses, which runs its code')
     .option('--json', 'print one JSON document')
     .addOption(format().conflicts('json'))

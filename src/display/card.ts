@@ -9,6 +9,7 @@ import {
 } from '../contract/report.ts';
 import { figureText } from './distribution.ts';
 import { formatCount, formatDuration, formatShare, formatTime } from './format.ts';
+import { type StepTarget, shellWord, stepCommand } from './step-command.ts';
 import { type Style, verdictMark } from './style.ts';
 import { table, wrapText } from './table.ts';
 
@@ -16,7 +17,7 @@ import { table, wrapText } from './table.ts';
 const WIDTH_MOST = 100;
 
 /** The lines of the card, at most `width` columns where words can be wrapped. The verdict and what to paste come last. */
-export function card(report: RunReport, style: Style, width = WIDTH_MOST): readonly string[] {
+export function card(report: RunReport, style: Style, width = WIDTH_MOST, step = stepOf(report)): readonly string[] {
   const columns = Math.max(40, Math.min(width, WIDTH_MOST));
   // Promises that hold are in the list of consistency already.
   const claims = report.expectations.filter(({ kind, verdict }) => kind !== 'promise' || verdict === 'failed');
@@ -42,7 +43,7 @@ export function card(report: RunReport, style: Style, width = WIDTH_MOST): reado
     ),
     ...(report.fingerprint === undefined ? [] : ['', `  fingerprint ${report.fingerprint}`]),
     '',
-    ...verdictLines(report, style),
+    ...verdictLines(report, style, step),
   ];
 }
 
@@ -132,8 +133,8 @@ function expectation({ text, verdict, found }: JudgedExpectation, style: Style, 
 }
 
 /** The last lines: what failed, with its moment, and the command that opens it. */
-export function verdictLines(report: RunReport, style: Style): readonly string[] {
-  const { verdict, failures, expectations } = report;
+export function verdictLines(report: RunReport, style: Style, step = stepOf(report)): readonly string[] {
+  const { verdict, failures, expectations, fingerprint, row } = report;
   const deciding = expectations.filter((item) => !isUntestedPromise(item));
   if (verdict === 'held') {
     const count = deciding.length === 1 ? 'the one claim' : `all ${deciding.length} claims`;
@@ -150,13 +151,27 @@ export function verdictLines(report: RunReport, style: Style): readonly string[]
     lines.push(paint(`${word}  ${printable(text)}: ${printable(found)}`));
   }
   if (report.reason !== undefined) lines.push(style.unsure(`UNKNOWN  ${printable(report.reason)}`));
-  // A scenario that a program passed in is no file that could be named; and of a run that was given up in the middle of
-  // an event there is nothing to look at: it would be given up again.
-  if (!/\.ya?ml$/.test(report.scenario) || report.fingerprint === undefined) return lines;
-  return [
-    ...lines,
-    `  look:   npx faultline run ${shellWord(report.scenario)} ${rowFlag(report)}--seed ${shellWord(report.seed)}${at(report)}`,
-  ];
+  if (step !== null) return [...lines, `  step:   ${step}`];
+  return row === undefined || fingerprint === undefined ? lines : [...lines, `  look:   ${lookAtRow(report, row)}`];
+}
+
+/** A row of a sweep is no scenario by itself that could be stepped through: it is run, around the moment. */
+function lookAtRow({ scenario, seed, moment }: RunReport, row: string): string {
+  const at = moment === null ? '' : ` --at ${eventOfMoment(moment)}`;
+  return `npx faultline run ${shellWord(scenario)} --row ${shellWord(row)} --seed ${shellWord(seed)}${at}`;
+}
+
+/**
+ * The command that opens what failed; null where nothing did. A scenario that a program passed in is no file that could
+ * be named; and of a run that was given up in the middle of an event there is nothing to look at: it would be given up
+ * again. `capsule`: it was replayed from one, whose path is named instead.
+ */
+export function stepOf(report: RunReport, capsule?: Pick<StepTarget, 'file' | 'usesCode'>): string | null {
+  const { scenario, seed, verdict, moment, fingerprint, row } = report;
+  if (verdict === 'held' || fingerprint === undefined || row !== undefined) return null;
+  const at = moment === null ? undefined : eventOfMoment(moment);
+  if (capsule !== undefined) return stepCommand({ ...capsule, at });
+  return /\.ya?ml$/.test(scenario) ? stepCommand({ file: scenario, seed, at }) : null;
 }
 
 /** A violated property, or how the run stopped, with its moment and what proves it. */
@@ -173,17 +188,4 @@ function failureLines(
     `  ${printable(report.scenario)}  seed ${printable(report.seed)}  event ${event}  t=${formatTime(time)}`,
     ...(witness === undefined ? [] : witness.split('\n').map((line) => `  ${printable(line)}`)),
   ];
-}
-
-function rowFlag({ row }: RunReport): string {
-  return row === undefined ? '' : `--row ${shellWord(row)} `;
-}
-
-function at({ moment }: RunReport): string {
-  return moment === null ? '' : ` --at ${eventOfMoment(moment)}`;
-}
-
-/** A word that a shell takes as one. */
-export function shellWord(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", "'\\''")}'`;
 }

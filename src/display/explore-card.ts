@@ -1,8 +1,8 @@
 // The report of an exploration as text: what was explored, each property, the counterexample, and the verdict.
 import { printable } from '../base/printable.ts';
-import { shellWord } from './card.ts';
 import type { ExploreCounterexample, ExploreCounts, ExploreProperty, ExploreReport } from './explore-report.ts';
 import { formatCount } from './format.ts';
+import { shellWord, stepCommand } from './step-command.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './table.ts';
 
@@ -69,7 +69,10 @@ function counterexampleLines(found: ExploreCounterexample, style: Style, columns
   const how =
     capsule === null
       ? []
-      : [`  replay:  npx faultline replay ${shellWord(capsule)}${needsCode ? ' --allow-code' : ''}`];
+      : [
+          `  replay:  npx faultline replay ${shellWord(capsule)}${needsCode ? ' --allow-code' : ''}`,
+          `  step:    ${stepCommand({ file: capsule, usesCode: needsCode })}`,
+        ];
   const why = problem === null ? [] : wrapped(printable(problem), columns, '  ');
   return [style.bad(headline), ...more, ...numbered, ...told, '', ...how, ...why];
 }

@@ -1,8 +1,8 @@
 // The report of a hunt as text: what was explored, then what failed, with what to paste, and the verdict.
 import { printable } from '../base/printable.ts';
-import { shellWord } from './card.ts';
 import { formatCount, formatDuration, formatTime } from './format.ts';
 import type { HuntExplored, HuntGroup, HuntReport, HuntSeeds } from './hunt-report.ts';
+import { shellWord, stepCommand } from './step-command.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './table.ts';
 
@@ -101,6 +101,7 @@ function groupLines(group: HuntGroup, report: HuntReport, style: Style, columns:
     ...wrapText(printable(story), columns - 4).map((line) => `    ${line}`),
     ...warning,
     `  replay: npx faultline replay ${shellWord(capsule)}${report.modules.length === 0 ? '' : ' --allow-code'}`,
+    `  step:   ${stepOfGroup(group, report)}`,
   ];
 }
 
@@ -108,6 +109,11 @@ function optionsText(options: NonNullable<HuntGroup['options']>): string {
   return Object.entries(options)
     .map(([name, value]) => `${name}: ${printable(String(value))}`)
     .join(', ');
+}
+
+/** The command that opens the failure; null where it has no capsule: the world of a hunted seed is drawn anew. */
+export function stepOfGroup({ minimised }: HuntGroup, { modules }: HuntReport): string | null {
+  return minimised === null ? null : stepCommand({ file: minimised.capsule, usesCode: modules.length > 0 });
 }
 
 /** The command that hunts one seed alone, in a folder of its own: that of the campaign has its journal. */

@@ -3,6 +3,7 @@
 import type { Hash } from '../base/hash.ts';
 import type { PagedList } from '../base/paged-list.ts';
 import type { Plain } from '../base/plain.ts';
+import type { Fault } from '../contract/faults.ts';
 import type { Violation } from '../contract/property.ts';
 import type { Time } from '../contract/time.ts';
 import type { ConditionsChange } from '../network/conditions.ts';
@@ -74,8 +75,8 @@ export function saveWorld(world: World): Checkpoint {
 }
 
 /** A world of its own that stands where the checkpoint was taken, with a timed queue. */
-export function restoreWorld(plan: RunPlan, from: Checkpoint): World {
-  const world = new World(plan, new TimedQueue(from.pending));
+export function restoreWorld(plan: RunPlan, from: Checkpoint, byHand: readonly Fault[] = []): World {
+  const world = new World(plan, new TimedQueue(from.pending), undefined, byHand);
   for (const saved of from.sources) world.sources.of(saved.label, saved);
   world.time = from.time;
   world.events = from.event;

@@ -29,7 +29,7 @@ export function restoreClock(world: World, node: Node, { rate, offset }: ClockAc
 
 function rateNow(world: World, { clockFaults }: Node): Clock['rate'] {
   const rates = clockFaults.flatMap((id) => {
-    const { action } = world.plan.faults[id]!;
+    const { action } = world.faults[id]!;
     return action.kind === 'clock' && action.rate !== undefined ? [action.rate] : [];
   });
   return rates.at(-1) ?? trueClock.rate;

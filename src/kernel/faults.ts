@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 export function beginOrEndFault(world: World, tag: number): void {
   const index = tag >> 1;
-  const fault = world.plan.faults[index]!;
+  const fault = world.faults[index]!;
   if (tag % 2 === 0) begin(world, fault, index);
   else end(world, fault, index);
 }
@@ -38,6 +38,13 @@ function begin(world: World, fault: Fault, index: number): void {
   // A trigger may come after the time at which the fault was to end: then it is over at once.
   if (until !== undefined)
     world.schedule(Math.max(until, world.time), FAULT, NONE, NONE, world.events, 2 * index + 1, null);
+}
+
+/** Whether there is anything to end: a hand may have ended it before its time. */
+export function isLasting(world: World, tag: number): boolean {
+  if (tag % 2 === 0) return true;
+  const window = world.windows[world.windowOf[tag >> 1]!];
+  return window !== undefined && window.to === undefined;
 }
 
 function end(world: World, fault: Fault, index: number): void {

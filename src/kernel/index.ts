@@ -1,6 +1,19 @@
 // What the layers above use of the kernel.
 export type { AmbientGuard } from './checked.ts';
 export { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
+export type { NodeCheckpoint, Trouble } from './node.ts';
+export {
+  DELIVER,
+  DROP,
+  eventKindOf,
+  FAULT,
+  HOLD,
+  isTakenUp,
+  NONE,
+  type Pending,
+  TIMER,
+  type TimerRecord,
+} from './pending.ts';
 export { type DiskPlan, defaultLimits, type Limits, type NodePlan, type RunPlan } from './plan.ts';
 export type {
   Counts,
@@ -16,6 +29,8 @@ export { playsRole } from './roles.ts';
 export type { Entry, Schedule } from './schedule/entry.ts';
 export { Player } from './schedule/player.ts';
 export { recordRun, ScheduleRecorder } from './schedule/recorder.ts';
+export { isLive } from './step.ts';
 export { type RunOptions, simulate, TimedRun } from './timed.ts';
-export type { TraceLog } from './trace-log.ts';
+export { type LostMessage, TraceLog } from './trace-log.ts';
+export { type TriggerHost, Triggers, type TriggersCheckpoint } from './triggers.ts';
 export type { World } from './world.ts';

@@ -3,7 +3,7 @@ import { TimedHeap } from '../base/heap.ts';
 import type { Plain } from '../base/plain.ts';
 import type { Kind } from '../contract/context.ts';
 import type { Duration, Time } from '../contract/time.ts';
-import { eventKinds } from '../contract/trace.ts';
+import { type EventKind, eventKinds } from '../contract/trace.ts';
 
 export const START = eventKinds.indexOf('start');
 export const DELIVER = eventKinds.indexOf('deliver');
@@ -14,6 +14,10 @@ export const FAULT = eventKinds.indexOf('fault');
 export const HOLD = eventKinds.indexOf('hold');
 export const RESET = eventKinds.indexOf('reset');
 export const FAILURE = eventKinds.indexOf('failure');
+
+export function eventKindOf({ kind }: { readonly kind: number }): EventKind {
+  return eventKinds[kind]!;
+}
 
 /** No event, no node. */
 export const NONE = -1;
@@ -90,6 +94,14 @@ export class TimedQueue implements Queue {
 
   pop(): Pending | undefined {
     return this.heap.pop();
+  }
+
+  /** Takes an entry out of its turn. */
+  take(seq: number): Pending | undefined {
+    const entries = this.heap.toArray();
+    const found = entries.find((entry) => entry.seq === seq);
+    if (found !== undefined) this.keep((entry) => entry !== found);
+    return found;
   }
 
   /** Leaves out the entries that are not to be kept. */

@@ -7,7 +7,7 @@ import { isCut } from '../network/cuts.ts';
 import { inspected } from '../storage/disk.ts';
 import { MisuseError } from './context.ts';
 import { haltNode } from './down.ts';
-import { beginOrEndFault } from './faults.ts';
+import { beginOrEndFault, isLasting } from './faults.ts';
 import { flush } from './flush.ts';
 import { handle } from './handle.ts';
 import { hold, isStopped, isWorkedOn, mustHold, takeUp } from './inbox.ts';
@@ -35,7 +35,7 @@ import { MARK_EVERY, type World } from './world.ts';
 /** Whether a pending event can still happen: its timer is set, its write not lost, its loopback not of an earlier life. */
 export function isLive(world: World, pending: Pending): boolean {
   const node = world.nodes[pending.node];
-  if (node === undefined) return true;
+  if (node === undefined) return isLasting(world, pending.tag);
   if (isTakenUp(pending)) return node.state !== undefined && pending.tag === tagOfTakenUp(node.incarnation);
   switch (pending.kind) {
     case TIMER:
@@ -131,7 +131,7 @@ function timerOf(node: Node, { payload }: Pending): TimerRecord {
 }
 
 function faultText(world: World, tag: number): string {
-  const { text } = world.plan.faults[tag >> 1]!;
+  const { text } = world.faults[tag >> 1]!;
   return tag % 2 === 0 ? text : `${text}: ends`;
 }
 

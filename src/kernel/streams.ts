@@ -91,6 +91,16 @@ function lose(world: World, link: Link, pending: Pending, lost: number): 'hold' 
   return 'hold';
 }
 
+/** One transmission of a message on its way is lost. False: its connection is gone already, and nobody sends it again. */
+export function loseOnStream(world: World, pending: Pending): boolean {
+  const link = world.links.get(pending.from, pending.node);
+  const lost = link.losses[pending.tag] ?? 0;
+  if (pending.tag < link.first) world.links.set({ ...link, orphan: NONE });
+  if (pending.tag < link.first || lost === HERE) return false;
+  lose(world, link, pending, lost + 1);
+  return true;
+}
+
 function withWaiting({ waiting }: Link, pending: Pending): readonly Pending[] {
   return [...waiting, pending].sort((a, b) => a.tag - b.tag);
 }

@@ -1,7 +1,9 @@
 // The timed driver: pops the queue in the order (time, sequence) and steps, until the run's end or one of its limits.
 import { KernelBug } from '../base/assert.ts';
+import { faultByHand, type Intervention } from '../contract/intervention.ts';
 import { type AmbientGuard, CheckedMode } from './checked.ts';
 import { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
+import { Hand } from './hand.ts';
 import { InstantWatch } from './instant-watch.ts';
 import { askMonitors, type Exercised, resultOf } from './outcome.ts';
 import { NONE, type Pending, TIMER, TimedQueue } from './pending.ts';
@@ -24,6 +26,8 @@ export type RunOptions = {
   readonly progress?: Int32Array;
   /** Ends at the first violation of a property. Default: it is recorded, and the run goes on. */
   readonly stopsAtViolation?: boolean;
+  /** What is done by hand, ascending. Those before the checkpoint that the run begins at are in it. */
+  readonly interventions?: readonly Intervention[];
 };
 
 export class TimedRun {
@@ -35,14 +39,19 @@ export class TimedRun {
   private readonly options: RunOptions;
   private nextCheckpoint: number;
   private readonly instants: InstantWatch;
+  private readonly hand: Hand | undefined;
   private ending: Ending | undefined = undefined;
   private exercised: Exercised = {};
 
   constructor(plan: RunPlan, options: RunOptions = {}, from?: Checkpoint) {
     this.plan = plan;
     this.options = options;
-    this.world = from === undefined ? new World(plan, new TimedQueue()) : restoreWorld(plan, from);
+    const { interventions = [] } = options;
+    const byHand = interventions.flatMap((deed) => faultByHand(deed) ?? []);
+    this.world =
+      from === undefined ? new World(plan, new TimedQueue(), undefined, byHand) : restoreWorld(plan, from, byHand);
     this.queue = this.world.queue as TimedQueue;
+    this.hand = interventions.length === 0 ? undefined : new Hand(this.world, interventions);
     if (from === undefined) this.world.begin();
     const { level = 'verdict', guard } = options;
     this.trace = level === 'verdict' ? undefined : new TraceLog(plan.nodes, this.world.events);
@@ -64,7 +73,7 @@ export class TimedRun {
     try {
       while (world.events < events && this.ending === undefined) {
         if (world.events >= this.nextCheckpoint) this.checkpoint();
-        const next = this.next();
+        const next = this.hand === undefined ? this.next() : this.nextByHand(this.hand);
         if (next === undefined) return this.finish('completed');
         if (world.events >= limits.events) {
           const reason = `${limits.events} events were executed, and the run was not over`;
@@ -86,6 +95,12 @@ export class TimedRun {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** A run of its own that stands at a checkpoint of this one, and goes the same way. */
+  from(checkpoint: Checkpoint): TimedRun {
+    const { interventions = [] } = this.options;
+    return new TimedRun(this.plan, { interventions }, checkpoint);
   }
 
   /** Ends a run that is not over, at somebody's wish: what has happened so far is its result. */
@@ -121,6 +136,19 @@ export class TimedRun {
         return head.cause === timer.cause ? head : { ...head, cause: timer.cause };
       }
       if (isLive(world, head)) return head;
+    }
+  }
+
+  /** What is done by hand before the next event, which may be its own. */
+  private nextByHand(hand: Hand): Pending | undefined {
+    const { queue } = this;
+    for (;;) {
+      const done = hand.next(queue);
+      if (done === undefined) return this.next();
+      if (done !== 'skip') return done;
+      const skipped = this.next();
+      if (skipped === undefined) return undefined;
+      hand.skip(skipped);
     }
   }
 

@@ -6,6 +6,7 @@ import { append, emptyList, type PagedList } from '../base/paged-list.ts';
 import type { Plain } from '../base/plain.ts';
 import type { Kind } from '../contract/context.ts';
 import type { Effect } from '../contract/effects.ts';
+import type { Fault } from '../contract/faults.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
 import type { Report, Violation } from '../contract/property.ts';
 import type { Time } from '../contract/time.ts';
@@ -42,6 +43,8 @@ export type Mark = { readonly event: number; readonly fingerprint: string };
 /** Runs a handler: the plain way (`handle.ts`), or checked (`checked.ts`). Effects are left in `world.effects`. */
 export type HandlerRunner = (world: World, node: Node, kind: number, input: Kind | null, from: number) => Plain;
 
+export type StateWatch = (node: Node, before: Plain | undefined, after: Plain | undefined) => void;
+
 export class World implements ContextHost {
   readonly plan: RunPlan;
   readonly queue: Queue;
@@ -49,6 +52,8 @@ export class World implements ContextHost {
   readonly byId: ReadonlyMap<NodeId, Node>;
   readonly contexts: readonly HandlerContext[];
   readonly clientCount: number;
+  /** Those of the plan, and behind them those that are done by hand. */
+  readonly faults: readonly Fault[];
 
   time: Time = 0;
   /** Events executed so far: the next one's index. */
@@ -70,7 +75,7 @@ export class World implements ContextHost {
   readonly watches: Watches | undefined;
   readonly sources: Sources;
   halts: readonly Halt[] = [];
-  /** For each fault of the plan the position of its window, or NONE. */
+  /** For each fault the position of its window, or NONE. */
   readonly windowOf: number[];
 
   history: PagedList<RecordedEvent> = emptyList();
@@ -91,11 +96,19 @@ export class World implements ContextHost {
   isHalting = false;
   trace: TraceLog | undefined = undefined;
   checked: HandlerRunner | undefined = undefined;
+  /** Is told of each change of a node's state, after everybody else. It must change nothing. */
+  watch: StateWatch | undefined = undefined;
 
   private readonly groups = new Map<GroupName, readonly NodeId[]>();
 
-  constructor(plan: RunPlan, queue: Queue, chooser: Chooser = new SeededChooser(plan.seed)) {
+  constructor(
+    plan: RunPlan,
+    queue: Queue,
+    chooser: Chooser = new SeededChooser(plan.seed),
+    byHand: readonly Fault[] = [],
+  ) {
     this.plan = plan;
+    this.faults = byHand.length === 0 ? plan.faults : [...plan.faults, ...byHand];
     this.queue = queue;
     this.sources = new Sources(chooser);
     this.nodes = plan.nodes.map((node, index) => new Node(node, index));
@@ -105,7 +118,7 @@ export class World implements ContextHost {
     for (const [process, client] of clients.entries()) client.process = process;
     this.contexts = this.nodes.map((node) => new HandlerContext(this, node));
     this.memories = plan.monitors.map((monitor) => monitor.initial);
-    this.windowOf = plan.faults.map(() => NONE);
+    this.windowOf = this.faults.map(() => NONE);
     this.links = new Links(this.nodes.length);
     this.triggers = plan.faults.some(({ trigger }) => trigger !== undefined) ? new Triggers(plan.faults) : undefined;
     this.watches = plan.watches === undefined ? undefined : new Watches(plan.watches);
@@ -161,6 +174,7 @@ export class World implements ContextHost {
       if (before !== undefined && role.is(before as never)) continue;
       this.roleChanges = append(this.roleChanges, { role: name, node: node.id, time: this.time, event: this.events });
     }
+    this.watch?.(node, before, after);
   }
 
   private readonly report: Report = (property, reason, witness, rule) => {

@@ -1,6 +1,8 @@
 // Capsules: a run as one readable file, with the scenario's own text inside. `replay` runs it again and compares.
 import { Document, isCollection, isMap, isSeq } from 'yaml';
 import { z } from 'zod';
+import { parseBranch } from '../contract/branch-text.ts';
+import type { Intervention } from '../contract/intervention.ts';
 import type { RunReport } from '../contract/report.ts';
 import type { RunResult } from '../kernel/index.ts';
 import { type SmallFields, smallFields } from './capsule/small.ts';
@@ -49,6 +51,7 @@ const capsule = mapping('a capsule: a mapping that begins with "capsule: 1"', {
   fingerprint: hex(),
   checked: z.literal(true, { error: 'true (leave it out otherwise)' }).optional(),
   module: line('the path of a module, from the capsule', 4_000).optional(),
+  branch: line('deeds such as crash.n2@418, joined by +', 100_000).optional(),
   violations: list('a list of violations', violation, 1_000).optional(),
   marks: list('a list of marks', mark, 1_000).optional(),
   ...smallFields,
@@ -65,15 +68,17 @@ export type CapsuleFacts = {
   readonly isChecked?: boolean;
   /** Where the module lies that `use:` names, from the capsule's own folder. */
   readonly module?: string | undefined;
+  /** What was done to the run by hand. */
+  readonly branch?: string | undefined;
 };
 
 /** The capsule of a run. `text` is the scenario's own text. */
 export function capsuleOf(
   version: string,
   text: string,
-  report: RunReport,
+  report: Pick<RunReport, 'scenario' | 'seed' | 'verdict'>,
   result: Pick<RunResult, 'ending' | 'events' | 'fingerprint' | 'marks' | 'violations'>,
-  { isChecked = false, module }: CapsuleFacts = {},
+  { isChecked = false, module, branch }: CapsuleFacts = {},
 ): Capsule {
   const violations = result.violations.map(({ property, reason, event }) => ({ property, reason, event }));
   const marks = thin(result.marks);
@@ -88,6 +93,7 @@ export function capsuleOf(
     fingerprint: result.fingerprint,
     ...(isChecked ? { checked: true as const } : {}),
     ...(module === undefined ? {} : { module }),
+    ...(branch === undefined ? {} : { branch }),
     ...(violations.length === 0 ? {} : { violations }),
     ...(marks.length === 0 ? {} : { marks: [...marks] }),
     scenario: text,
@@ -153,6 +159,7 @@ export function parseCapsule(
     const { newlines, scenario, faults, ...rest } = read.data;
     const exact = newlines === undefined ? scenario : scenario.replaceAll('\n', '\r\n');
     checkSchedule(read.data, problems);
+    checkBranch(read.data, problems);
     if (problems.count > 0) return { capsule: undefined, problems: sortedProblems(problems.all) };
     // In their own words: the scenario's reader reads them once more, with the system at hand.
     const written = faults === undefined ? {} : { faults: (tree.value as { faults: unknown[] }).faults };
@@ -160,6 +167,20 @@ export function parseCapsule(
   }
   reportIssues(read.error.issues, tree.value, problems);
   return { capsule: undefined, problems: sortedProblems(problems.all) };
+}
+
+function checkBranch({ branch, schedule }: z.output<typeof capsule>, problems: Problems): void {
+  if (branch === undefined) return;
+  const deeds = parseBranch(branch);
+  if (typeof deeds === 'string') problems.add('wrong-value', ['branch'], deeds);
+  if (schedule !== undefined)
+    problems.add('contradiction', ['branch'], 'a schedule has no branch: its entries say all');
+}
+
+/** What is done by hand in the run of a capsule; nothing in most. */
+export function deedsOfCapsule({ branch }: Pick<Capsule, 'branch'>): readonly Intervention[] {
+  const deeds = branch === undefined ? [] : parseBranch(branch);
+  return typeof deeds === 'string' ? [] : deeds;
 }
 
 /** What belongs together: a schedule, and what is violated at its end; its faults, and the entries that name them. */

@@ -4,7 +4,15 @@
 export { type Playable, playableOf } from './capsule/playable.ts';
 export { type TimedPart, type TimedWorld, timedText, unwritable } from './capsule/timed.ts';
 export { type Small, smallCapsule } from './capsule/write.ts';
-export { type Capsule, capsuleOf, capsuleText, parseCapsule, problemsInCapsule, problemsInFaults } from './capsule.ts';
+export {
+  type Capsule,
+  capsuleOf,
+  capsuleText,
+  deedsOfCapsule,
+  parseCapsule,
+  problemsInCapsule,
+  problemsInFaults,
+} from './capsule.ts';
 export { type Compiled, compile, faultsOf, seedsOf } from './compile.ts';
 export type { WrittenOptions } from './drawn.ts';
 export { type Availability, availabilityText } from './expect/available.ts';

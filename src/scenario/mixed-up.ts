@@ -1,5 +1,5 @@
 // The two kinds of file that are easily mixed up: a scenario is run, a capsule is replayed.
-import { shellWord } from '../display/card.ts';
+import { shellWord } from '../display/step-command.ts';
 import { isRecord } from './schema/issues.ts';
 
 export function isCapsule(value: unknown): boolean {

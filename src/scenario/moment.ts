@@ -5,7 +5,7 @@ import { formatTime, formatValue } from '../display/format.ts';
 import type { Style } from '../display/style.ts';
 import { table } from '../display/table.ts';
 import { traceLine } from '../display/trace-lines.ts';
-import { TimedRun } from '../kernel/index.ts';
+import type { TimedRun, TraceLog } from '../kernel/index.ts';
 import { fieldsShown, type ScenarioRun } from './report.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -15,18 +15,20 @@ const AFTER = 5;
 /** Undefined if the run has no such event. It must have been run at level `full`. */
 export function aroundMoment(
   scenario: Scenario,
-  { plan, run, result }: ScenarioRun,
-  event: number,
+  { run, result }: ScenarioRun,
+  at: { readonly event: number } | { readonly time: number },
   style: Style,
 ): readonly string[] | undefined {
   const { trace } = run;
-  if (trace === undefined || event < 0 || event >= trace.length) return undefined;
+  if (trace === undefined) return undefined;
+  const event = 'event' in at ? at.event : eventBy(trace, at.time);
+  if (event < 0 || event >= trace.length) return undefined;
   const from = Math.max(0, event - BEFORE);
   const to = Math.min(trace.length, event + AFTER + 1);
   const lines = Array.from({ length: to - from }, (_, i) => traceLine(trace.at(from + i), from + i === event));
   const marked = lines.map((line, i) => (from + i === event ? style.strong(line) : line));
   const checkpoint = run.checkpoints.findLast((candidate) => candidate.event <= event)!;
-  const there = new TimedRun(plan, {}, checkpoint);
+  const there = run.from(checkpoint);
   there.run(event + 1);
   const found = result.violations.filter((violation) => violation.event === event);
   return [
@@ -36,6 +38,17 @@ export function aroundMoment(
     `after event ${event}, t=${formatTime(there.world.time)}`,
     ...nodeTable(scenario, there),
   ];
+}
+
+/** The last event by a time. */
+function eventBy(trace: TraceLog, time: number): number {
+  let [from, to] = [0, trace.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (trace.at(middle).time <= time) from = middle + 1;
+    else to = middle;
+  }
+  return from - 1;
 }
 
 function nodeTable(scenario: Scenario, { world }: TimedRun): readonly string[] {

@@ -40,7 +40,11 @@ export function finishScenario(scenario: Scenario, run: TimedRun): ScenarioRun {
 }
 
 /** `wallMs`: how long it took in real time; measured by the caller, because nothing here knows real time. */
-export function reportOf(scenario: Scenario, { result, judgement }: ScenarioRun, wallMs: number): RunReport {
+export function reportOf(
+  scenario: Scenario,
+  { result, judgement }: Pick<ScenarioRun, 'result' | 'judgement'>,
+  wallMs: number,
+): RunReport {
   const summary = summarize(scenario, result);
   const failures = failuresOf(scenario, result, judgement);
   const event = momentOf(failures, judgement);

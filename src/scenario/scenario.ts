@@ -2,7 +2,7 @@
 // `load.ts` makes it from text, `compile.ts` makes a run's plan of it, `expect/` judges what the run left behind.
 import type { PlainRecord } from '../base/plain.ts';
 import type { Published, Statistic, Unit } from '../contract/distribution.ts';
-import type { Fault, LinkConditions, Target } from '../contract/faults.ts';
+import type { Fault, LinkConditions, Target, Trigger } from '../contract/faults.ts';
 import type { NodeId } from '../contract/ids.ts';
 import type { Options, Ratio, System, Workload } from '../contract/system.ts';
 import type { Duration, Time } from '../contract/time.ts';
@@ -18,7 +18,8 @@ export type Claim = {
   readonly verdict: 'confirms' | 'refutes';
 };
 
-export type Note = { readonly at: Time; readonly says: string };
+/** A sentence that is told at an event, as a fault is set off: at a time, on an event or at a state. */
+export type Note = { readonly at: Time; readonly trigger: Trigger | undefined; readonly says: string };
 
 export type ClientEntry = {
   readonly id: NodeId;

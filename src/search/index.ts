@@ -1,7 +1,7 @@
 // What the layers above use of the search: hunts of one seed, and failures that can be compared.
 
 export { ModelError } from './explore/index.ts';
-export { type Failure, failureOfViolation, isAlike, LINEARIZABLE, ruleOf } from './failure.ts';
+export { type Failure, failureOfHistory, failureOfViolation, isAlike, LINEARIZABLE, ruleOf } from './failure.ts';
 export { failureIn, Hunt, type Hunted, huntSeed, judgeRun } from './hunt.ts';
 export { attempt, type Failing, type Target } from './minimise/attempt.ts';
 export { type Minimised, type MinimiseOptions, minimise } from './minimise/minimise.ts';

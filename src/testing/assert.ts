@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { explainWrite, shownPath } from '../campaign/files.ts';
+import { stepCommand } from '../display/step-command.ts';
 import type { ClusterCase } from './case.ts';
 import type { ClusterRun } from './run.ts';
 import { ClusterFailure, safeRun } from './safe.ts';
@@ -47,7 +48,8 @@ function written({ capsule }: ClusterFailure, path: string | undefined): string 
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, capsule.text);
-    return `\nwritten: npx faultline replay ${shownPath(path)}`;
+    const shown = shownPath(path);
+    return `\nwritten: npx faultline replay ${shown}\n  step:   ${stepCommand({ file: shown })}`;
   } catch (error) {
     return `\n${shownPath(path)}: the capsule cannot be written: ${explainWrite(error)}`;
   }

@@ -54,7 +54,9 @@ function capsuleLines(capsule: ClusterCapsule | string, replay: string): string 
   if (typeof capsule === 'string') return `There is no capsule of it: ${capsule}.`;
   const { before, events, faults, operations, text } = capsule;
   const sizes = `${before} events made ${events}, ${counted(faults, 'fault')}, ${counted(operations, 'operation')}`;
-  return `The capsule, ${sizes}; save it, and: ${replay}\n\n${text}`;
+  // A system that no file names can be stepped through only where a file names it.
+  const step = replay.startsWith('npx') ? '\n  step:   npx faultline step <file>' : '';
+  return `The capsule, ${sizes}; save it, and: ${replay}${step}\n\n${text}`;
 }
 
 /**

@@ -26,7 +26,10 @@ const calls: readonly (readonly [args: string, words: string | RegExp])[] = [
   ['run a.yaml --jobs 0', "'--jobs <n>' argument '0' is invalid. Expected a whole number from 1 to 256."],
   ['run a.yaml --jobs two', 'Expected a whole number from 1 to 256.'],
   ['run a.yaml --jobs 1000', 'Expected a whole number from 1 to 256.'],
-  ['run a.yaml --at soon', '--at: found "soon", expected an event such as 418, or scenario:seed:418'],
+  [
+    'run a.yaml --at soon',
+    '--at: found "soon", expected an event such as 418, a time such as 1.5s, or scenario:seed:418',
+  ],
   ['run a.yaml --at -1', '--at: found "-1"'],
   ['run a.yaml --at 999999', /--at 999999: the run has \d+ events, expected 0 to \d+/],
   ['run a.yaml --at b.yaml:1:5', '--at is a moment of b.yaml, and the scenario is a.yaml'],

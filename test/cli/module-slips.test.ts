@@ -110,10 +110,10 @@ test('process.exit in a handler: the event, the node, the line, and a command th
   expect(code).toBe(1);
   expect(out).toMatch(/^STOPPED {2}crashed in handler: n1's handler timer\.tick threw: it called process\.exit$/m);
   expect(out).toMatch(/^ {2}exits\.yaml {2}seed 1 {2}event 8 {2}t=0\.040s$/m);
-  const [, look = ''] = /look: +npx faultline (.*)$/m.exec(out) ?? [];
-  const looked = faultline(look.split(' '), { cwd });
+  const [, step = ''] = /step: +npx faultline (.*)$/m.exec(out) ?? [];
+  const looked = faultline([...step.split(' '), '--text'], { cwd });
   expect(looked.err).toBe('');
-  expect(looked.out).toMatch(/^▸ +8 +0\.040000s {2}n1 ⏲ tick/m);
+  expect(looked.out).toMatch(/^ {2}▸ +8 +0\.040000s {2}n1 ⏲ tick/m);
 });
 
 test('memory filled in a handler: the event, its time and its node; no fingerprint, no command, no capsule', () => {
@@ -124,7 +124,7 @@ test('memory filled in a handler: the event, its time and its node; no fingerpri
   expect(code).toBe(1);
   expect(out).toMatch(/^STOPPED {2}out of memory: all memory was spent in a handler of n1$/m);
   expect(out).toMatch(/^ {2}fills\.yaml {2}seed 1 {2}event 8 {2}t=0\.040s$/m);
-  expect(out).not.toMatch(/look:|fingerprint/);
+  expect(out).not.toMatch(/step:|fingerprint/);
   const json = faultline(['run', 'fills.yaml', '--json', '--save', 'fills.cap'], options);
   expect(JSON.parse(json.out).runs[0]).toMatchObject({
     fingerprint: null,

@@ -86,10 +86,11 @@ test('a failure ends with the claim, the figure, and a command that shows the mo
   inFolder({ 'wrong.yaml': wrong }, (cwd) => {
     const lines = faultline(['run', 'wrong.yaml'], { cwd }).out.trimEnd().split('\n');
     expect(lines.at(-2)).toMatch(/^FAILED {2}latency of echo operations: max at most 1ms: .*2ms/);
-    const look = /^ {2}look: {3}npx faultline (run wrong\.yaml --seed 1 --at \d+)$/.exec(lines.at(-1)!)?.[1];
-    expect(look).toBeDefined();
+    const step = /^ {2}step: {3}npx faultline (step wrong\.yaml --seed 1 --at \d+)$/.exec(lines.at(-1)!)?.[1];
+    expect(step).toBeDefined();
     // The command, pasted, shows the moment.
-    expect(faultline(look!.split(' '), { cwd })).toMatchObject({ code: 1, out: expect.stringMatching(/^▸ /m) });
+    const shown = faultline([...step!.split(' '), '--text'], { cwd });
+    expect(shown).toMatchObject({ code: 0, out: expect.stringMatching(/^ {2}▸ /m) });
   });
 });
 

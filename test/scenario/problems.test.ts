@@ -249,6 +249,17 @@ const rows: readonly Row[] = [
   ['a name that is a kind', `${head}faults: [{ at: 1s, crash: n1, name: cut }]\n`, 'repeated 6:37 is a kind of fault'],
   ['a sweep quicker than long', `${head}sweep: { seeds: 5, quick: 6 }\n`, 'contradiction 6:27 6 seeds, more than'],
   ['a sweep from a word', `${head}seed: abc\nsweep: { seeds: 5 }\n`, 'contradiction 6:7 expected a number as seed'],
+  [
+    'a note that is told at no time',
+    `${head}notes: [{ says: x }]\n`,
+    'missing 6:9 a note says when it is told: expected at: a time, on: an event or when: a state',
+  ],
+  [
+    'a note that is told at a time and at a state',
+    `${head}notes: [{ at: 1s, when: { becomes: leader }, says: x }]\n`,
+    'contradiction 6:19 at and when both say when the note is told: keep one of them',
+  ],
+  ['a note on no such message', `${head}notes: [{ on: { message: Voet }, says: x }]\n`, 'unknown-name 6:26'],
   ['a note after the end', `${head}notes: [{ at: 11s, says: x }]\n`, 'after-the-end 6:15 after the end of the run'],
   [
     'an unknown fault',

@@ -112,6 +112,9 @@ async function minimised({ capsule, place, isTimed }: CapsuleTask): Promise<Caps
   const { file, text } = sourceOf(capsule);
   const { scenario, problems } = await loadWithModules(text, file, systems, place);
   if (scenario === undefined) return { problems };
+  if (capsule.branch !== undefined) {
+    return { why: 'it is of a branch, where things were done by hand: minimise the run that it parts from' };
+  }
   if (capsule.ending === 'impure handler') {
     return {
       why: 'its run ended at a handler that is not pure: that is found by running it, not by leaving events out',

@@ -7,6 +7,7 @@ import { slugOf } from '../../campaign/hunt/groups.ts';
 import { exploreCard } from '../../display/explore-card.ts';
 import type { ExploreReport } from '../../display/explore-report.ts';
 import { formatCount } from '../../display/format.ts';
+import { stepCommand } from '../../display/step-command.ts';
 import { parseTimerBounds } from '../../scenario/explore-timers.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
@@ -94,13 +95,19 @@ function show(
 ): void {
   if (flags.json === true) {
     const isPartial = interrupted === undefined ? {} : { interrupted: true };
-    print(JSON.stringify({ ...report, ...isPartial }, null, 2));
+    print(JSON.stringify({ ...report, step: stepOf(report), ...isPartial }, null, 2));
   } else print(exploreCard(report, styleFor(process.stdout, flags.color), process.stdout.columns).join('\n'));
   const { states, wallMs, heapBytes } = rates;
   const bytes = formatCount(Math.round(heapBytes / Math.max(1, states)));
   complain(
     `rate: ${formatCount(perSecond(states, wallMs))} states/s (${(wallMs / 1000).toFixed(1)} s), at most ${Math.ceil(heapBytes / 1e6)} MB, ${bytes} bytes a state`,
   );
+}
+
+/** The command that opens the counterexample; null where there is no capsule of one. */
+function stepOf({ counterexample }: ExploreReport): string | null {
+  const { capsule = null, needsCode = false } = counterexample ?? {};
+  return capsule === null ? null : stepCommand({ file: capsule, usesCode: needsCode });
 }
 
 function perSecond(states: number, wallMs: number): number {

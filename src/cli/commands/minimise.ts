@@ -4,8 +4,8 @@ import { dirname, resolve } from 'node:path';
 import { printable } from '../../base/printable.ts';
 import { explain, explainWrite, shownPath } from '../../campaign/files.ts';
 import type { Small } from '../../campaign/minimise/task.ts';
-import { shellWord } from '../../display/card.ts';
 import { storyLines } from '../../display/schedule-card.ts';
+import { shellWord, stepCommand } from '../../display/step-command.ts';
 import { counted, headOf, parseCapsule } from '../../scenario/index.ts';
 import { modulePlace } from '../capsule-place.ts';
 import { emptyDocuments, withDocument } from '../document.ts';
@@ -111,11 +111,20 @@ function timedLines({ timed }: Small, { scenario }: Flags): readonly string[] {
 function show(small: Small, out: string, flags: Flags & { readonly usesCode: boolean }): void {
   const { text: _, timed, story, failure, ...sizes } = small;
   const capsule = shownPath(out);
+  const step = stepCommand({ file: capsule, usesCode: flags.usesCode });
   if (flags.json === true) {
     const { property, rule, reason, event } = failure;
     const scenario = timed === undefined ? {} : { scenario: 'text' in timed ? shownPath(flags.scenario!) : null };
     const untimed = timed !== undefined && 'why' in timed ? { untimed: timed.why } : {};
-    const document = { capsule, ...scenario, ...untimed, ...sizes, failure: { property, rule, reason, event }, story };
+    const document = {
+      capsule,
+      ...scenario,
+      ...untimed,
+      ...sizes,
+      failure: { property, rule, reason, event },
+      story,
+      step,
+    };
     print(JSON.stringify(document, null, 2));
     return;
   }
@@ -132,6 +141,7 @@ function show(small: Small, out: string, flags: Flags & { readonly usesCode: boo
       '',
       `${before} events became ${events}, with ${rest.join(', ')}; ${attempts} schedules tried, ${certain}`,
       `  replay: npx faultline replay ${shellWord(capsule)}${flags.usesCode ? ' --allow-code' : ''}`,
+      `  step:   ${step}`,
       ...timedLines(small, flags),
     ].join('\n'),
   );

@@ -6,11 +6,12 @@ import { type Inspected, inspect, outlineOf } from '../../campaign/inspect.ts';
 import { type ModulePlace, moduleFile } from '../../campaign/modules.ts';
 import { version } from '../../campaign/version.ts';
 import type { RunReport } from '../../contract/report.ts';
-import { card } from '../../display/card.ts';
+import { card, stepOf } from '../../display/card.ts';
 import { systems } from '../../protocols/registry.ts';
 import {
   type Capsule,
   codeFamilies,
+  deedsOfCapsule,
   headOf,
   loadScenario,
   type Problem,
@@ -29,12 +30,15 @@ import { jsonRun } from '../json.ts';
 import { replaySchedule } from '../replay/schedule.ts';
 import { verdictCode } from '../run/flags.ts';
 import { runAlone } from '../run/one.ts';
+import { textOfFile } from '../step/show.ts';
 import { type ColourChoice, print, styleFor } from '../terminal.ts';
 
 type ReplayFlags = {
   readonly json?: boolean;
   readonly format?: Format;
   readonly allowCode?: boolean;
+  readonly text?: boolean;
+  readonly at?: string;
   readonly color: ColourChoice;
 };
 
@@ -58,21 +62,37 @@ async function replayCapsule(path: string, flags: ReplayFlags): Promise<ExitCode
   }
   const refuse = (problems: readonly Problem[]) => refuseScenario(problems, { capsule, text, file }, flags.format);
   if ('problems' in found) return refuse(found.problems);
-  if (capsule.schedule !== undefined) return replaySchedule(capsule, place, flags, refuse);
+  if (flags.at !== undefined && flags.text !== true) throw new Exit(exitCodes.usage, '--at goes with --text');
+  if (flags.text === true) print(`${(await textOfFile(path, flags)).join('\n')}\n`);
+  if (capsule.schedule !== undefined) return replaySchedule({ capsule, file }, place, flags, refuse);
   const isChecked = capsule.checked === true;
-  const task = { file: capsule.file, text: capsule.scenario, seed: capsule.seed, isChecked, place };
+  const task = {
+    file: capsule.file,
+    text: capsule.scenario,
+    seed: capsule.seed,
+    isChecked,
+    place,
+    interventions: deedsOfCapsule(capsule),
+  };
   const { value, interrupted } = await runAlone(task, { ...task, scenario: found.outline });
   const { report, kept } = value;
   if (interrupted !== undefined) return showInterrupted(report, flags, interrupted);
   const parted = difference(capsule, report, kept);
+  const step = stepOf(report, { file, usesCode: flags.allowCode === true });
   const style = styleFor(process.stdout, flags.color);
   if (flags.json === true) {
-    print(JSON.stringify({ same: parted === undefined, difference: parted ?? null, runs: [jsonRun(report)] }, null, 2));
+    print(
+      JSON.stringify(
+        { same: parted === undefined, difference: parted ?? null, runs: [jsonRun(report, step)] },
+        null,
+        2,
+      ),
+    );
   } else {
     const same = style.good(`SAME  fingerprint ${report.fingerprint}, ${report.events} events, as recorded`);
     print(
       [
-        ...card(report, style, process.stdout.columns),
+        ...card(report, style, process.stdout.columns, step),
         '',
         parted === undefined ? same : style.bad(`DIFFERENT  ${parted}`),
       ].join('\n'),

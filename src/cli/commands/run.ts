@@ -6,7 +6,7 @@ import { Exit, type ExitCode, exitCodes, gravest } from '../exit.ts';
 import type { Format } from '../github.ts';
 import { type LoadedFile, loadFiles } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
-import { parseMoment } from '../moment.ts';
+import { type Moment, parseMoment } from '../moment.ts';
 import type { RunFlags } from '../run/flags.ts';
 import { runMany } from '../run/many.ts';
 import { runOne } from '../run/one.ts';
@@ -48,9 +48,13 @@ async function runFiles(paths: readonly string[], flags: Flags): Promise<ExitCod
     const message = 'a capsule holds one scenario: write what the row has of its own into a file, and save from there';
     throw new Exit(exitCodes.usage, `--save is not for a row of a sweep: ${message}`);
   }
-  if (single !== undefined) return runOne(single, tasks[0]!, flags, moment?.event);
+  if (single !== undefined) return runOne(single, withBranch(tasks[0]!, moment), flags, moment);
   const code = files.length === 0 ? exitCodes.ok : await runMany(files, tasks, flags, seed);
   return gravest(bad > 0 ? [exitCodes.usage, code] : [code]);
+}
+
+function withBranch(task: RunTask, moment: Moment | undefined): RunTask {
+  return moment?.branch === undefined ? task : { ...task, interventions: moment.branch };
 }
 
 function tasksOf({ file, text, scenario }: LoadedFile, flags: RunFlags, seed: string | undefined): readonly RunTask[] {

@@ -1,6 +1,6 @@
 // What `faultline hunt` prints at its end, and the exit code that goes with it.
 
-import { huntCard } from '../../display/hunt-card.ts';
+import { huntCard, stepOfGroup } from '../../display/hunt-card.ts';
 import type { HuntReport } from '../../display/hunt-report.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { complain, print, styleFor } from '../terminal.ts';
@@ -17,8 +17,8 @@ export function showHunt(
   const isPartial = interrupted === undefined ? {} : { interrupted: true };
   if (flags.json === true) {
     const speed = rates === undefined ? {} : { rates: { ...rates, seedsPerSecond: perSecond(rates) } };
-    print(JSON.stringify({ ...report, ...isPartial, ...speed }, null, 2));
-  } else if (flags.ndjson === true) print(JSON.stringify({ ...report, ...isPartial }));
+    print(JSON.stringify({ ...withSteps(report), ...isPartial, ...speed }, null, 2));
+  } else if (flags.ndjson === true) print(JSON.stringify({ ...withSteps(report), ...isPartial }));
   else {
     const style = styleFor(process.stdout, flags.color);
     const lines = huntCard(report, style, process.stdout.columns);
@@ -28,6 +28,12 @@ export function showHunt(
     if (rates !== undefined && rates.seeds > 0) complain(ratesText(rates));
   }
   return interrupted ?? codeOf(report);
+}
+
+/** Each failure with the command that opens it. */
+function withSteps(report: HuntReport): object {
+  const failures = report.failures.map((group) => ({ ...group, step: stepOfGroup(group, report) }));
+  return { ...report, failures };
 }
 
 function codeOf({ verdict }: HuntReport): ExitCode {

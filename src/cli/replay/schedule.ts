@@ -5,16 +5,17 @@ import { withCapsule } from '../../campaign/minimise/capsule.ts';
 import type { CapsuleAnswer, Replayed } from '../../campaign/minimise/task.ts';
 import type { ModulePlace } from '../../campaign/modules.ts';
 import { scheduleLines, storyLines } from '../../display/schedule-card.ts';
+import { stepCommand } from '../../display/step-command.ts';
 import type { Style } from '../../display/style.ts';
 import type { Capsule, Problem } from '../../scenario/index.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ColourChoice, print, styleFor } from '../terminal.ts';
 
-type Flags = { readonly json?: boolean; readonly color: ColourChoice };
+type Flags = { readonly json?: boolean; readonly allowCode?: boolean; readonly color: ColourChoice };
 
 export async function replaySchedule(
-  capsule: Capsule,
+  { capsule, file }: { readonly capsule: Capsule; readonly file: string },
   place: ModulePlace,
   flags: Flags,
   refuse: (problems: readonly Problem[]) => ExitCode,
@@ -23,8 +24,12 @@ export async function replaySchedule(
   if ('problems' in answer) return refuse(answer.problems);
   if (!('replayed' in answer)) throw new Exit(exitCodes.internal, 'a replay was answered with something else');
   const { replayed } = answer;
-  if (flags.json === true) print(JSON.stringify(documentOf(capsule, replayed), null, 2));
-  else print(cardOf(capsule, replayed, styleFor(process.stdout, flags.color)).join('\n'));
+  const step = replayed.failure === undefined ? null : stepCommand({ file, usesCode: flags.allowCode === true });
+  if (flags.json === true) print(JSON.stringify({ ...documentOf(capsule, replayed), step }, null, 2));
+  else {
+    const lines = cardOf(capsule, replayed, styleFor(process.stdout, flags.color));
+    print([...lines, ...(step === null ? [] : [`  step:   ${step}`])].join('\n'));
+  }
   return codeOf(replayed);
 }
 

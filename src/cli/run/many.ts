@@ -106,7 +106,7 @@ function show(
   const whole = finished(reports).length;
   const isInterrupted = whole < planned;
   if (flags.json === true) {
-    const runs = reports.map(jsonRun);
+    const runs = reports.map((report) => jsonRun(report));
     const interrupted = isInterrupted ? { interrupted: true, planned } : {};
     const document = { runs, scenarios: scenarios.map(jsonScenario), ...jsonParted(parted), ...interrupted };
     return print(JSON.stringify(document, null, 2));

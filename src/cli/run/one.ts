@@ -4,6 +4,7 @@ import type { RunOutcome, RunTask, TaskResult } from '../../campaign/execute.ts'
 import { explainWrite, shownPath } from '../../campaign/files.ts';
 import { runAll } from '../../campaign/run-all.ts';
 import { version } from '../../campaign/version.ts';
+import { branchText } from '../../contract/branch-text.ts';
 import { card } from '../../display/card.ts';
 import { formatCount, formatTime } from '../../display/format.ts';
 import { colourStyle } from '../../display/style.ts';
@@ -13,28 +14,30 @@ import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import { complainOf, type LoadedFile } from '../input.ts';
 import { type Interruptible, interruptible } from '../interrupt.ts';
 import { jsonRun } from '../json.ts';
+import type { Moment } from '../moment.ts';
 import { refuseOverwriting } from '../overwriting.ts';
 import { complain, Progress, print, styleFor } from '../terminal.ts';
 import { type RunFlags, verdictCode } from './flags.ts';
 
-/** One run: its card, or its JSON; with `event` what happened around it; with `--save` its capsule. */
+/** One run: its card, or its JSON; with a moment what happened around it; with `--save` its capsule. */
 export async function runOne(
   file: LoadedFile,
   task: RunTask,
   flags: RunFlags,
-  event: number | undefined,
+  moment: Moment | undefined,
 ): Promise<ExitCode> {
   if (flags.save !== undefined) refuseOverwriting(flags.save, '--save');
   const isColoured = styleFor(process.stdout, flags.color) === colourStyle;
-  const wanted = event === undefined ? task : { ...task, around: { event, isColoured } };
+  const at = moment && (moment.event === undefined ? { time: moment.time! } : { event: moment.event });
+  const wanted = at === undefined ? task : { ...task, around: { at, isColoured } };
   const { value: outcome, interrupted } = await runAlone(wanted, file);
   const { report } = outcome;
   const unsaved =
-    flags.save === undefined ? undefined : ((interrupted && 'interrupted') ?? saved(flags.save, file, task, outcome));
+    flags.save === undefined ? undefined : ((interrupted && 'interrupted') ?? saved(flags.save, file, wanted, outcome));
   const isPartial = interrupted === undefined ? {} : { interrupted: true };
   if (flags.json === true) print(JSON.stringify({ runs: [jsonRun(report)], ...isPartial }, null, 2));
   else if (flags.ndjson === true) print(JSON.stringify(jsonRun(report)));
-  else print(cardLines(outcome, flags, interrupted === undefined ? event : undefined).join('\n'));
+  else print(cardLines(outcome, flags, interrupted === undefined ? moment : undefined).join('\n'));
   if (flags.save !== undefined) {
     complain(unsaved === undefined ? `saved ${shownPath(flags.save)}` : `${unsaved}: no capsule was saved`);
   }
@@ -68,27 +71,28 @@ function outcomeOf(result: TaskResult | undefined, text: string, interrupted: Ex
   return result;
 }
 
-function cardLines({ report, around }: RunOutcome, flags: RunFlags, event: number | undefined): readonly string[] {
+function cardLines({ report, around }: RunOutcome, flags: RunFlags, moment: Moment | undefined): readonly string[] {
   const lines = card(report, styleFor(process.stdout, flags.color), process.stdout.columns);
-  if (event === undefined) return lines;
+  if (moment === undefined) return lines;
   if (around !== undefined) return [lines[0]!, '', ...around];
   // It had no end, so nothing is known of it but where it stood.
   if (report.fingerprint === undefined) return lines;
   const range = `the run has ${report.events} events, expected 0 to ${report.events - 1}`;
-  throw new Exit(exitCodes.usage, `--at ${event}: ${range}`);
+  throw new Exit(exitCodes.usage, `--at ${moment.event ?? formatTime(moment.time!)}: ${range}`);
 }
 
 /** Writes the capsule; or says why there is none. */
 function saved(
   path: string,
   { text }: LoadedFile,
-  { isChecked }: RunTask,
+  { isChecked, interventions = [] }: RunTask,
   { report, kept }: RunOutcome,
 ): string | undefined {
   const { fingerprint } = kept;
   if (fingerprint === undefined) return 'the run was given up, and there is nothing to compare a replay with';
   const module = recordedModule(report, path);
-  write(path, capsuleText(capsuleOf(version, text, report, { ...kept, fingerprint }, { isChecked, module })));
+  const branch = interventions.length === 0 ? undefined : branchText(interventions);
+  write(path, capsuleText(capsuleOf(version, text, report, { ...kept, fingerprint }, { isChecked, module, branch })));
   return undefined;
 }
 

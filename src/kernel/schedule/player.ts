@@ -3,11 +3,15 @@
 
 import type { Kind } from '../../contract/context.ts';
 import type { LinkConditions } from '../../contract/faults.ts';
+import { faultByHand, type Intervention } from '../../contract/intervention.ts';
 import type { Chooser } from '../chooser.ts';
+import { Hand } from '../hand.ts';
 import { mustHold } from '../inbox.ts';
 import type { Node } from '../node.ts';
-import { FAILURE, NONE, type Pending, RESET, TIMER, type TimerRecord, tagOfTakenUp } from '../pending.ts';
+import { askMonitors, resultOf } from '../outcome.ts';
+import { DELIVER, FAILURE, NONE, type Pending, RESET, TIMER, type TimerRecord, tagOfTakenUp } from '../pending.ts';
 import type { RunPlan } from '../plan.ts';
+import type { RunResult } from '../result.ts';
 import { isLive, step } from '../step.ts';
 import { type StopWords, stopFor } from '../stops.ts';
 import { isOpen } from '../streams.ts';
@@ -29,10 +33,13 @@ export const benignNetwork: LinkConditions = {
 };
 
 export type PlayOptions = {
-  /** Keeps each event with its cause. Default: no. */
+  /** Keeps each event with its cause. Default: no. `traceOf`: in a trace of the caller's own. */
   readonly isTraced?: boolean;
+  readonly traceOf?: (world: World) => TraceLog;
   /** Where draws come from; by default the plan's seed. */
   readonly chooser?: Chooser;
+  /** What is done by hand, ascending: between two entries, once so many events have happened. */
+  readonly interventions?: readonly Intervention[];
 };
 
 export class Player {
@@ -43,10 +50,12 @@ export class Player {
   private readonly pool: Pool;
   private readonly connections: Connections;
   private readonly isAutomatic: boolean;
+  private readonly hand: Hand | undefined;
   /** Nodes whose disk stalls, with the incarnation that it stalls for. */
   private readonly stalled = new Map<Node, number>();
 
-  constructor(plan: RunPlan, { faults, writes }: Schedule, { isTraced = false, chooser }: PlayOptions = {}) {
+  constructor(plan: RunPlan, { faults, writes }: Schedule, options: PlayOptions = {}) {
+    const { isTraced = false, traceOf, chooser, interventions = [] } = options;
     const { streams, disk } = plan;
     const quiet = {
       ...plan,
@@ -57,8 +66,10 @@ export class Player {
     };
     this.connections = new Connections(plan.nodes.length);
     this.pool = new Pool(plan.nodes.length, (pending) => this.connections.sent(this.world, pending));
-    this.world = new World({ ...quiet, streams }, this.pool, chooser);
-    this.trace = isTraced ? new TraceLog(plan.nodes) : undefined;
+    const byHand = interventions.flatMap((deed) => faultByHand(deed) ?? []);
+    this.world = new World({ ...quiet, streams }, this.pool, chooser, byHand);
+    this.hand = interventions.length === 0 ? undefined : new Hand(this.world, interventions);
+    this.trace = traceOf !== undefined ? traceOf(this.world) : isTraced ? new TraceLog(plan.nodes) : undefined;
     this.world.trace = this.trace;
     this.isAutomatic = writes === 'automatic';
     this.attempt(() => {
@@ -72,10 +83,57 @@ export class Player {
     if (this.stop !== undefined) return undefined;
     let played: Entry | undefined;
     this.attempt(() => {
-      played = this.execute(entry);
+      if (this.playByHand()) this.forgo(entry);
+      else played = this.execute(entry);
       if (played !== undefined) this.settle();
     });
     return this.stop === undefined ? played : (played ?? entry);
+  }
+
+  /** What is due by hand once no entry is left. */
+  playRest(): void {
+    if (this.stop === undefined && this.hand !== undefined) this.attempt(() => this.playByHand());
+  }
+
+  /** What it has come to. */
+  result(): RunResult {
+    const { world, stop } = this;
+    const ending = stop?.ending ?? 'completed';
+    if (stop !== undefined) {
+      const { reason, node, stack } = stop;
+      const event = Math.max(0, world.events - 1);
+      world.stop = {
+        ending: stop.ending,
+        reason,
+        event,
+        time: world.time,
+        node,
+        ...(stack === undefined ? {} : { stack }),
+      };
+    }
+    return resultOf(world.plan, world, ending, askMonitors(world.plan, world, ending));
+  }
+
+  /** What is due by hand. True: the entry that is next does not happen. */
+  private playByHand(): boolean {
+    const { hand, pool, world } = this;
+    for (;;) {
+      const next = hand?.next(pool);
+      if (next === undefined || next === 'skip') return next === 'skip';
+      const time = Math.max(world.time, next.time);
+      const isOnStream = next.kind === DELIVER && world.plan.streams !== undefined && next.from !== next.node;
+      const tag = isOnStream ? tagOfTakenUp(world.node(next.node).incarnation) : next.tag;
+      if (isLive(world, next)) step(world, { ...next, time, tag });
+      this.settle();
+    }
+  }
+
+  /** A message that an entry would have delivered is lost. */
+  private forgo(entry: Entry): void {
+    const node = entry.do === 'deliver' ? this.world.byId.get(entry.node) : undefined;
+    const from = entry.do === 'deliver' ? this.world.byId.get(entry.from) : undefined;
+    if (entry.do !== 'deliver' || node === undefined || from === undefined) return;
+    this.pool.message(from.index, node.index, entry.message, false, (pending) => isLive(this.world, pending));
   }
 
   private attempt(action: () => void): void {

@@ -53,7 +53,18 @@ export class Pool implements Queue {
   }
 
   toArray(): readonly Pending[] {
-    return [...this.starts, ...this.faults.values(), ...this.others];
+    const { starts, faults, others, writes, sent } = this;
+    const messages = [...sent.values()].flatMap((list) => list.map(({ pending }) => pending));
+    return [...starts, ...faults.values(), ...others, ...[...writes.values()].flat(), ...messages];
+  }
+
+  /** Takes a message out, by its sequence number. */
+  take(seq: number): Pending | undefined {
+    for (const list of this.sent.values()) {
+      const at = list.findIndex(({ pending }) => pending.seq === seq);
+      if (at !== -1) return list.splice(at, 1)[0]!.pending;
+    }
+    return undefined;
   }
 
   fault(tag: number): Pending | undefined {

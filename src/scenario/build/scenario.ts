@@ -8,7 +8,6 @@ import type { Scenario, Sweep } from '../scenario.ts';
 import type { Draft } from '../schema/draft.ts';
 import type { TargetNames } from '../targets.ts';
 import type { Path } from '../text/position.ts';
-import { durationText } from '../words.ts';
 import { buildDisk, buildNetwork, buildStreams } from './conditions.ts';
 import type { Context } from './context.ts';
 import { buildExpectations } from './expect.ts';
@@ -16,6 +15,7 @@ import { buildFaults } from './faults.ts';
 import { buildGenerate } from './generate.ts';
 import { buildMeasures } from './measures.ts';
 import { buildClients, buildNodes, serversOf } from './nodes.ts';
+import { buildNotes } from './notes.ts';
 import { buildOptions, buildSystem, drawnNames } from './options.ts';
 import { buildRows } from './rows.ts';
 import { buildStart } from './start.ts';
@@ -54,7 +54,7 @@ export function buildScenario(
     name: draft.name ?? '',
     about: (draft.about ?? '').trim(),
     claims: draft.claims ?? [],
-    notes: draft.notes ?? [],
+    notes: buildNotes(context),
     system,
     modules: used === undefined ? [] : [used.module],
     options,
@@ -96,13 +96,8 @@ function buildSweep(draft: Draft, problems: Problems, build: Parameters<typeof b
   return { seeds, quick, ...(over === undefined ? {} : { rows: buildRows(draft, problems, build) }) };
 }
 
-function checkRun({ run, notes }: Draft, problems: Problems): void {
+function checkRun({ run }: Draft, problems: Problems): void {
   if (run === 0) problems.add('wrong-value', ['run'], 'found 0s, expected some time to run for');
-  notes?.forEach(({ at }, index) => {
-    if (run === undefined || at <= run) return;
-    const message = `${durationText(at)} is after the end of the run at ${durationText(run)}`;
-    problems.add('after-the-end', ['notes', index, 'at'], message);
-  });
 }
 
 function checkSweep({ sweep, seed }: Draft, problems: Problems): void {

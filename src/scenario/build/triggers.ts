@@ -14,17 +14,30 @@ import { buildTarget } from './targets.ts';
 /** `latest`: the beginning is drawn between `at` and this, both inclusive. */
 export type Begin = { readonly at: Time; readonly latest: Time | undefined; readonly trigger: Trigger | undefined };
 
+type BeginDocument = Pick<FaultDocument, 'at' | 'on' | 'when' | 'after'>;
+
+/** What begins, in the words of what is wrong with it. */
+const words = {
+  fault: { says: 'a fault says when it begins', begins: 'the fault begins' },
+  note: { says: 'a note says when it is told', begins: 'the note is told' },
+} as const;
+
 /** Undefined where it is not said, or said twice: that has been reported. */
-export function buildBegin(fault: FaultDocument, path: Path, context: Context): Begin | undefined {
+export function buildBegin(
+  fault: BeginDocument,
+  path: Path,
+  context: Context,
+  what: keyof typeof words = 'fault',
+): Begin | undefined {
   const { problems } = context;
   const said = (['at', 'on', 'when'] as const).filter((key) => fault[key] !== undefined);
   if (said.length === 0) {
-    const message = 'a fault says when it begins: expected at: a time, on: an event or when: a state';
+    const message = `${words[what].says}: expected at: a time, on: an event or when: a state`;
     problems.add('missing', path, message, { part: 'key' });
     return undefined;
   }
   if (said.length > 1) {
-    const message = `${said[0]} and ${said[1]} both say when the fault begins: keep one of them`;
+    const message = `${said[0]} and ${said[1]} both say when ${words[what].begins}: keep one of them`;
     problems.add('contradiction', [...path, said[1]!], message, { part: 'key' });
     return undefined;
   }

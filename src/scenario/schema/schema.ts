@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { disk, network } from './conditions.ts';
 import { expectation } from './expect.ts';
-import { fault } from './faults.ts';
+import { fault, on, when } from './faults.ts';
 import {
   choice,
   duration,
@@ -77,7 +77,13 @@ const clients = mapping('where clients stand, { home: [n1, n2], contact: home }'
   contact: choice(['home', 'any']).optional(),
 });
 
-const note = mapping('a note, { at: 2s, says: … }', { at: duration, says: paragraph('words') });
+const note = mapping('a note, { at: 2s, says: … } or { when: { becomes: leader }, says: … }', {
+  at: duration.optional(),
+  on: on.optional(),
+  when: when.optional(),
+  after: duration.optional().describe('With `on` or `when`: events before this time do not count. Default 0s.'),
+  says: paragraph('words'),
+});
 
 const startText = 'durable states by node, { n1: { term: 3 } }';
 

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { explain, shownPath } from '../../campaign/files.ts';
 import { textOf } from '../../campaign/text-file.ts';
 import type { System } from '../../contract/system.ts';
+import { stepCommand } from '../../display/step-command.ts';
 import { type Capsule, formatProblem, parseCapsule } from '../../scenario/index.ts';
 import { CapsuleError, counted } from './outcome.ts';
 import { type Replayed, replayedCapsule } from './replayed.ts';
@@ -102,7 +103,7 @@ function holding({ verdict, violated, difference }: Replayed, file: string): str
   }
   const { property, reason, event } = violated!;
   const how = verdict === 'same' ? 'SAME' : 'STILL VIOLATED, by another run';
-  return `${how}: ${property} is violated: ${reason}, at event ${event}.${first(difference)}\nnpx faultline replay ${file}`;
+  return `${how}: ${property} is violated: ${reason}, at event ${event}.${first(difference)}\nnpx faultline replay ${file}\n  step:   ${stepCommand({ file })}`;
 }
 
 const first = (difference: string | undefined): string =>

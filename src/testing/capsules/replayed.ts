@@ -4,6 +4,7 @@ import type { System } from '../../contract/system.ts';
 import { systems as ownSystems } from '../../protocols/registry.ts';
 import {
   type Capsule,
+  deedsOfCapsule,
   formatProblem,
   headOf,
   loadScenario,
@@ -72,7 +73,7 @@ function play(capsule: Capsule, systems: readonly System[], modules: Modules | u
 function runAgain(capsule: Capsule, systems: readonly System[], modules: Modules | undefined): Replayed {
   const { scenario, problems } = loadScenario(capsule.scenario, capsule.file, systems, modules);
   if (scenario === undefined) throw refused(problems, capsule);
-  const report = reportOf(scenario, runScenario(scenario, capsule.seed), 0);
+  const report = reportOf(scenario, runScenario(scenario, capsule.seed, { interventions: deedsOfCapsule(capsule) }), 0);
   const expectation = report.expectations.find(({ verdict }) => verdict === 'failed');
   const wanted = capsule.violations?.map(({ property }) => property) ?? [];
   const failures = report.failures.map(({ what: property, reason, event }) => ({ property, reason, event }));

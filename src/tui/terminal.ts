@@ -1,0 +1,118 @@
+// The terminal while the screen is on it: entered, left in every way that a program ends or stops, and never left behind
+// in a state in which a shell cannot be used.
+import type { Size } from './frame.ts';
+import { ENTER, LEAVE, Writer } from './writer.ts';
+
+export type Tty = {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+};
+
+export type TerminalEvents = {
+  readonly input: (chunk: string) => void;
+  readonly resized: () => void;
+  /** The program ends with this code; the terminal is left already. */
+  readonly ended: (code: number) => void;
+  /** Something was thrown that nobody caught; the terminal is left already. */
+  readonly failed: (error: unknown) => void;
+};
+
+const signals: { readonly [signal in 'SIGINT' | 'SIGTERM' | 'SIGHUP']: number } = {
+  SIGINT: 130,
+  SIGTERM: 143,
+  SIGHUP: 129,
+};
+
+export class Terminal {
+  readonly writer: Writer;
+  private readonly tty: Tty;
+  private readonly events: TerminalEvents;
+  private isEntered = false;
+  private readonly undo: (() => void)[] = [];
+
+  constructor(tty: Tty, events: TerminalEvents) {
+    this.tty = tty;
+    this.events = events;
+    this.writer = new Writer((text) => tty.output.write(text));
+  }
+
+  get size(): Size {
+    const { columns, rows } = this.tty.output;
+    return { columns: columns || 80, rows: rows || 24 };
+  }
+
+  open(): void {
+    const { input, output } = this.tty;
+    this.enter();
+    input.setEncoding('utf8');
+    this.listen(input, 'data', (chunk: string) => this.events.input(chunk));
+    this.listen(input, 'end', () => this.end(signals.SIGHUP));
+    this.listen(output, 'resize', () => this.repaint());
+    // A terminal that is gone cannot be restored, and is no reason for a stack trace.
+    this.listen(output, 'error', () => this.end(signals.SIGHUP));
+    this.listen(process, 'exit', () => this.leave());
+    this.listen(process, 'SIGCONT', () => this.resume());
+    for (const [signal, code] of Object.entries(signals)) this.listen(process, signal, () => this.end(code));
+    for (const event of ['uncaughtException', 'unhandledRejection']) {
+      this.listen(process, event, (error: unknown) => this.fail(error));
+    }
+    input.resume();
+  }
+
+  /** The shell has the terminal until `fg`. */
+  suspend(): void {
+    this.leave();
+    process.kill(0, 'SIGTSTP');
+  }
+
+  /** For good: afterwards the process can end by itself. */
+  close(): void {
+    this.leave();
+    for (const undo of this.undo.splice(0)) undo();
+    this.tty.input.pause();
+  }
+
+  private end(code: number): void {
+    this.close();
+    this.events.ended(code);
+  }
+
+  private fail(error: unknown): void {
+    this.close();
+    this.events.failed(error);
+  }
+
+  private resume(): void {
+    if (!this.isEntered) this.enter();
+    this.repaint();
+  }
+
+  private repaint(): void {
+    this.writer.forget();
+    this.events.resized();
+  }
+
+  private enter(): void {
+    this.isEntered = true;
+    this.tty.input.setRawMode(true);
+    this.tty.output.write(ENTER);
+    this.writer.forget();
+  }
+
+  private leave(): void {
+    if (!this.isEntered) return;
+    this.isEntered = false;
+    try {
+      this.tty.input.setRawMode(false);
+    } catch {
+      // It is gone already.
+    }
+    this.tty.output.write(LEAVE);
+  }
+
+  private listen(emitter: NodeJS.EventEmitter, event: string, handler: (value: never) => void): void {
+    const listener = handler as (...values: unknown[]) => void;
+    emitter.on(event, listener);
+    this.undo.push(() => emitter.off(event, listener));
+  }
+}

@@ -1,0 +1,48 @@
+// Asks a session everything that a screen asks.
+import {
+  activity,
+  causeChain,
+  changesAt,
+  comparison,
+  deedsOf,
+  eventAt,
+  eventsAround,
+  fieldsAt,
+  hiddenCount,
+  historyAt,
+  hitsAt,
+  messagesInFlight,
+  momentOf,
+  narration,
+  nodesAt,
+  propertiesAt,
+  type Session,
+  selectedMessage,
+  statusOf,
+  windowsAt,
+  windowsKnown,
+} from '../../src/debugger/index.ts';
+
+export function askAll(session: Session) {
+  return {
+    status: statusOf(session),
+    moment: momentOf(session),
+    event: eventAt(session),
+    around: eventsAround(session, 10, 10),
+    chain: causeChain(session),
+    narration: narration(session),
+    activity: activity(session, 40),
+    nodes: nodesAt(session),
+    changes: changesAt(session),
+    fields: fieldsAt(session),
+    flight: messagesInFlight(session),
+    message: selectedMessage(session),
+    properties: propertiesAt(session),
+    windows: [windowsAt(session), windowsKnown(session)],
+    history: historyAt(session, 20),
+    hits: hitsAt(session),
+    hidden: hiddenCount(session),
+    comparison: comparison(session),
+    deeds: session.branches.map((branch) => deedsOf(session, branch)),
+  };
+}
