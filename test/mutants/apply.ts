@@ -6,24 +6,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type Mutant = {
-  readonly id: string;
-  /** What the bug is, as a sentence. */
-  readonly about: string;
+export type Edit = {
   /** From the root of the project, below `src/`. */
   readonly file: string;
   /** Stands in the file exactly once, and `replace` comes in its place. */
   readonly find: string;
   readonly replace: string;
-} & (
-  | {
-      /** The property that the bug violates, mostly; what a hunt meets first may be another one that follows from it. */
-      readonly property: string;
-      readonly benign?: never;
-    }
-  /** A change that breaks nothing: it must not be found. */
-  | { readonly benign: true; readonly property?: never }
-);
+};
+
+/** A row of the catalogue: one edit, or several (`edits`). */
+export type Mutant = {
+  readonly id: string;
+  /** What the bug is, as a sentence. */
+  readonly about: string;
+  readonly kind: 'safety' | 'liveness' | 'perf' | 'benign';
+  /** The property that the bug violates, mostly; what a hunt meets first may be another one that follows from it. */
+  readonly property?: string;
+  /** All by which its kill counts. */
+  readonly properties?: readonly string[];
+} & (Edit | { readonly edits: readonly Edit[] });
+
+export function editsOf(mutant: Mutant): readonly Edit[] {
+  return 'edits' in mutant ? mutant.edits : [mutant];
+}
 
 type Strip = (source: string, options: { readonly mode: 'strip-only'; readonly filename: string }) => { code: string };
 
@@ -34,22 +39,31 @@ export function mutantsOf(protocol: string): readonly Mutant[] {
   return JSON.parse(readFileSync(new URL(`./${protocol}.json`, import.meta.url), 'utf8')) as readonly Mutant[];
 }
 
-/** The source with the bug in it. */
-export function mutatedSource({ id, file, find, replace }: Mutant): string {
-  const source = readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n');
-  const parts = source.split(find);
-  if (parts.length !== 2) {
-    const count = parts.length - 1;
-    throw new Error(`${id}: what it replaces stands ${count} times in ${file}, expected once: ${JSON.stringify(find)}`);
-  }
-  return parts.join(replace);
+/** The files that the bug changes. */
+export function mutatedFiles(mutant: Mutant): readonly string[] {
+  return [...new Set(editsOf(mutant).map(({ file }) => file))];
 }
 
-/** The module as the build would write it. */
-export function mutatedModule(mutant: Mutant): string {
+/** The source of one of its files with the bug in it. */
+export function mutatedSource(mutant: Mutant, file: string): string {
+  const source = readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n');
+  return editsOf(mutant)
+    .filter((edit) => edit.file === file)
+    .reduce((text, edit) => edited(text, edit, mutant.id), source);
+}
+
+function edited(source: string, { file, find, replace }: Edit, id: string): string {
+  const parts = source.split(find);
+  if (parts.length === 2) return parts.join(replace);
+  const count = parts.length - 1;
+  throw new Error(`${id}: what it replaces stands ${count} times in ${file}, expected once: ${JSON.stringify(find)}`);
+}
+
+/** One of its modules as the build would write it. */
+export function mutatedModule(mutant: Mutant, file: string): string {
   // Loaded only now: it is 4 MB.
   const { transformSync } = createRequire(import.meta.url)('@swc/wasm-typescript') as { transformSync: Strip };
-  const { code } = transformSync(mutatedSource(mutant), { mode: 'strip-only', filename: mutant.file });
+  const { code } = transformSync(mutatedSource(mutant, file), { mode: 'strip-only', filename: file });
   return code.replace(/(\b(?:from|import)\s*\(?\s*')(\.{1,2}\/[^']*)\.ts'/g, "$1$2.js'");
 }
 
@@ -58,13 +72,15 @@ export function mutatedModule(mutant: Mutant): string {
  * built from the sources as they are. Remove the folder with `removeMutant`.
  */
 export function applyMutant(mutant: Mutant): string {
-  const code = mutatedModule(mutant);
+  const modules = mutatedFiles(mutant).map((file) => ({ file, code: mutatedModule(mutant, file) }));
   const folder = mkdtempSync(join(tmpdir(), `faultline-${mutant.id}-`));
   cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));
   // A junction needs no rights on Windows, and elsewhere is a link like any other.
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  writeFileSync(join(folder, mutant.file.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js')), code);
+  for (const { file, code } of modules) {
+    writeFileSync(join(folder, file.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js')), code);
+  }
   return folder;
 }
 

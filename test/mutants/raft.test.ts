@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { raftMonitor } from '../../src/protocols/raft/index.ts';
-import { applyMutant, mutantsOf, mutatedModule, mutatedSource, removeMutant } from './apply.ts';
+import { applyMutant, editsOf, mutantsOf, mutatedFiles, mutatedModule, mutatedSource, removeMutant } from './apply.ts';
 
 const mutants = mutantsOf('raft');
 const mustBeFound = ['M01', 'M02', 'M03', 'M04', 'M09', 'M11', 'M15', 'M23', 'M31', 'M32', 'M34', 'M40'];
@@ -16,27 +16,31 @@ test('the bugs that hunts are measured by are there, each id once', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('each bug violates a property that Raft promises, or is benign', () => {
+test('each bug violates a property that Raft promises, keeps it from recovering, is measured, or is benign', () => {
   const known = [...raftMonitor.properties.map(({ name }) => name), 'linearizable'];
-  for (const { id, benign, property } of mutants) {
-    if (benign === true) expect(property, id).toBeUndefined();
-    else expect(known, id).toContain(property);
+  for (const { id, kind, property, properties = [] } of mutants) {
+    if (kind === 'safety') for (const name of [property, ...properties]) expect(known, id).toContain(name);
+    if (kind === 'liveness') expect(property, id).toBe('recovers');
+    if (kind === 'perf' || kind === 'benign') expect(property, id).toBeUndefined();
   }
 });
 
 for (const mutant of mutants) {
-  test(`${mutant.id} stands for one place of ${mutant.file}, and is still a module`, () => {
-    expect(mutatedSource(mutant)).toContain(mutant.replace);
-    const code = mutatedModule(mutant);
-    expect(code).not.toMatch(/from '[^']*\.ts'/);
-    expect(code).not.toMatch(/^import type/m);
+  test(`${mutant.id} stands for one place of each file, and is still a module`, () => {
+    for (const { file, replace } of editsOf(mutant)) expect(mutatedSource(mutant, file)).toContain(replace);
+    for (const file of mutatedFiles(mutant)) {
+      const code = mutatedModule(mutant, file);
+      expect(code).not.toMatch(/from '[^']*\.ts'/);
+      expect(code).not.toMatch(/^import type/m);
+    }
   });
 }
 
 test('text that is not there, or is there twice, is an error that says how often', () => {
-  const [mutant] = mutants;
-  expect(() => mutatedSource({ ...mutant!, find: 'nowhere to be found' })).toThrow('stands 0 times');
-  expect(() => mutatedSource({ ...mutant!, find: 'import' })).toThrow(/stands \d+ times in .*, expected once/);
+  const file = 'src/protocols/raft/election.ts';
+  const row = { id: 'M00', about: '', kind: 'safety', file, replace: '' } as const;
+  expect(() => mutatedSource({ ...row, find: 'nowhere to be found' }, file)).toThrow('stands 0 times');
+  expect(() => mutatedSource({ ...row, find: 'import' }, file)).toThrow(/stands \d+ times in .*, expected once/);
 });
 
 test('the copy differs from the product in one module, and loads', async () => {
@@ -44,7 +48,7 @@ test('the copy differs from the product in one module, and loads', async () => {
   const folder = applyMutant(mutant);
   try {
     const path = join(folder, 'dist/protocols/raft/election.js');
-    expect(readFileSync(path, 'utf8')).toBe(mutatedModule(mutant));
+    expect(readFileSync(path, 'utf8')).toBe(mutatedModule(mutant, 'src/protocols/raft/election.ts'));
     const loaded = (await import(pathToFileURL(path).href)) as { readonly onRequestVote: unknown };
     expect(loaded.onRequestVote).toBeTypeOf('function');
   } finally {

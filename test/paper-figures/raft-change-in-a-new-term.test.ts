@@ -7,6 +7,7 @@ import { expectationsOf, failedIn, foundFor } from './planted.ts';
 
 const tooSoon = {
   id: 'M74',
+  kind: 'safety',
   about: 'A leader begins a change of members before an entry of its own term is committed',
   file: 'src/protocols/raft/membership.ts',
   find: 'configurationIndex <= commitIndex && commitIndex >= termStart',

@@ -7,6 +7,7 @@ import { expectationsOf, failedIn, foundFor } from './planted.ts';
 
 const counting = {
   id: 'M29',
+  kind: 'safety',
   about: 'A leader commits by counting, whatever the term of the entry',
   file: 'src/protocols/raft/commit.ts',
   find: ' || termAt(state.log, index) !== state.term',
