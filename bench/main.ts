@@ -7,6 +7,7 @@ import { gossip } from './cases/gossip.ts';
 import { heapLoop } from './cases/heap-loop.ts';
 import { pingPong } from './cases/ping-pong.ts';
 import { raft } from './cases/raft.ts';
+import { firstFrameMs, frameTimes, memoryOfFrames } from './cases/screen.ts';
 import { minimised, search } from './cases/search.ts';
 import { stepTimes } from './cases/step-back.ts';
 import { type Case, type Figure, measureInTurn, measureTime, memoryOf } from './measure.ts';
@@ -47,6 +48,10 @@ const round = (value: number): number => Math.round(value * 100) / 100;
 const converged = gossip();
 /** A step of the debugger, from a random event, at three lengths of the run. */
 const stepBack = stepTimes([1_000, 10_000, 100_000]);
+/** The same with a frame of 120 by 40 composed and painted after it. */
+const frames = frameTimes([1_000, 10_000, 100_000]);
+const firstFrame = await firstFrameMs();
+const starts = startTimes();
 const slowest = (list: readonly number[]): number => Math.max(...list) / Math.min(...list);
 const long = memoryOf(() => raft(seconds(600)));
 const short = memoryOf(() => raft(seconds(60)));
@@ -56,15 +61,20 @@ const ratios = {
   'raftLong / raft (at least 0.67)': round(rate('raftLong') / rate('raft')),
   'raftUntraced / raft (at most 1.3)': round(rate('raftUntraced') / rate('raft')),
   'stepBack, slowest / fastest of three lengths (at most 2)': round(slowest(stepBack.map(({ backMs }) => backMs))),
+  'keyToFrame, slowest / fastest of three lengths (at most 2)': round(slowest(frames.map(({ backMs }) => backMs))),
+  'first frame / node -e 0 (at most 8)': round(firstFrame / starts['startNodeMs']!),
 };
 const facts = {
+  ...Object.fromEntries(frames.map(({ events, ...times }) => [`keyToFrameMs, ${events} events`, times])),
+  firstFrameMs: firstFrame,
+  heapMBOfFrames: await memoryOfFrames(),
   ...Object.fromEntries(stepBack.map(({ events, ...times }) => [`stepBackMs, ${events} events`, times])),
   raftBytesPerEvent: Math.round(short / figures['raft']!.events),
   raftLongBytesPerEvent: Math.round(long / figures['raftLong']!.events),
   gossipConvergedAfterSimulatedMs: Math.round(converged.world.time / 1000),
   gossipConvergedInMs: measureTime(() => gossip()),
   minimiseMs: measureTime(minimised),
-  ...startTimes(),
+  ...starts,
 };
 
 if (isJson) process.stdout.write(`${JSON.stringify({ ...figures, stepBack, ratios, facts }, null, 2)}\n`);

@@ -48,7 +48,8 @@ const ownOutside = {
   name: 'our own modules stay outside',
   setup(work) {
     work.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
-      if (kind === 'entry-point' || !resolveDir.startsWith(join(root, 'dist'))) return undefined;
+      if (kind === 'entry-point' || !/[\\/](dist|src)[\\/]tui/.test(resolveDir) || resolveDir.includes('node_modules'))
+        return undefined;
       const to = relative(folder, join(resolveDir, path)).split(sep).join('/');
       return { path: to.startsWith('.') ? to : `./${to}`, external: true };
     });
@@ -58,10 +59,21 @@ const ownOutside = {
   },
 };
 
-/** Packages in the bundle, as folders of node_modules. */
+/** Writes the bundle. Packages in it, as folders below node_modules. */
 export async function bundleScreen() {
+  const { outputFiles, packages } = await bundle();
+  await writeFile(join(folder, 'app.js'), outputFiles[0].contents);
+  return packages;
+}
+
+/** The packages alone, of the source: what is built may be a bundle already. */
+export async function bundledPackages() {
+  return (await bundle(join(root, 'src', 'tui', 'app.tsx'))).packages;
+}
+
+async function bundle(entry = join(folder, 'app.js')) {
   const { metafile, outputFiles } = await build({
-    entryPoints: [join(folder, 'app.js')],
+    entryPoints: [entry],
     outfile: join(folder, 'app.js'),
     bundle: true,
     write: false,
@@ -70,18 +82,16 @@ export async function bundleScreen() {
     target: 'node20',
     minify: true,
     legalComments: 'none',
+    jsx: 'automatic',
     metafile: true,
     absWorkingDir: root,
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    define: { 'process.env.NODE_ENV': '"production"' },
     banner: { js: "import{createRequire as __from}from'node:module';const require=__from(import.meta.url);" },
     plugins: [boundCaches, ownOutside],
     logLevel: 'warning',
   });
-  await writeFile(join(folder, 'app.js'), outputFiles[0].contents);
-  const packages = new Set(
-    Object.keys(metafile.inputs)
-      .map((path) => /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[0])
-      .filter((path) => path !== undefined),
+  const paths = Object.keys(metafile.inputs).map(
+    (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0],
   );
-  return [...packages].map((path) => path.slice(0, -1)).sort();
+  return { outputFiles, packages: [...new Set(paths)].filter((path) => path !== undefined).sort() };
 }

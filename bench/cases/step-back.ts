@@ -31,7 +31,7 @@ export type StepTimes = {
   readonly forwardP99Ms: number;
 };
 
-const source: Source = {
+export const source: Source = {
   file: 'bench',
   kind: 'scenario',
   name: 'bench',

@@ -50,7 +50,7 @@ export function contentOf(session: Session, id: PaneId, width: number): Content 
       const list = propertiesAt(session);
       const { bad, rest } = propertyLines(list, width);
       const all = [...bad, ...rest];
-      const min = bad.length === 0 ? 2 : Math.min(bad.length + 1, 4);
+      const min = bad.length === 0 ? 2 : Math.min(bad.length + 1, 5);
       // The title counts them all: what holds may be left out without a word.
       const lines = (height: number) => (bad.length > height ? clip(bad, height) : all.slice(0, height));
       return { ...fixed(session, id, 'properties', all, { min, more: propertyCounts(list) }), lines };
@@ -72,7 +72,7 @@ function cause(session: Session): Content {
   const [last] = chain.slice(-1);
   const far = last?.cause === undefined ? '' : ' and more';
   const text = chain.length <= 1 ? 'cause: none' : `cause: ${chain.length - 1}${far} before, from #${last!.index}`;
-  const min = Math.min(4, lines.length + 1);
+  const min = Math.min(3, lines.length + 1);
   return { ...fixed(session, 'cause', text, lines, { min }), lines: (height) => lines.slice(0, height) };
 }
 
@@ -110,7 +110,8 @@ function events(session: Session, width: number): Content {
     id: 'events',
     title: title(session, 'events', 'events', told),
     min: 5,
-    want: Number.POSITIVE_INFINITY,
+    want: 16,
+    isGreedy: true,
     lines: (height) => {
       const rows = height - 1;
       const around = eventsAround(session, rows, rows);
@@ -168,6 +169,7 @@ function history(session: Session): Content {
   const lines = historyLines(operations);
   return {
     ...fixed(session, 'history', `history: ${all} lines`, lines, {}),
+    want: Math.min(12, Math.max(2, lines.length + 1)),
     // The latest are what matters.
     lines: (height) => windowOf(lines, height, lines.length),
   };

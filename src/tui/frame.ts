@@ -37,11 +37,11 @@ export function frameOf(screen: Screen, size: Size): Frame {
   const { session } = screen;
   const header = [headerLine(session, columns)];
   if (screen.mode === 'help') return helpFrame(screen, size, header);
-  const told = narrationLines(session, columns, rows >= 30 ? 3 : 2);
+  const told = narrationLines(session, columns, rows >= 30 ? 3 : rows >= 20 ? 2 : 1);
   const nodes = session.closed.includes('nodes') ? [] : nodeLines(session, size);
   const top = [...header, ...told, ...nodes];
   const pulse = rows >= 30 ? pulseLines(session, columns) : [];
-  const height = rows - top.length - pulse.length - 2;
+  const height = Math.max(0, rows - top.length - pulse.length - 2);
   const { bands, missing } = body(session, columns, height);
   return [
     band(columns, top),
@@ -92,7 +92,7 @@ function nodeLines(session: Session, { columns, rows }: Size): readonly StyledLi
   const servers = all.filter(({ isClient }) => !isClient);
   const clients = all.filter(({ isClient }) => isClient);
   const { node } = session.selection;
-  const waiting = rows < 20 || clients.length === 0 ? [] : [fitted(clientLine(clients.map(waitingOf)), columns)];
+  const waiting = rows < 24 || clients.length === 0 ? [] : [fitted(clientLine(clients.map(waitingOf)), columns)];
   const panels = panelLines(servers, node, { columns, rows });
   if (panels !== undefined) return [...panels, ...waiting];
   const most = Math.max(2, Math.min(servers.length, Math.floor(rows / 4)));
@@ -145,7 +145,7 @@ function pulseLines(session: Session, columns: number): readonly StyledLine[] {
 }
 
 const wide = { columns: 110, rows: 28 } as const;
-const medium = { columns: 76 } as const;
+const medium = { columns: 76, height: 13 } as const;
 
 type Body = { readonly bands: readonly Band[]; readonly missing: readonly string[] };
 
@@ -204,7 +204,7 @@ function body(session: Session, columns: number, height: number): Body {
       height,
     );
   }
-  if (columns >= medium.columns) {
+  if (columns >= medium.columns && height >= medium.height) {
     const upper = open.includes('events') ? Math.max(5, Math.min(Math.floor(height * 0.5), height - 8)) : 0;
     const lower = beside(
       [

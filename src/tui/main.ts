@@ -51,7 +51,7 @@ export async function show({ session, tty, paint: how, save }: ShowOptions): Pro
   const driver = new Driver(screenOf(session), {
     publish: (screen) => {
       const frame = frameNow(screen);
-      if (store === undefined) terminal.writer.draw(textOf(frame, how), terminal.size.rows);
+      if (store === undefined) terminal.draw(textOf(frame, how));
       else store.publish(frame);
     },
     suspend: () => terminal.suspend(),
@@ -67,14 +67,14 @@ export async function show({ session, tty, paint: how, save }: ShowOptions): Pro
   terminal.open();
   try {
     const first = frameNow(driver.screen);
-    terminal.writer.draw(textOf(first, how), terminal.size.rows);
+    terminal.draw(textOf(first, how));
     const { mount } = await import('./app.tsx');
     store = new FrameStore(frameNow(driver.screen));
     mounted = mount(
       store,
       { ...how, columns: terminal.size.columns },
       {
-        draw: (frame) => terminal.writer.draw(frame, terminal.size.rows),
+        draw: (frame) => terminal.draw(frame),
         failed: stopWith,
       },
     );

@@ -6,8 +6,10 @@ export type Content = {
   readonly title: StyledLine;
   /** Rows without which it is not shown, its title among them. */
   readonly min: number;
-  /** Rows that it can use; infinite: all that are left. */
+  /** Rows that it can use. */
   readonly want: number;
+  /** It takes what nobody else wants. */
+  readonly isGreedy?: boolean;
   readonly lines: (height: number) => readonly StyledLine[];
 };
 
@@ -30,6 +32,11 @@ export function stackOf(contents: readonly Content[], order: readonly string[], 
     const more = Math.min(left, want - has);
     rows.set(id, has + more);
     left -= more;
+  }
+  const greedy = contents.find(({ id, isGreedy }) => isGreedy === true && rows.has(id));
+  if (greedy !== undefined) {
+    rows.set(greedy.id, rows.get(greedy.id)! + left);
+    left = 0;
   }
   const shown = contents.filter(({ id }) => rows.has(id));
   const lines = shown.flatMap((content) => paneLines(content, width, rows.get(content.id)!));

@@ -4,7 +4,8 @@ import type { Size } from './frame.ts';
 import { ENTER, LEAVE, Writer } from './writer.ts';
 
 export type Tty = {
-  readonly input: NodeJS.ReadStream;
+  readonly input: Pick<NodeJS.ReadStream, 'setEncoding' | 'setRawMode' | 'resume' | 'pause' | 'unref'> &
+    NodeJS.EventEmitter;
   readonly output: NodeJS.WriteStream;
 };
 
@@ -24,7 +25,7 @@ const signals: { readonly [signal in 'SIGINT' | 'SIGTERM' | 'SIGHUP']: number } 
 };
 
 export class Terminal {
-  readonly writer: Writer;
+  private readonly writer: Writer;
   private readonly tty: Tty;
   private readonly events: TerminalEvents;
   private isEntered = false;
@@ -52,7 +53,8 @@ export class Terminal {
     this.listen(output, 'error', () => this.end(signals.SIGHUP));
     this.listen(process, 'exit', () => this.leave());
     this.listen(process, 'SIGCONT', () => this.resume());
-    for (const [signal, code] of Object.entries(signals)) this.listen(process, signal, () => this.end(code));
+    // These stay: what Ink has installed for itself kills the process where it finds itself alone.
+    for (const [signal, code] of Object.entries(signals)) process.on(signal, () => this.signalled(code));
     for (const event of ['uncaughtException', 'unhandledRejection']) {
       this.listen(process, event, (error: unknown) => this.fail(error));
     }
@@ -69,7 +71,20 @@ export class Terminal {
   close(): void {
     this.leave();
     for (const undo of this.undo.splice(0)) undo();
+    // Nothing more is read: what is left open does not keep the process.
     this.tty.input.pause();
+    this.tty.input.unref();
+  }
+
+  /** Not while the shell has the terminal. */
+  draw(frame: string): void {
+    if (this.isEntered) this.writer.draw(frame, this.size.rows);
+  }
+
+  private signalled(code: number): void {
+    // Asked twice: whoever waits for nothing more gets nothing more.
+    if (this.undo.length === 0) process.exit(code);
+    this.end(code);
   }
 
   private end(code: number): void {

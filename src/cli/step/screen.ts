@@ -1,7 +1,9 @@
 // The screen of `step`, loaded when there is a terminal to show it on.
 
+import type { Session } from '../../debugger/index.ts';
 import { plainStyle } from '../../display/style.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
+import { interruptible } from '../interrupt.ts';
 import { type ColourChoice, styleFor } from '../terminal.ts';
 import type { OpenedFile } from './open.ts';
 import { saveBranch } from './save.ts';
@@ -14,13 +16,15 @@ export async function showScreen(opened: OpenedFile, color: ColourChoice): Promi
   // React decides once, when it is loaded, whether it is the one for development.
   process.env['NODE_ENV'] ??= 'production';
   const { show } = await import('../../tui/main.ts');
-  const code = await show({
+  const shown = {
     session: opened.session,
     tty: { input: stdin, output: stdout },
     paint: { hasColour: styleFor(stdout, color) !== plainStyle, isAscii: isAscii(process.env) },
-    save: (session, file) => saveBranch(opened, session, file),
-  });
-  return code as ExitCode;
+    save: (session: Session, file: string) => saveBranch(opened, session, file),
+  };
+  // The screen ends by itself when it is asked to, and leaves the terminal before anything is said.
+  const { value } = await interruptible(() => show(shown));
+  return value as ExitCode;
 }
 
 /** Whether the locale says that the terminal knows nothing else; FAULTLINE_GLYPHS says so too, or the contrary. */
