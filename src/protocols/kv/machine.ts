@@ -29,7 +29,8 @@ export function apply(machine: Machine, command: Command, sessionTimeout = 0): A
   const { client, number } = command.id;
   const present = sessionTimeout === 0 ? machine : ended(machine, command, sessionTimeout);
   const session = own(present.sessions, client);
-  const isOver = sessionTimeout > 0 && command.operation.f !== 'register' && session?.id !== command.session;
+  const isOpen = session !== undefined && session.id === command.session;
+  const isOver = sessionTimeout > 0 && command.operation.f !== 'register' && !isOpen;
   // Executed again, it could take effect twice: what was remembered of the client is gone.
   if (isOver) return { machine: present, result: { ok: false, code: 'session-expired' } };
   if (session !== undefined && number <= session.number) {

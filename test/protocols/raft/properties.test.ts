@@ -4,7 +4,9 @@ import { take } from '../../../src/base/paged-list.ts';
 import type { Plain } from '../../../src/base/plain.ts';
 import { plainProblem } from '../../../src/base/plain.ts';
 import type { NodeId } from '../../../src/contract/ids.ts';
+import { emptyMachine } from '../../../src/protocols/kv/index.ts';
 import { type Entry, type Log, raftMonitor, type State } from '../../../src/protocols/raft/index.ts';
+import { compacted } from '../../../src/protocols/raft/log.ts';
 import type { Memory } from '../../../src/protocols/raft/properties/memory.ts';
 import { deepFreeze } from '../recording-context.ts';
 import { candidate, entry, follower, leader, logOf, logWith, withEntry, write } from './servers.ts';
@@ -375,4 +377,123 @@ test('after a restart only what differs is looked at', () => {
   expect(run.seen).toEqual([]);
   // Finding out where the two logs part reads the root's 5 slots; 5000 items would be read one by one otherwise.
   expect(reads).toBeLessThan(20);
+});
+
+describe('what a server knows to be committed stays', () => {
+  test('fires when it is replaced, though it was never applied elsewhere', () => {
+    const run = watch(['n2', follows(2, logOf(1, 1), 2)], ['n2', { ...follows(2, logOf(1, 2), 2) }]);
+    expect(reasons(run, 'committed-entries-stay')).toEqual([
+      'n2 knew index 2 to be committed as the no-op of term 1 and now has the no-op of term 2 there',
+    ]);
+  });
+
+  test('fires when it is dropped', () => {
+    const run = watch(['n2', follows(2, logOf(1, 1), 2)], ['n2', follows(2, logOf(1), 1)]);
+    expect(reasons(run, 'committed-entries-stay')).toHaveLength(1);
+  });
+
+  test('what lies after it may go, and what a snapshot covers too', () => {
+    const run = watch(['n2', follows(2, logOf(1, 1), 1)], ['n2', follows(2, logOf(1, 2), 1)]);
+    run.show(['n2', follows(2, compacted(logOf(1, 2), 1), 1)]);
+    expect(run.seen).toEqual([]);
+    expect(run.isExercised('committed-entries-stay')).toBe(true);
+  });
+});
+
+describe('indexes never fall', () => {
+  const state = follows(3, logOf(1, 3), 2);
+  test.each([
+    ['term', { ...state, term: 2 }, 'term of n1 fell from 3 to 2'],
+    ['commitIndex', { ...state, commitIndex: 1 }, 'commitIndex of n1 fell from 2 to 1'],
+    ['lastApplied', { ...state, lastApplied: 1 }, 'lastApplied of n1 fell from 2 to 1'],
+  ])('fires when %s falls', (_field, after, reason) => {
+    expect(reasons(watch(['n1', state], ['n1', after as State]), 'indexes-never-fall')).toEqual([reason]);
+  });
+
+  test('after a crash they begin anew', () => {
+    const run = watch(['n1', state], ['n1', undefined], ['n1', { ...state, commitIndex: 0, lastApplied: 0 } as State]);
+    expect(run.seen).toEqual([]);
+  });
+});
+
+describe('quorums hold what is committed', () => {
+  const one = logOf(1);
+
+  test('fires when a leader commits what only itself holds', () => {
+    const run = watch(['n2', follows(1, logOf())], ['n3', follows(1, logOf())], ['n1', leads(1, one)]);
+    run.show(['n1', leads(1, one, 1)]);
+    expect(reasons(run, 'quorums-hold-what-is-committed')).toEqual([
+      'the no-op of term 1 at index 1, committed by n1 in term 1, is missing at n2, n3, who are a quorum',
+    ]);
+  });
+
+  test('fires when so many come back without it', () => {
+    const run = watch(['n1', leads(1, one)], ['n2', follows(1, one)], ['n3', follows(1, logOf())]);
+    run.show(['n1', leads(1, one, 1)]);
+    expect(run.seen).toEqual([]);
+    run.show(['n2', undefined], ['n2', follows(1, logOf())]);
+    expect(reasons(run, 'quorums-hold-what-is-committed')).toHaveLength(1);
+  });
+
+  test('one of three may lack it, and one without a vote counts as neither', () => {
+    const run = watch(['n1', leads(1, one)], ['n2', follows(1, one)], ['n3', follows(1, logOf())]);
+    run.show(['n1', leads(1, one, 1)], ['n2', undefined]);
+    run.show(['n2', follower({ term: 1, log: logOf(), blankSince: 2 })]);
+    expect(run.seen).toEqual([]);
+    expect(run.isExercised('quorums-hold-what-is-committed')).toBe(true);
+  });
+});
+
+describe('one leader is heard in a term', () => {
+  const following = (term: number, name: string) => follower({ term, leader: name });
+
+  test('fires when two are followed', () => {
+    const run = watch(['n1', following(2, 'n2')], ['n3', following(2, 'n4')]);
+    expect(reasons(run, 'one-leader-heard')).toEqual(['n3 follows n4 in term 2, in which n2 was followed before']);
+  });
+
+  test('another in another term is legal, and so is none', () => {
+    const run = watch(['n1', following(2, 'n2')], ['n1', following(3, 'n4')], ['n3', follower({ term: 2 })]);
+    expect(run.seen).toEqual([]);
+    expect(run.isExercised('one-leader-heard')).toBe(true);
+  });
+});
+
+describe('sessions apply once', () => {
+  const twice = logWith([x, { ...x, term: 2 }]);
+  const executed = (count: number, log = twice) => ({
+    ...follower({ term: 2, log, commitIndex: 2, lastApplied: 2 }),
+    machine: { ...emptyMachine, executed: count },
+  });
+
+  test('fires when a request that is twice in the log is executed twice', () => {
+    expect(reasons(watch(['n1', executed(2)]), 'sessions-apply-once')).toEqual([
+      'n1 has executed 2 requests in 2 entries, of which 1 are different',
+    ]);
+  });
+
+  test('once is legal, and two requests of one client are two', () => {
+    const run = watch(['n1', executed(1)]);
+    expect(run.seen).toEqual([]);
+    expect(run.isExercised('sessions-apply-once')).toBe(true);
+    const next = entry(2, write('c1', 2, 1));
+    expect(watch(['n1', executed(2, logWith([x, next]))]).seen).toEqual([]);
+  });
+});
+
+describe('servers that applied the same have the same', () => {
+  const holds = (value: number) => ({
+    ...follows(1, logOf(1, 1), 2),
+    machine: { ...emptyMachine, values: { k0: value } },
+  });
+
+  test('fires on a state machine that differs after the same entries', () => {
+    expect(reasons(watch(['n1', holds(1)], ['n2', holds(2)]), 'state-machine-safety')).toEqual([
+      'after 2 entries n2 has another state machine than the server that applied them first',
+    ]);
+  });
+
+  test('an equal one is legal, and another one after fewer entries', () => {
+    expect(watch(['n1', holds(1)], ['n2', holds(1)], ['n3', follows(1, logOf(1, 1), 1)]).seen).toEqual([]);
+  });
 });
