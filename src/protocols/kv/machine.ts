@@ -36,7 +36,15 @@ export function apply(machine: Machine, command: Command, sessionTimeout = 0): A
   if (session !== undefined && number <= session.number) {
     return { machine: present, result: number === session.number ? session.result : null };
   }
-  return execute(present, command, session);
+  return execute(present, inTime(command, present), session);
+}
+
+/**
+ * A command of a leader whose clock is behind that of an earlier one counts as given at the latest time in the log: with
+ * its own time a session that it opens would have been over for as long as the clocks are apart.
+ */
+function inTime(command: Command, { time }: Machine): Command {
+  return command.at === undefined || time === undefined ? command : { ...command, at: time };
 }
 
 function execute(machine: Machine, command: Command, before: Session | undefined): Applied {
