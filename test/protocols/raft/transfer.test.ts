@@ -7,7 +7,7 @@ import { acked, candidate, follower, leader, logOf, preCandidate, serverWith, wr
 
 const { deliver, timeout } = serverWith({ preVote: true, stickiness: true, checkQuorum: true });
 const transfer = (target: string, request = 1): Kind => ({ kind: 'TransferLeadership', request, target });
-const leading = (fields: Partial<Leader> = {}) =>
+const leading = (fields: Partial<Leader & Leader['duties']> = {}) =>
   leader({ log: logOf(1, 1), nextIndex: { n2: 3, n3: 2 }, matchIndex: { n1: 2, n2: 2, n3: 1 }, ...fields });
 const now: Kind = { kind: 'TimeoutNow', term: 1 };
 const told = (outcome: Outcome<State>) =>
@@ -19,7 +19,7 @@ describe('the leader', () => {
     expect(sent(outcome, 'n2')).toEqual([now]);
     expect(told(outcome)).toEqual([['done', '']]);
     expect(timersSet(outcome)).toEqual(['transfer']);
-    expect(outcome.state).toMatchObject({ role: 'leader', transferee: 'n2', isLeaseVoid: true });
+    expect(outcome.state).toMatchObject({ role: 'leader', duties: { transferee: 'n2', isLeaseVoid: true } });
   });
 
   test('first sends the others what they lack', () => {
@@ -46,7 +46,7 @@ describe('the leader', () => {
   test('goes on after an election timeout in which the successor did not come to lead', () => {
     const late = timeout(deliver(leading(), 'a1', transfer('n3')).state, 'transfer');
     expect(told(late)).toEqual([['failed', 'n3 did not catch up in time']]);
-    expect(late.state).toMatchObject({ transferee: null, transferRequest: null, isLeaseVoid: true });
+    expect(late.state).toMatchObject({ duties: { transferee: null, transferRequest: null, isLeaseVoid: true } });
     const taken = deliver(late.state, 'c1', { kind: 'Request', attempt: 1, ...write('c1', 1, 5) });
     expect(taken.state.log).not.toBe(late.state.log);
     // It was told that the successor was told: nothing more to say.
