@@ -154,12 +154,12 @@ name: Two leaders of one term
 about: Votes are not synced, and power fails while the first leader is made.
 system: raft-kv
 nodes: 3
-options: { sync: false }
-seed: 635098
-disk: { latency: 100us..3.2ms }
-workload: { kind: register, clients: 1, rate: 2/s, reads: 0% }
+options: { preset: paper, sync: false }
+seed: 1
+disk: { latency: 1ms..3ms, vote: 50ms..90ms }
+workload: { kind: register, clients: 1, rate: 2/s, reads: 0%, from: 4s }
 faults:
-  - { on: { write: log }, crash: servers, restart: 5ms }
+  - { on: { write: log }, crash: servers, unsynced: lost, restart: 5ms }
 run: 5s
 expect:
   - violates: election-safety
@@ -168,7 +168,7 @@ expect:
 test('dropping what caused the violation shows that the property held', async () => {
   const session = advance(openSession(await sourceOfText(unsynced)), {});
   const violated = propertiesAt(session).filter(({ status }) => status === 'violated');
-  expect(violated).toMatchObject([{ name: 'election-safety', since: session.cursor }]);
+  expect(violated).toContainEqual(expect.objectContaining({ name: 'election-safety', since: session.cursor }));
   // The second vote of one server in one term: the delivery that the cursor stands on.
   expect(eventAt(session)).toMatchObject({ kind: 'deliver', payload: { kind: 'Vote', term: 1, granted: true } });
   const without = advance(reduce(session, { do: 'drop' }), {});

@@ -48,8 +48,8 @@ test('split brain: two leaders of two terms, and the old one commits nothing', a
 type Entry = { readonly term: number };
 
 const termAt = (session: Session, node: string, index: number) => {
-  const { log } = nodeAt(session, node)!.state as { log: PagedList<Entry> };
-  return at(log, index - 1)?.term;
+  const { log } = nodeAt(session, node)!.state as { log: { entries: PagedList<Entry> } };
+  return at(log.entries, index - 1)?.term;
 };
 
 test('Figure 8 (d): an entry on a majority is overwritten, and was never committed', async () => {
