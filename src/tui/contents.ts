@@ -53,7 +53,11 @@ export function contentOf(session: Session, id: PaneId, width: number): Content 
       const min = bad.length === 0 ? 2 : Math.min(bad.length + 1, 5);
       // The title counts them all: what holds may be left out without a word.
       const lines = (height: number) => (bad.length > height ? clip(bad, height) : all.slice(0, height));
-      return { ...fixed(session, id, 'properties', all, { min, more: propertyCounts(list) }), lines };
+      return {
+        ...fixed(session, id, 'properties', all, { min, more: propertyCounts(list) }),
+        enough: bad.length + 1,
+        lines,
+      };
     }
     case 'inspector':
       return inspector(session);

@@ -6,6 +6,8 @@ export type Content = {
   readonly title: StyledLine;
   /** Rows without which it is not shown, its title among them. */
   readonly min: number;
+  /** Rows after which others come first, however much more it can use; left out: all that it can use. */
+  readonly enough?: number;
   /** Rows that it can use. */
   readonly want: number;
   /** It takes what nobody else wants. */
@@ -26,12 +28,14 @@ export function stackOf(contents: readonly Content[], order: readonly string[], 
     rows.set(id, least);
     left -= least;
   }
-  for (const { id, want } of wanted) {
-    const has = rows.get(id);
-    if (has === undefined) continue;
-    const more = Math.min(left, want - has);
-    rows.set(id, has + more);
-    left -= more;
+  for (const round of ['enough', 'want'] as const) {
+    for (const content of wanted) {
+      const has = rows.get(content.id);
+      if (has === undefined) continue;
+      const more = Math.max(0, Math.min(left, (content[round] ?? content.want) - has));
+      rows.set(content.id, has + more);
+      left -= more;
+    }
   }
   const greedy = contents.find(({ id, isGreedy }) => isGreedy === true && rows.has(id));
   if (greedy !== undefined) {

@@ -21,7 +21,10 @@ test('writes what differs, and the last column stays', async () => {
   }
   expect(written[1]).toContain('abcdEfghij');
   expect(written[1]).not.toContain('0123456789');
-  expect(written.filter((text) => text.includes('\x1b[2J'))).toHaveLength(1);
+  // Not by clearing the screen: where the terminal keeps what is cleared, its history would fill with frames.
+  expect(written.join('')).not.toContain('\x1b[2J');
+  // Nothing is erased behind a text: terminals differ on whether that takes its last column.
+  expect(written.join('')).not.toContain('\x1b[K');
 });
 
 test('a frame that is the same writes nothing; after it is forgotten, all of it', () => {
