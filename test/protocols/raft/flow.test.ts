@@ -149,6 +149,12 @@ describe('snapshot: what it lacks was compacted', () => {
     expect(flowOf(outcome.state)).toEqual({ ...waiting, beats: 2 });
   });
 
+  test('its own acknowledgement is not enough where the log was cut again meanwhile: the next one is sent at once', () => {
+    const outcome = deliver(short({ mode: 'snapshot', index: 3, beats: 2 }), 'n2', acked(1, 3));
+    expect(toN2(outcome)).toEqual(['InstallSnapshot']);
+    expect(flowOf(outcome.state)).toEqual(waiting);
+  });
+
   test('after ten heartbeats it counts as lost, and is sent again', () => {
     let state = short(waiting);
     const kinds: string[] = [];
