@@ -90,7 +90,11 @@ function acknowledge(state: Leader, from: NodeId, known: number, matched: number
   const acknowledged = withAcknowledged(state, from, matched, ctx, settings);
   const next = advanceCommit(acknowledged, ctx, settings);
   if (next.role !== 'leader' || from === ctx.self) return next;
-  const sent = next.nextIndex[from]! <= lastIndex(next.log) ? sendMore(next, from, ctx, settings) : next;
+  const flow = next.flow[from];
+  // One that came before the snapshot was sent says nothing of it: the snapshot is still on its way.
+  const isAwaited = flow?.mode === 'snapshot' && matched < flow.index;
+  const isBehind = next.nextIndex[from]! <= lastIndex(next.log);
+  const sent = isBehind && !isAwaited ? sendMore(next, from, ctx, settings) : next;
   return hurryTransfer(onLearnerProgress(sent, from, ctx, settings), from, ctx);
 }
 

@@ -73,6 +73,13 @@ describe('replicate: without waiting, as far as the window allows', () => {
     expect(flowOf(freed.state)).toEqual({ mode: 'replicate', inflight: [4] });
   });
 
+  test('what was sent after the acknowledged one is still on its way', () => {
+    expect(flowOf(deliver(replicating([2, 3], 4, 3), 'n2', acked(1, 2)).state)).toEqual({
+      mode: 'replicate',
+      inflight: [3],
+    });
+  });
+
   test('a late acknowledgement of less frees nothing twice', () => {
     const { state } = deliver(replicating([3, 5], 6, 5), 'n2', acked(1, 3));
     expect(deliver(state, 'n2', acked(1, 3)).state).toBe(state);
@@ -137,7 +144,15 @@ describe('snapshot: what it lacks was compacted', () => {
   });
 
   test('that of less than the log still has is not the one', () => {
-    expect(flowOf(deliver(short(waiting), 'n2', acked(1, 3)).state)).toEqual(waiting);
+    const outcome = deliver(short({ ...waiting, beats: 2 }), 'n2', acked(1, 3));
+    expect(toN2(outcome)).toEqual([]);
+    expect(flowOf(outcome.state)).toEqual({ ...waiting, beats: 2 });
+  });
+
+  test('its own acknowledgement is not enough where the log was cut again meanwhile: the next one is sent at once', () => {
+    const outcome = deliver(short({ mode: 'snapshot', index: 3, beats: 2 }), 'n2', acked(1, 3));
+    expect(toN2(outcome)).toEqual(['InstallSnapshot']);
+    expect(flowOf(outcome.state)).toEqual(waiting);
   });
 
   test('after ten heartbeats it counts as lost, and is sent again', () => {
