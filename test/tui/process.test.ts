@@ -55,9 +55,9 @@ test('it draws under CI, opens at the violation, takes held keys and pasted text
   const run = new Running();
   await run.until(/VIOLATED/);
   run.child.stdin.write('n'.repeat(40));
-  await run.until(/ev 3,188\//);
+  await run.until(/ev 2,611\//);
   run.child.stdin.write('\x1b[D\x1b[D');
-  await run.until(/ev 3,186\//);
+  await run.until(/ev 2,609\//);
   run.child.stdin.write('g/\x1b[200~Vote\x1b[201~\r');
   await run.until(/\/Vote +1 of 16/);
   run.child.stdin.write(':nonsense\r');

@@ -66,9 +66,9 @@ beforeAll(async () => {
 describe.each(sizes)('%i×%i', (columns, rows) => {
   test('opens at the violation: the property, its reason and the chain of causes are there without a key', async () => {
     const emulator = await shown(screenOf(failing), columns, rows);
-    expect(emulator.text).toContain('leader-completeness  violated since #3148');
-    expect(emulator.text.replaceAll(/[│\s]+/g, ' ')).toMatch(/n2 leads term 2 without c1#1 of term 1/);
-    expect(emulator.text).toMatch(rows < 24 ? /#3148.*\n.*#3145/ : /#3148.*\n.*#3145.*\n.*#3143/);
+    expect(emulator.text).toContain('committed-is-held  violated since #2571');
+    expect(emulator.text.replaceAll(/[│\s]+/g, ' ')).toMatch(/c1#1 of term 1 at index 2, committed by n\d/);
+    expect(emulator.text).toMatch(rows < 24 ? /#2571.*\n.*#2568/ : /#2571.*\n.*#2568.*\n.*#2537/);
     matches(`violation-${columns}x${rows}`, emulator.text);
   });
 

@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('minimise', () => {
   test('says what became of how many events, tells the story and how to replay it', () => {
     const { out, err } = run('minimise', 'run.yaml');
-    expect(out).toMatch(/^VIOLATED {2}quorums-hold-what-is-committed: /);
+    expect(out).toMatch(/^VIOLATED {2}committed-is-held: /);
     expect(out).toMatch(/\d{4} events became \d\d, with [12] faults?, 1 operation/);
     expect(out).toContain('replay: npx faultline replay run.small.yaml');
     expect(err).toBe('wrote anew run.small.yaml\n');
@@ -47,7 +47,7 @@ describe('minimise', () => {
       faults: number;
       failure: { property: string };
     };
-    expect([events < 31, faults < 3, failure.property]).toEqual([true, true, 'quorums-hold-what-is-committed']);
+    expect([events < 31, faults < 3, failure.property]).toEqual([true, true, 'committed-is-held']);
     expect(readFileSync(join(folder, 'other.yaml'), 'utf8')).toBe(small);
   });
 
@@ -76,7 +76,7 @@ describe('replay of a schedule', () => {
   test('same: every event is the one recorded', () => {
     const { code, out } = run('replay', 'run.small.yaml');
     expect(code).toBe(1);
-    expect(out).toMatch(/VIOLATED {2}quorums-hold-what-is-committed: .* event \d+\nSAME {2}fingerprint [0-9a-f]{16}/);
+    expect(out).toMatch(/VIOLATED {2}committed-is-held: .* event \d+\nSAME {2}fingerprint [0-9a-f]{16}/);
   });
 
   test('still violated: it fails, but is not the run that was recorded', () => {

@@ -24,9 +24,9 @@ describe('minimise --scenario', () => {
     expect(code).toBe(1);
     expect(out).toContain('with times: npx faultline run timed.yaml');
     expect(err).toBe('wrote run.small.yaml\nwrote timed.yaml\n');
-    expect(read('timed.yaml')).toMatch(/expect:\n {2}- violates: quorums-hold-what-is-committed\n$/);
+    expect(read('timed.yaml')).toMatch(/expect:\n {2}- violates: committed-is-held\n$/);
     const confirmed = run('run', 'timed.yaml');
-    expect(confirmed.out).toContain('quorums-hold-what-is-committed is violated');
+    expect(confirmed.out).toContain('committed-is-held is violated');
     expect(confirmed.code).toBe(0);
   });
 

@@ -422,7 +422,7 @@ describe('quorums hold what is committed', () => {
   test('fires when a leader commits what only itself holds', () => {
     const run = watch(['n2', follows(1, logOf())], ['n3', follows(1, logOf())], ['n1', leads(1, one)]);
     run.show(['n1', leads(1, one, 1)]);
-    expect(reasons(run, 'quorums-hold-what-is-committed')).toEqual([
+    expect(reasons(run, 'committed-is-held')).toEqual([
       'the no-op of term 1 at index 1, committed by n1 in term 1, is missing at n2, n3, who are a quorum',
     ]);
   });
@@ -432,7 +432,7 @@ describe('quorums hold what is committed', () => {
     run.show(['n1', leads(1, one, 1)]);
     expect(run.seen).toEqual([]);
     run.show(['n2', undefined], ['n2', follows(1, logOf())]);
-    expect(reasons(run, 'quorums-hold-what-is-committed')).toHaveLength(1);
+    expect(reasons(run, 'committed-is-held')).toHaveLength(1);
   });
 
   test('one of three may lack it, and one without a vote counts as neither', () => {
@@ -440,7 +440,7 @@ describe('quorums hold what is committed', () => {
     run.show(['n1', leads(1, one, 1)], ['n2', undefined]);
     run.show(['n2', follower({ term: 1, log: logOf(), blankSince: 2 })]);
     expect(run.seen).toEqual([]);
-    expect(run.isExercised('quorums-hold-what-is-committed')).toBe(true);
+    expect(run.isExercised('committed-is-held')).toBe(true);
   });
 });
 

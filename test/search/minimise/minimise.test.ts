@@ -41,7 +41,7 @@ describe('a power loss without sync', () => {
   test('it fails by the same rule of the same property', () => {
     const { property, rule } = attempt(target, small.schedule)!.failure;
     expect({ property, rule }).toEqual({
-      property: 'quorums-hold-what-is-committed',
+      property: 'committed-is-held',
       rule: 'a quorum lacks a committed entry',
     });
   });

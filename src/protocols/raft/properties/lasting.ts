@@ -9,7 +9,7 @@ import { type Commit, described, type Memory, withExercised } from './memory.ts'
 
 const COMMITTED = 'committed-entries-stay';
 const MONOTONE = 'indexes-never-fall';
-const HELD = 'quorums-hold-what-is-committed';
+const HELD = 'committed-is-held';
 
 /** A server never drops or replaces an entry that it knows to be committed. `common`: how far its log is as it was. */
 export function checkStay(

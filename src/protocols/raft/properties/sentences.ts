@@ -28,7 +28,7 @@ export const properties: readonly Property[] = [
     sentence: 'term, commitIndex and lastApplied of a server do not fall while it is up (Figure 2)',
   },
   {
-    name: 'quorums-hold-what-is-committed',
+    name: 'committed-is-held',
     sentence: 'no quorum of the voters lacks an entry that is committed (§5.4.3)',
   },
   { name: 'one-leader-heard', sentence: 'all that follow a leader in a term follow the same one (§5.2)' },
