@@ -59,7 +59,7 @@ test('it draws under CI, opens at the violation, takes held keys and pasted text
   run.child.stdin.write('\x1b[D\x1b[D');
   await run.until(/ev 2,609\//);
   run.child.stdin.write('g/\x1b[200~Vote\x1b[201~\r');
-  await run.until(/\/Vote +1 of 16/);
+  await run.until(/\/Vote +1 of 15/);
   run.child.stdin.write(':nonsense\r');
   await run.until(/! there is no command "nonsense"/);
   run.child.stdin.write('q');

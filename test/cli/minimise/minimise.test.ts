@@ -96,9 +96,9 @@ describe('replay of a schedule', () => {
   });
 
   test('cannot apply: the system has no such property', () => {
-    const { code, out } = run('replay', write('name.yaml', small.replace('property: quorums-', 'property: forums-')));
+    const { code, out } = run('replay', write('name.yaml', small.replace('property: committed-', 'property: promised-')));
     expect(code).toBe(3);
-    expect(out).toMatch(/CANNOT APPLY.*has no property "forums-hold-what-is-committed"/s);
+    expect(out).toMatch(/CANNOT APPLY.*has no property "promised-is-held"/s);
   });
 
   test('gone: on code that is mended every entry takes place, and the property holds', () => {

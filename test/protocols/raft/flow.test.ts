@@ -74,10 +74,11 @@ describe('replicate: without waiting, as far as the window allows', () => {
   });
 
   test('what was sent after the acknowledged one is still on its way', () => {
-    expect(flowOf(deliver(replicating([2, 3], 4, 3), 'n2', acked(1, 2)).state)).toEqual({
-      mode: 'replicate',
-      inflight: [3],
-    });
+    const acknowledged = deliver(replicating([2, 3], 4, 3), 'n2', acked(1, 2));
+    const next = deliver(acknowledged.state, 'c1', request(1));
+    expect(toN2(next)).toEqual(['3+1']);
+    expect(flowOf(next.state)).toEqual({ mode: 'replicate', inflight: [3, 4] });
+    expect(toN2(deliver(next.state, 'c1', request(2)))).toEqual([]);
   });
 
   test('a late acknowledgement of less frees nothing twice', () => {
