@@ -44,7 +44,8 @@ describe('a planted bug is found within some tens of seeds, and made small', () 
   test.each([
     ['M03', 'leader-completeness'],
     ['M32', 'log-matching'],
-    ['M34', 'leader-completeness'],
+    // What is committed by too few is not held by a quorum, before any election shows it.
+    ['M34', 'committed-is-held'],
   ])('%s', (id, property) => {
     hunted(id, '1..80', ({ failures: [failure] }, cli) => {
       expect(failure?.property).toBe(property);
