@@ -96,7 +96,10 @@ describe('replay of a schedule', () => {
   });
 
   test('cannot apply: the system has no such property', () => {
-    const { code, out } = run('replay', write('name.yaml', small.replace('property: committed-', 'property: promised-')));
+    const { code, out } = run(
+      'replay',
+      write('name.yaml', small.replace('property: committed-', 'property: promised-')),
+    );
     expect(code).toBe(3);
     expect(out).toMatch(/CANNOT APPLY.*has no property "promised-is-held"/s);
   });
