@@ -1,115 +1,88 @@
-// `npm run mutants`: how soon `faultline hunt` finds each planted bug, and how small it makes the failure. Each bug is put
-// into a copy of the built product, which is hunted in as a user would, with the default settings.
-//
-//   npm run mutants -- [ids…] [--starts 10] [--seeds 20000] [--json]
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// `npm run mutants`: the kill matrix of the planted bugs, written to docs/mutants.md. A run that was stopped goes on where
+// it was: finished rows are kept in .faultline/mutants.jsonl. `--hunt` measures hunts as a user calls them instead
+// (mutants/hunts.mjs). Ids limit it to some rows, and then nothing is written.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readyForTypeScript } from '../dist/campaign/type-script.js';
 
-await readyForTypeScript('apply.ts');
-const { applyMutant, mutantsOf, removeMutant } = await import('../test/mutants/apply.ts');
+if (process.argv.includes('--hunt')) {
+  process.argv.splice(process.argv.indexOf('--hunt'), 1);
+  await import('./mutants/hunts.mjs');
+} else await main();
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    starts: { type: 'string', default: '10' },
-    seeds: { type: 'string', default: '20000' },
-    protocol: { type: 'string', default: 'raft' },
-    scenario: { type: 'string', default: 'scenarios/raft/hunt.yaml' },
-    json: { type: 'boolean', default: false },
-  },
-});
-
-/** Bugs that have to be found; the others are hunted for when they are named. */
-const required = ['M01', 'M02', 'M03', 'M04', 'M09', 'M11', 'M15', 'M23', 'M31', 'M32', 'M34', 'M40'];
-const ids = positionals.length > 0 ? positionals : required;
-const mutants = mutantsOf(values.protocol).filter(({ id }) => ids.includes(id));
-
-const rows = [];
-for (const mutant of mutants) {
-  const folder = applyMutant(mutant);
-  const hunts = [];
-  try {
-    for (let k = 0; k < Number(values.starts); k++) {
-      hunts.push(await hunt(folder, 1 + k * 100_000));
-      process.stderr.write('.');
-    }
-  } finally {
-    removeMutant(folder);
-  }
-  process.stderr.write(` ${mutant.id}\n`);
-  rows.push({ id: mutant.id, about: mutant.about, hunts });
-}
-console.log(values.json ? JSON.stringify(rows, null, 2) : table(rows));
-
-/** One hunt, from a start to the first failure. Without a failure `property` is undefined. */
-async function hunt(folder, start) {
-  const out = mkdtempSync(join(tmpdir(), 'faultline-hunt-'));
-  const range = `${start}..${start + Number(values.seeds) - 1}`;
-  const args = ['hunt', values.scenario, '--seeds', range, '--max-failures', '1', '--out', out, '--json'];
+async function main() {
+  await readyForTypeScript('run.ts');
+  const load = (name) => import(`../test/mutants/matrix/${name}.ts`);
+  const [{ runRows }, { Journal, sourceHash }, { documentOf, summaryOf }, { profiles }] = await Promise.all(
+    ['run', 'journal', 'document', 'profiles'].map(load),
+  );
+  const { values, positionals } = options();
+  const names = profiles.map(({ name }) => name);
+  const budget = { profiles: chosen(values.profiles, names), seeds: count('seeds', values.seeds) };
+  const catalogue = catalogueOf(values.catalogue);
+  const unknown = positionals.filter((id) => !catalogue.some((row) => row.id === id));
+  if (unknown.length > 0)
+    fail(`no row ${unknown.join(', ')} in the catalogue: expected some of ${catalogue.map(({ id }) => id).join(' ')}`);
+  const mutants = positionals.length === 0 ? catalogue : catalogue.filter(({ id }) => positionals.includes(id));
   const begun = performance.now();
-  const { failures, seeds, rates } = JSON.parse(await output([join(folder, 'dist/cli/main.js'), ...args]));
-  const seconds = (performance.now() - begun) / 1000;
-  const [failure] = failures;
-  const faults = failure?.minimised == null ? [] : kindsIn(join(out, capsuleName(failure)));
-  rmSync(out, { recursive: true, force: true });
-  if (failure === undefined) return { start, seeds: seeds.done, seconds, seedsPerSecond: rates.seedsPerSecond };
-  const { property, rule, seed, minimised } = failure;
-  const { story: _, capsule: __, ...sizes } = minimised ?? {};
-  const count = Number(seed) - start + 1;
-  return { start, seeds: count, seconds, property, rule, seed, kinds: faults, ...sizes };
+  const onRow = (row) => process.stderr.write(`${lineOf(row)}\n`);
+  const journal = new Journal('.faultline/mutants.jsonl');
+  const jobs = count('jobs', values.jobs);
+  const rows = await runRows(mutants, { budget, jobs, journal, source: sourceHash(), onRow });
+  const pairs = rows.map((row, at) => ({ mutant: mutants[at], row }));
+  process.stderr.write(`${((performance.now() - begun) / 60_000).toFixed(1)} minutes\n`);
+  const inexpressible = JSON.parse(
+    readFileSync(new URL('../test/mutants/inexpressible.json', import.meta.url), 'utf8'),
+  );
+  const text = documentOf(pairs, { budget, inexpressible, notes: [] });
+  const isWhole = positionals.length === 0 && values.catalogue === undefined && budget.profiles.length === names.length;
+  if (isWhole) writeFileSync(new URL('../docs/mutants.md', import.meta.url), text);
+  const summary = summaryOf(pairs);
+  console.log(values.json ? JSON.stringify(summary) : text);
 }
 
-function capsuleName({ minimised }) {
-  return minimised.capsule.split(/[\\/]/).at(-1);
-}
-
-/** The faults of a capsule, in words. */
-function kindsIn(path) {
-  const [, list = ''] = /^faults:\n((?: {2}.*\n)*)/m.exec(readFileSync(path, 'utf8')) ?? [];
-  return [...list.matchAll(/(crash|replace|restart|failWrites|fullDisk|corrupt|clock):/g)].map(([, kind]) => kind);
-}
-
-function output(args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-    let text = '';
-    child.stdout.on('data', (chunk) => {
-      text += chunk;
-    });
-    child.on('error', reject).on('close', () => resolve(text));
+function options() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      catalogue: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      jobs: { type: 'string', default: String(Math.min(2, cpus().length)) },
+      profiles: { type: 'string' },
+      seeds: { type: 'string', default: '200' },
+    },
   });
 }
 
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+function catalogueOf(path) {
+  return JSON.parse(readFileSync(path ?? new URL('../test/mutants/raft.json', import.meta.url), 'utf8'));
 }
 
-function table(all) {
-  const head = ['bug', 'found', 'seeds', 'seconds', 'before', 'events', 'most', 'faults', 'writes', 'property'];
-  const lines = all.map(({ id, hunts }) => {
-    const found = hunts.filter(({ property }) => property !== undefined);
-    const of = (key) => found.map((one) => one[key]);
-    const share = `${found.length}/${hunts.length}`;
-    if (found.length === 0) return [id, share, '–', '–', '–', '–', '–', '–', '–', '–'];
-    const counts = new Map();
-    for (const name of of('property')) counts.set(name, (counts.get(name) ?? 0) + 1);
-    const names = [...counts].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${name} ${count}`);
-    const figures = [median(of('seeds')), median(of('seconds')).toFixed(1), median(of('before')), median(of('events'))];
-    return [
-      id,
-      share,
-      ...figures,
-      Math.max(...of('events')),
-      median(of('faults')),
-      median(of('writes')),
-      names.join(', '),
-    ];
-  });
-  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+function chosen(text, names) {
+  const some = text?.split(',') ?? names;
+  const unknown = some.filter((name) => !names.includes(name));
+  if (unknown.length > 0) fail(`no profile ${unknown.join(', ')}: expected some of ${names.join(',')}`);
+  return some;
+}
+
+function count(name, text) {
+  if (!/^[1-9]\d{0,5}$/.test(text)) fail(`--${name}: found ${text}, expected a number from 1 on`);
+  return Number(text);
+}
+
+function lineOf({ id, faultless, cells, killed, other }) {
+  const seeds = cells.reduce((sum, cell) => sum + cell.seeds, 0);
+  const seconds = cells.reduce((sum, cell) => sum + cell.seconds, 0).toFixed(1);
+  const what =
+    killed === undefined ? 'survived' : `${killed.profile} ${killed.seed}: ${killed.property}: ${killed.reason}`;
+  const first = other === undefined ? '' : ` (first ${other.property} in ${other.profile} ${other.seed})`;
+  const green = faultless === 'green' ? '' : ` NOT GREEN: ${faultless}`;
+  return `${id.padEnd(5)} ${seeds} seeds ${seconds} s ${what}${first}${green}`;
+}
+
+function fail(text) {
+  process.stderr.write(`${text}\n`);
+  process.exit(2);
 }

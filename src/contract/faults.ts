@@ -125,6 +125,8 @@ export type Fault = {
   readonly until: Time | undefined;
   /** How long it lasts from its beginning, where no time says so. Undefined: to the end of the run. */
   readonly lasts?: Duration | undefined;
+  /** By then it is over, however long it was to last; what would set it off later does nothing. Default: no bound. */
+  readonly healedBy?: Time | undefined;
   readonly action: FaultAction;
   /** The scenario's own words, for cards and traces. */
   readonly text: string;

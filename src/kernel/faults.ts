@@ -16,6 +16,9 @@ export function beginOrEndFault(world: World, tag: number): void {
 }
 
 function begin(world: World, fault: Fault, index: number): void {
+  const { healedBy = Number.POSITIVE_INFINITY } = fault;
+  // As if nothing had set it off: it has no window.
+  if (fault.trigger !== undefined && world.time >= healedBy) return;
   const resolved = resolveTargets(world, targetLists(fault.action), String(index));
   const lists = 'missing' in resolved ? [] : resolved.lists;
   const skipped = 'missing' in resolved ? resolved.missing : applyAction(world, fault.action, index, lists);
@@ -34,10 +37,11 @@ function begin(world: World, fault: Fault, index: number): void {
   world.windows = [...world.windows, window];
   if (skipped !== undefined) return;
   world.watches?.onFault(world, { name: fault.name, kind: fault.action.kind, edge: 'begins' });
-  const until = fault.until ?? (fault.lasts === undefined ? undefined : world.time + fault.lasts);
+  const { until = world.time + (fault.lasts ?? Number.POSITIVE_INFINITY) } = fault;
+  const end = Math.min(until, healedBy);
   // A trigger may come after the time at which the fault was to end: then it is over at once.
-  if (until !== undefined)
-    world.schedule(Math.max(until, world.time), FAULT, NONE, NONE, world.events, 2 * index + 1, null);
+  if (end < Number.POSITIVE_INFINITY)
+    world.schedule(Math.max(end, world.time), FAULT, NONE, NONE, world.events, 2 * index + 1, null);
 }
 
 /** Whether there is anything to end: a hand may have ended it before its time. */

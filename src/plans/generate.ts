@@ -8,6 +8,7 @@ import type { Fault, FaultAction, Target, Trigger } from '../contract/faults.ts'
 import type { Time } from '../contract/time.ts';
 import { drawTime, drawTrigger, drawWait } from './begin.ts';
 import { Draw } from './draw.ts';
+import { healed } from './heal.ts';
 import { drawKind, feasibleKinds, type GeneratedKind, type PlanLimits } from './limits.ts';
 import { drawCut, drawNetwork, drawPartition, drawReset } from './links.ts';
 import { drawMachine } from './machines.ts';
@@ -35,7 +36,8 @@ export function generatePlan(seed: string, limits: PlanLimits): readonly Fault[]
     before = drawn[0]?.at;
     if (!isFree) aimed += drawn.filter(({ action }) => action.kind !== 'restart').length;
   }
-  return faults.sort((a, b) => a.at - b.at);
+  faults.sort((a, b) => a.at - b.at);
+  return limits.healedBy === undefined ? faults : healed(faults, limits.healedBy, limits);
 }
 
 function checkLimits({ faults, from, to, lasting, servers }: PlanLimits): void {

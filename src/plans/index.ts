@@ -1,6 +1,7 @@
 // Fault plans: drawn from a seed (`generate.ts`, within `limits.ts`), put into words (`text.ts`), printed (`print.ts`).
 // A hunt draws more than faults: `swarm.ts`.
 export { generatePlan } from './generate.ts';
+export { healed } from './heal.ts';
 export { allKinds, feasibleKinds, type GeneratedKind, type PlanLimits, planDefaults, safeKinds } from './limits.ts';
 export { printFault, printPlan, unprintable } from './print.ts';
 export { drawSwarm, type Swarm } from './swarm.ts';

@@ -60,6 +60,8 @@ export type PlanLimits = {
   readonly to: Time;
   /** How long each lasts; at least 1 µs. */
   readonly lasting: Span;
+  /** By then all are over, and every server is up. Default: each lasts as drawn. */
+  readonly healedBy?: Time | undefined;
   /** At least one. */
   readonly servers: readonly NodeId[];
   readonly clients: readonly NodeId[];

@@ -22,7 +22,7 @@ export function printFault(fault: Fault): string {
 }
 
 /** Why no scenario file can say this fault, in a clause; undefined where one can. */
-export function unprintable({ action, trigger, until, lasts }: Fault): string | undefined {
+export function unprintable({ action, trigger, until, lasts, healedBy }: Fault): string | undefined {
   if (trigger?.when !== undefined) {
     if (trigger.when.test !== undefined) return 'what sets it off is a function over the state';
     const { of } = trigger.when;
@@ -31,6 +31,7 @@ export function unprintable({ action, trigger, until, lasts }: Fault): string | 
   if (![trigger?.on?.node, trigger?.on?.from].every(isPlace)) return 'where its event happens is drawn, or left over';
   if (trigger?.on?.kind === 'any') return 'its kind of event is named any, which means all kinds';
   if (trigger !== undefined && until !== undefined) return 'it begins by a trigger, but ends at a time';
+  if (healedBy !== undefined) return 'it is over by a time, however long it was to last';
   if (until !== undefined && lasts !== undefined) return 'its end is said twice';
   if (action.kind !== 'network') return undefined;
   const { latencyMin, latencyMax, latencyTable, spacing } = action.conditions;

@@ -37,6 +37,7 @@ export type Expectation = { readonly line: number } & (
   | StateExpectation
   | OperationsExpectation
   | LatencyExpectation
+  | RecoversExpectation
   | EndsExpectation
   | DistributionExpectation
   | PublishedExpectation
@@ -111,6 +112,14 @@ export type LatencyExpectation = {
   readonly who: Who;
   readonly window: Window;
   readonly limits: readonly { readonly percentile: Percentile; readonly bounds: Bounds }[];
+};
+
+/** After every fault of the run has healed an operation that is invoked then is answered within the bound: liveness. */
+export type RecoversExpectation = {
+  readonly kind: 'recovers';
+  readonly within: Duration;
+  /** Such an operation, which takes a new command to be committed; undefined: any. */
+  readonly f: string | undefined;
 };
 
 export type EndsExpectation = { readonly kind: 'ends'; readonly ending: Exclude<Ending, 'completed'> };

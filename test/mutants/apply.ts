@@ -24,6 +24,14 @@ export type Mutant = {
   readonly property?: string;
   /** All by which its kill counts. */
   readonly properties?: readonly string[];
+  /** The profile that should expose it: tried first. */
+  readonly profile?: string;
+  /** Options without which it cannot be met, instead of the profile's. */
+  readonly options?: { readonly [name: string]: string | number | boolean };
+  /** How many servers it takes. */
+  readonly nodes?: number;
+  /** Why the matrix does not kill it. */
+  readonly survives?: string;
 } & (Edit | { readonly edits: readonly Edit[] });
 
 export function editsOf(mutant: Mutant): readonly Edit[] {

@@ -9,6 +9,7 @@ import type {
   OperationsExpectation,
   Percentile,
   PropertyExpectation,
+  RecoversExpectation,
   StateExpectation,
   StopsExpectation,
   SweepClaim,
@@ -19,6 +20,7 @@ import type {
   ExpectDocument,
   LatencyDocument,
   OperationsDocument,
+  RecoversDocument,
   StateDocument,
   StopsDocument,
 } from '../schema/expect.ts';
@@ -42,6 +44,7 @@ type Kinds =
   | OperationsExpectation
   | LatencyExpectation
   | PropertyExpectation
+  | RecoversExpectation
   | EndsExpectation
   | SweepClaim;
 
@@ -66,6 +69,7 @@ function expectationOf(item: ExpectDocument, path: Path, context: Context): Kind
   if ('state' in item) return state(item.state, [...path, 'state'], context);
   if ('operations' in item) return operations(item.operations, [...path, 'operations'], context);
   if ('latency' in item) return latency(item.latency, [...path, 'latency'], context);
+  if ('recovers' in item) return recovers(item.recovers, [...path, 'recovers'], context);
   if ('ends' in item) return { kind: 'ends', ending: item.ends };
   return buildSweepClaim(item, path, context);
 }
@@ -188,6 +192,21 @@ function latency(written: LatencyDocument, path: Path, context: Context): Latenc
   needsBound(limits.length > 0, path, 'p50, p99 or max', context);
   const who = buildWho(written, path, context);
   return { kind: 'latency', f: written.f, who, window: buildWindow(written, path, context), limits };
+}
+
+function recovers({ within, f }: RecoversDocument, path: Path, context: Context): RecoversExpectation {
+  const { run, problems, draft } = context;
+  if (within === 0) problems.add('wrong-value', [...path, 'within'], 'found 0s, expected some time');
+  if (run !== undefined && within >= run) {
+    const message = `${durationText(within)} is as long as the run of ${durationText(run)}: what has healed by then leaves no time to recover`;
+    problems.add('after-the-end', [...path, 'within'], message);
+  }
+  if (draft.generate === undefined && draft.faults.length === 0) {
+    problems.add('contradiction', path, 'there is no fault to recover from: list one', { part: 'key' });
+  }
+  checkOperation(f, path, context);
+  buildWho({}, path, context);
+  return { kind: 'recovers', within, f };
 }
 
 function checkEndings({ draft, problems }: Context): void {

@@ -33,6 +33,14 @@ export function buildGenerate(context: Context): Generated | undefined {
   if (!streams && kinds.includes('reset')) {
     problems.add('contradiction', [...path, 'kinds', kinds.indexOf('reset')], NO_STREAM);
   }
+  const { healed: healedBy } = generate;
+  if (healedBy !== undefined && healedBy <= from) {
+    const message = `all is over at ${durationText(healedBy)}, before the first fault at ${durationText(from)}`;
+    problems.add('time-order', [...path, 'healed'], message);
+  } else if (healedBy !== undefined && healedBy >= run) {
+    const message = `${durationText(healedBy)} is not before the end of the run at ${durationText(run)}`;
+    problems.add('after-the-end', [...path, 'healed'], message);
+  }
   // Within the run, so that a plan that is printed can be loaded.
   const longest = Math.max(planDefaults.lasting.min, Math.min(planDefaults.lasting.max, run - to));
   const lasting = generate.lasting ?? { ...planDefaults.lasting, max: longest };
@@ -52,6 +60,7 @@ export function buildGenerate(context: Context): Generated | undefined {
     from,
     to,
     lasting,
+    healedBy,
     servers: names.servers,
     clients: clients.map(({ id }) => id),
     groups: names.groups.filter((group) => group !== 'client'),

@@ -12,6 +12,7 @@ import { measure, unknown } from './finding.ts';
 import { judgeLatency } from './latency.ts';
 import { clientOperations } from './operations.ts';
 import { judgeProperty } from './property.ts';
+import { judgeRecovers } from './recovers.ts';
 import { judgeState } from './state.ts';
 import { expectationText } from './text.ts';
 
@@ -121,6 +122,8 @@ function measureOf(expectation: RunExpectation, evidence: Evidence): Measure {
       return judgeOperations(expectation, evidence);
     case 'latency':
       return judgeLatency(expectation, evidence);
+    case 'recovers':
+      return judgeRecovers(expectation, evidence);
     case 'ends': {
       const { result } = evidence;
       return measure(result.ending === expectation.ending, endingText(result), result.stop?.event);

@@ -39,6 +39,10 @@ export function expectationText(expectation: Expectation): string {
       );
       return `${scopeText(expectation)}latency of ${operationText(expectation.f)}s: ${limits.join(', ')}`;
     }
+    case 'recovers': {
+      const what = expectation.f === undefined ? 'an operation' : `a ${operationText(expectation.f)}`;
+      return `${what} is answered within ${durationText(expectation.within)} after every fault has healed`;
+    }
     case 'ends':
       return `the run ends by ${expectation.ending}`;
     case 'distribution':

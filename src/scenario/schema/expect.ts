@@ -62,6 +62,11 @@ const latency = mapping('a claim of latencies, { f: read, p99: 50ms }', {
   atLeast: mapping('lower bounds such as { p50: 5ms }', percentiles).optional(),
 });
 
+const recovers = mapping('a claim of recovery after the last fault, { within: 5s }', {
+  within: duration,
+  f: word('an operation such as write').optional(),
+});
+
 export const unusualEndings = [
   'event budget',
   'livelock',
@@ -82,6 +87,7 @@ export const expectBranches = {
   state: mapping('an expectation', { state }),
   operations: mapping('an expectation', { operations }),
   latency: mapping('an expectation', { latency }),
+  recovers: mapping('an expectation', { recovers }),
   ends: mapping('an expectation', { ends: choice(unusualEndings) }),
   distribution: mapping('an expectation', { distribution }),
   reproduces: mapping('an expectation', { reproduces }),
@@ -102,6 +108,7 @@ export const expectation = z.union(
     b.state,
     b.operations,
     b.latency,
+    b.recovers,
     b.ends,
     b.distribution,
     b.reproduces,
@@ -117,3 +124,4 @@ export type StopsDocument = z.output<typeof stops>;
 export type StateDocument = z.output<typeof state>;
 export type OperationsDocument = z.output<typeof operations>;
 export type LatencyDocument = z.output<typeof latency>;
+export type RecoversDocument = z.output<typeof recovers>;

@@ -27,6 +27,9 @@ export const generated = mapping('a generated plan, { generate: { faults: 3..8 }
     from: duration.optional().describe('None begins before. Default: a tenth of the run.'),
     to: duration.optional().describe('None begins after. Default: two thirds of the run.'),
     lasting: range.optional().describe('How long each lasts. Default 5ms..2s.'),
+    healed: duration
+      .optional()
+      .describe('By then all are over, and every server is up again. Default: each lasts as drawn.'),
     seed: z
       .union([whole(0, Number.MAX_SAFE_INTEGER), word('a seed')], { error: 'a whole number, or a short word' })
       .optional()

@@ -1,0 +1,181 @@
+// One row of the kill matrix: a planted bug is hunted profile by profile and seed by seed, until a property catches it
+// that the row names. Runs in a process of its own, with the modules of the copy that has the bug.
+import { existsSync, readFileSync } from 'node:fs';
+import type { RunResult } from '../../../src/kernel/result.ts';
+import type { RecoversExpectation } from '../../../src/scenario/scenario.ts';
+import type { Mutant } from '../apply.ts';
+import { directedPath } from './journal.ts';
+import type { Product } from './product.ts';
+import { inOrder, type Profile, type ProfileName } from './profiles.ts';
+import { faultless, loaded, type World, Worlds } from './world.ts';
+
+/** What caught it, and where. */
+export type Catch = {
+  readonly property: string;
+  readonly reason: string;
+  readonly profile: ColumnName;
+  readonly seed: number;
+};
+
+/** The tenth column: the scenario that leads to the bug, `test/mutants/directed/<id>.yaml`, where there is one. */
+export type ColumnName = ProfileName | 'directed';
+
+/** What a profile came to; of one that was not tried there is none. */
+export type Cell = {
+  readonly profile: ColumnName;
+  /** Until it was caught by a property that the row names, or all. */
+  readonly seeds: number;
+  readonly seconds: number;
+  readonly isKilled: boolean;
+  readonly events: number;
+};
+
+export type Row = {
+  readonly id: string;
+  readonly kind: Mutant['kind'];
+  /** `green`, or what the fault-free scenario was violated by: then the bug proves nothing. */
+  readonly faultless: string;
+  readonly cells: readonly Cell[];
+  /** By a property that the row names. */
+  readonly killed?: Catch;
+  /** The first by another one, before that. */
+  readonly other?: Catch;
+};
+
+export type Budget = { readonly profiles: readonly ProfileName[]; readonly seeds: number };
+
+/** Seeds of each profile before any has its second turn: which one exposes a bug is not always the one that should. */
+const FIRST_TURN = 20;
+
+export function huntRow(mutant: Mutant, product: Product, { profiles, seeds }: Budget): Row {
+  const { id, kind } = mutant;
+  const row = { id, kind, faultless: faultlessOf(product) };
+  const led = directedOf(mutant, product);
+  const start = led === undefined ? [] : [led.cell];
+  if (led?.killed !== undefined) return { ...row, cells: start, killed: led.killed };
+  const lanes = inOrder(mutant.profile)
+    .filter(({ name }) => profiles.includes(name))
+    .map((profile) => new Lane(mutant, product, profile));
+  for (const turn of [Math.min(FIRST_TURN, seeds), seeds]) {
+    for (const lane of lanes) {
+      lane.goOn(turn);
+      if (lane.killed !== undefined) break;
+    }
+    if (lanes.some(({ killed }) => killed !== undefined)) break;
+  }
+  const cells = [...start, ...lanes.flatMap(({ cell }) => (cell.seeds === 0 ? [] : [cell]))];
+  const killed = lanes.find((lane) => lane.killed !== undefined)?.killed;
+  const other = led?.other ?? lanes.find((lane) => lane.other !== undefined)?.other;
+  return { ...row, cells, ...(killed === undefined ? {} : { killed }), ...(other === undefined ? {} : { other }) };
+}
+
+/** One profile of a row, seed by seed from 1 on. */
+class Lane {
+  killed: Catch | undefined;
+  other: Catch | undefined;
+  cell: Cell;
+  private readonly mutant: Mutant;
+  private readonly product: Product;
+  private readonly worlds: Worlds;
+
+  constructor(mutant: Mutant, product: Product, profile: Profile) {
+    this.mutant = mutant;
+    this.product = product;
+    this.worlds = new Worlds(product, profile, mutant);
+    this.cell = { profile: profile.name, seeds: 0, seconds: 0, isKilled: false, events: 0 };
+  }
+
+  /** Up to that seed, or the first that is caught by a property of the row. */
+  goOn(last: number): void {
+    const begun = process.cpuUsage();
+    const { seconds } = this.cell;
+    while (this.cell.seeds < last && this.killed === undefined) this.seed(this.cell.seeds + 1);
+    this.cell = { ...this.cell, seconds: seconds + secondsSince(begun) };
+  }
+
+  private seed(seed: number): void {
+    const { property, reason, events } = judged(this.worlds.of(seed), this.product);
+    const found = property === undefined ? undefined : { property, reason, profile: this.cell.profile, seed };
+    if (found !== undefined && counts(found.property, this.mutant)) this.killed = found;
+    else this.other ??= found;
+    this.cell = { ...this.cell, seeds: seed, events: this.cell.events + events, isKilled: this.killed !== undefined };
+  }
+}
+
+type Led = { readonly cell: Cell; readonly killed?: Catch; readonly other?: Catch };
+
+/** The directed scenario, once: with the bug it is violated, and without it, as its own test has it, it holds. */
+function directedOf(mutant: Mutant, product: Product): Led | undefined {
+  const path = directedPath(mutant.id);
+  if (!existsSync(path)) return undefined;
+  const begun = process.cpuUsage();
+  const scenario = loaded(product.loadScenario(readFileSync(path, 'utf8'), path, product.systems), path);
+  const { result, judgement } = product.runScenario(scenario);
+  const failed = judgement.findings.filter(({ verdict }) => verdict === 'failed');
+  const caught = failed.map(
+    ({ text, found }) => ({ property: propertyIn(text), reason: found, profile: 'directed', seed: 1 }) as const,
+  );
+  const killed = caught.find(({ property }) => counts(property, mutant));
+  const seconds = secondsSince(begun);
+  const cell = {
+    profile: 'directed',
+    seeds: 1,
+    seconds,
+    isKilled: killed !== undefined,
+    events: result.events,
+  } as const;
+  if (killed !== undefined) return { cell, killed };
+  return caught[0] === undefined ? { cell } : { cell, other: caught[0] };
+}
+
+/** `linearizable holds`, `election-safety (promised)`; of other claims the sentence. */
+function propertyIn(text: string): string {
+  if (text.endsWith('after every fault has healed')) return RECOVERS;
+  return /^([a-z-]+) (?:holds|\(promised\))$/.exec(text)?.[1] ?? text;
+}
+
+function secondsSince(begun: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1_000_000;
+}
+
+/** A benign row is flagged by whatever it violates. */
+export function counts(property: string, { kind, properties = [] }: Mutant): boolean {
+  return kind === 'benign' || properties.includes(property);
+}
+
+/** The claims of the fault-free scenario, and what Raft promises, are judged as `faultline run` judges them. */
+function faultlessOf(product: Product): string {
+  const scenario = faultless(product);
+  const { judgement } = product.runScenario(scenario);
+  const failed = judgement.findings.find(({ verdict }) => verdict === 'failed');
+  if (failed !== undefined) return `${failed.text}: ${failed.found}`;
+  return judgement.verdict === 'held' ? 'green' : (judgement.reason ?? judgement.verdict);
+}
+
+type Judged = { readonly events: number; readonly property?: string; readonly reason: string };
+
+/** The first failure of a run: of its states, its end, its history, and if there is none of its recovery. */
+export function judged({ plan, scenario }: World, product: Product): Judged {
+  const hunt = new product.Hunt(plan, { model: scenario.model });
+  hunt.next(Number.POSITIVE_INFINITY);
+  const { failure, events, unjudged } = hunt.hunted();
+  if (failure !== undefined) return { events, property: failure.property, reason: failure.reason };
+  return { events, ...recovery(hunt.run.result(), scenario, product, unjudged ?? '') };
+}
+
+export const RECOVERS = 'recovers';
+
+function recovery(result: RunResult, scenario: World['scenario'], product: Product, unjudged: string) {
+  const operations = product.clientOperations(result, scenario.workload?.deadline);
+  const claim = scenario.expectations.find(
+    (item): item is RecoversExpectation & { line: number } => item.kind === RECOVERS,
+  );
+  if (claim === undefined) return { reason: unjudged };
+  if (result.windows.length === 0) {
+    const isAny = operations.some(({ outcome, f }) => outcome === 'answered' && f === 'write');
+    return isAny ? { reason: unjudged } : { property: RECOVERS, reason: 'no write was answered' };
+  }
+  const { verdict, found } = product.judgeRecovers(claim, { scenario, result, operations });
+  return verdict === 'failed' ? { property: RECOVERS, reason: found } : { reason: found };
+}
