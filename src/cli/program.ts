@@ -59,6 +59,13 @@ export function makeProgram(done: Run): Command {
   command(program, 'hunt', 'look for failures: many seeds, each in a world drawn anew')
     .argument('[scenario]', 'a scenario file')
     .option('--seeds <a..b>', 'both inclusive; by default 1..1000')
+    .addOption(
+      words(
+        new Option('--strategy <how>', 'guided: seeds vary worlds that met new abstract states; by default random'),
+        ['random', 'guided'],
+      ),
+    )
+    .option('--world <name>', 'hunt in one world alone, by the name that a guided hunt printed')
     .option('--time <duration>', 'begin no seed after so long, such as 30s')
     .addOption(most('--max-failures <n>', 'stop after so many failing seeds', 10, 1_000_000))
     .addOption(jobs())

@@ -81,15 +81,16 @@ function exploredLines({ explored, repeated, seeds }: HuntReport, columns: numbe
 const PAIRS_TOLD = 6;
 
 function groupLines(group: HuntGroup, report: HuntReport, style: Style, columns: number): readonly string[] {
-  const { property, reason, seeds, seed, event, timeUs, options, minimised } = group;
+  const { property, reason, seeds, seed, world, event, timeUs, options, minimised } = group;
   const [headline = '', ...more] = wrapped(`FOUND  ${printable(property)}: ${printable(reason)}`, columns, '');
   const lines = [
     style.bad(headline),
     ...more,
     `  ${formatCount(seeds.length)} of ${counted(report.seeds.done, 'seed')}, first: seed ${seed}, event ${event}, t=${formatTime(timeUs)}`,
+    ...(world === null ? [] : [`  world:  ${world}`]),
     ...(options === null ? [] : wrapped(`with ${optionsText(options)}`, columns, '  ')),
   ];
-  const again = `  again:  ${huntAgain(report.scenario, seed)}`;
+  const again = `  again:  ${huntAgain(report.scenario, group)}`;
   if (minimised === null) return [...lines, again];
   const { capsule, story, isReproduced } = minimised;
   const warning = isReproduced
@@ -116,10 +117,14 @@ export function stepOfGroup({ minimised }: HuntGroup, { modules }: HuntReport): 
   return minimised === null ? null : stepCommand({ file: minimised.capsule, usesCode: modules.length > 0 });
 }
 
-/** The command that hunts one seed alone, in a folder of its own: that of the campaign has its journal. */
-export function huntAgain(scenario: string, seed: string): string {
+/** The command that hunts one world alone, in a folder of its own: that of the campaign has its journal. */
+export function huntAgain(
+  scenario: string,
+  { seed, world }: { readonly seed: string; readonly world?: string | null | undefined },
+): string {
   const out = shellWord(`.faultline/hunt/seed-${seed}`);
-  return `npx faultline hunt ${shellWord(scenario)} --seeds ${seed}..${seed} --out ${out}`;
+  const which = world == null ? `--seeds ${seed}..${seed}` : `--world ${shellWord(world)}`;
+  return `npx faultline hunt ${shellWord(scenario)} ${which} --out ${out}`;
 }
 
 function sizes({ before, events, writes, faults, operations }: NonNullable<HuntGroup['minimised']>): string {

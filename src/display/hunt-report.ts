@@ -20,6 +20,8 @@ export type HuntReport = {
   readonly system: string;
   readonly modules: readonly string[];
   readonly verdict: HuntVerdict;
+  /** How worlds were chosen. `world`: one alone, that somebody named. */
+  readonly strategy: 'random' | 'guided' | 'world';
   readonly seeds: HuntSeeds;
   readonly failures: readonly HuntGroup[];
   readonly explored: HuntExplored;
@@ -53,6 +55,8 @@ export type HuntGroup = {
   readonly reason: string;
   readonly seeds: readonly string[];
   readonly seed: string;
+  /** The name of its world; null: that of the seed. */
+  readonly world: string | null;
   readonly event: number;
   readonly timeUs: Time;
   /** The options that were drawn for the first seed. */

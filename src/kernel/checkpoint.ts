@@ -8,7 +8,7 @@ import type { Violation } from '../contract/property.ts';
 import type { Time } from '../contract/time.ts';
 import type { ConditionsChange } from '../network/conditions.ts';
 import type { Cut } from '../network/cuts.ts';
-import type { SourceState } from './chooser.ts';
+import { SeededChooser, type SourceState } from './chooser.ts';
 import type { Link } from './links.ts';
 import type { NodeCheckpoint } from './node.ts';
 import { type Pending, TimedQueue } from './pending.ts';
@@ -16,7 +16,7 @@ import type { RunPlan } from './plan.ts';
 import type { Counts, FaultWindow, Halt, Probe, RecordedEvent, RoleChange } from './result.ts';
 import type { TriggersCheckpoint } from './triggers.ts';
 import type { WatchesCheckpoint } from './watches.ts';
-import { type Mark, World } from './world.ts';
+import { type Mark, reseedsAt, World } from './world.ts';
 
 export type Checkpoint = {
   readonly event: number;
@@ -76,7 +76,8 @@ export function saveWorld(world: World): Checkpoint {
 
 /** A world of its own that stands where the checkpoint was taken, with a timed queue. */
 export function restoreWorld(plan: RunPlan, from: Checkpoint, byHand: readonly Fault[] = []): World {
-  const world = new World(plan, new TimedQueue(from.pending), undefined, byHand);
+  const chooser = new SeededChooser(plan.seed, reseedsAt(plan, from.time));
+  const world = new World(plan, new TimedQueue(from.pending), chooser, byHand);
   for (const saved of from.sources) world.sources.of(saved.label, saved);
   world.time = from.time;
   world.events = from.event;

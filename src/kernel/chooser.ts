@@ -1,6 +1,7 @@
 // Where every draw and choice of a run comes from. A chooser hands out one source a purpose; a source answers with
 // integers. Seeded runs draw from streams; other drivers (tapes, enumeration, fast-check) answer in their own way.
 import { RandomStream, type StreamState } from '../base/random.ts';
+import type { Reseed } from '../contract/reseed.ts';
 
 export interface Source {
   readonly label: string;
@@ -20,14 +21,22 @@ export interface Chooser {
 /** Each label has a stream of its own, derived from the seed, so a draw for one purpose never moves another's. */
 export class SeededChooser implements Chooser {
   private readonly seed: string;
+  private readonly reseeds: readonly Reseed[];
 
-  constructor(seed: string) {
+  /** `reseeds`: those that are in force. */
+  constructor(seed: string, reseeds: readonly Reseed[] = []) {
     this.seed = seed;
+    this.reseeds = reseeds;
   }
 
   source(label: string, from?: SourceState): Source {
-    return new SeededSource(this.seed, label, from);
+    const other = this.reseeds.findLast((reseed) => concerns(reseed, label));
+    return new SeededSource(other?.seed ?? this.seed, label, from);
   }
+}
+
+export function concerns({ labels }: Reseed, label: string): boolean {
+  return labels.some((beginning) => label.startsWith(beginning));
 }
 
 class SeededSource implements Source {

@@ -152,6 +152,13 @@ export class Node {
     this.saved = from;
   }
 
+  /** The sources that it keeps are asked for again. */
+  forgetSources(): void {
+    this.links.clear();
+    this.timerSources.clear();
+    this.choiceSources.clear();
+  }
+
   /** How long it works on one event; undefined: no time. */
   get service(): Span | undefined {
     return this.latest('slow')?.service;

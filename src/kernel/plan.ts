@@ -5,6 +5,7 @@ import type { Fault, LinkConditions, Span } from '../contract/faults.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
 import type { AnyMonitor } from '../contract/property.ts';
 import type { AnyProtocol } from '../contract/protocol.ts';
+import type { Reseed } from '../contract/reseed.ts';
 import type { Role } from '../contract/system.ts';
 import type { Duration, Time } from '../contract/time.ts';
 import type { Watch } from '../contract/watch.ts';
@@ -51,6 +52,8 @@ export const defaultLimits: Limits = { events: 5_000_000, instant: 100_000, pend
 
 export type RunPlan = {
   readonly seed: string;
+  /** Draws that come from other seeds; of several that concern one purpose the last counts. Default: none. */
+  readonly reseeds?: readonly Reseed[];
   readonly nodes: readonly NodePlan[];
   readonly network: LinkConditions;
   /** Undefined: links are datagram links, where each message goes its own way. */

@@ -4,7 +4,7 @@ import type { Chooser, Source, SourceState } from './chooser.ts';
 import type { Node } from './node.ts';
 
 export class Sources {
-  private readonly chooser: Chooser;
+  private chooser: Chooser;
   private readonly byLabel = new Map<string, Source>();
 
   constructor(chooser: Chooser) {
@@ -50,6 +50,12 @@ export class Sources {
 
   disk(node: Node): Source {
     return this.of(`disk/${node.id}`);
+  }
+
+  /** The purposes that are concerned draw from another chooser from now on; nodes have to ask for theirs again. */
+  replace(chooser: Chooser, isConcerned: (label: string) => boolean): void {
+    this.chooser = chooser;
+    for (const label of [...this.byLabel.keys()]) if (isConcerned(label)) this.byLabel.delete(label);
   }
 
   get size(): number {

@@ -1,6 +1,7 @@
 // The timed driver: pops the queue in the order (time, sequence) and steps, until the run's end or one of its limits.
 import { KernelBug } from '../base/assert.ts';
 import { faultByHand, type Intervention } from '../contract/intervention.ts';
+import type { Time } from '../contract/time.ts';
 import { type AmbientGuard, CheckedMode } from './checked.ts';
 import { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
 import { Hand } from './hand.ts';
@@ -38,6 +39,7 @@ export class TimedRun {
   private readonly queue: TimedQueue;
   private readonly options: RunOptions;
   private nextCheckpoint: number;
+  private nextReseed: Time;
   private readonly instants: InstantWatch;
   private readonly hand: Hand | undefined;
   private ending: Ending | undefined = undefined;
@@ -58,6 +60,7 @@ export class TimedRun {
     this.world.trace = this.trace;
     if (guard !== undefined) this.world.checked = new CheckedMode(guard).run;
     this.instants = new InstantWatch(plan.limits.instant);
+    this.nextReseed = nextReseed(plan, this.world.time);
     this.nextCheckpoint = level === 'full' ? this.world.events : Number.POSITIVE_INFINITY;
   }
 
@@ -80,6 +83,7 @@ export class TimedRun {
           return this.end({ ending: 'event budget', reason }, world.events - 1);
         }
         this.probeUntil(next.time);
+        if (next.time >= this.nextReseed) this.reseed(next.time);
         if (progress !== undefined) {
           progress[0] = world.events;
           progress[1] = next.node + 1;
@@ -159,6 +163,11 @@ export class TimedRun {
     }
   }
 
+  private reseed(time: Time): void {
+    this.world.reseed(time);
+    this.nextReseed = nextReseed(this.plan, time);
+  }
+
   private checkpoint(): void {
     const { world } = this;
     this.checkpoints.push(saveWorld(world));
@@ -209,6 +218,11 @@ export class TimedRun {
     const message = error instanceof Error ? error.message : String(error);
     throw new KernelBug(`${message} (seed ${this.plan.seed}, event ${this.world.events})`, { cause: error });
   }
+}
+
+/** When draws come from another seed next. */
+function nextReseed({ reseeds = [] }: RunPlan, time: Time): Time {
+  return Math.min(...reseeds.map(({ from }) => from).filter((from) => from > time), Number.POSITIVE_INFINITY);
 }
 
 /** Runs a plan to its end. */

@@ -9,10 +9,11 @@ import type { Effect } from '../contract/effects.ts';
 import type { Fault } from '../contract/faults.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
 import type { Report, Violation } from '../contract/property.ts';
+import type { Reseed } from '../contract/reseed.ts';
 import type { Time } from '../contract/time.ts';
 import type { ConditionsChange } from '../network/conditions.ts';
 import type { Cut } from '../network/cuts.ts';
-import { type Chooser, SeededChooser } from './chooser.ts';
+import { type Chooser, concerns, SeededChooser } from './chooser.ts';
 import { type ContextHost, HandlerContext, MisuseError } from './context.ts';
 import { Links } from './links.ts';
 import { Node } from './node.ts';
@@ -44,6 +45,11 @@ export type Mark = { readonly event: number; readonly fingerprint: string };
 export type HandlerRunner = (world: World, node: Node, kind: number, input: Kind | null, from: number) => Plain;
 
 export type StateWatch = (node: Node, before: Plain | undefined, after: Plain | undefined) => void;
+
+/** The reseeds that are in force. */
+export function reseedsAt({ reseeds = [] }: RunPlan, time: Time): readonly Reseed[] {
+  return reseeds.filter(({ from }) => from <= time);
+}
 
 export class World implements ContextHost {
   readonly plan: RunPlan;
@@ -104,7 +110,7 @@ export class World implements ContextHost {
   constructor(
     plan: RunPlan,
     queue: Queue,
-    chooser: Chooser = new SeededChooser(plan.seed),
+    chooser: Chooser = new SeededChooser(plan.seed, reseedsAt(plan, 0)),
     byHand: readonly Fault[] = [],
   ) {
     this.plan = plan;
@@ -130,6 +136,14 @@ export class World implements ContextHost {
     for (const [index, fault] of this.plan.faults.entries()) {
       if (fault.trigger === undefined) this.schedule(fault.at, FAULT, NONE, NONE, NONE, 2 * index, null);
     }
+  }
+
+  /** Time goes on to an event later than a reseed: what it concerns is drawn from its seed from here on. */
+  reseed(time: Time): void {
+    const due = reseedsAt(this.plan, time).filter(({ from }) => from > this.time);
+    const chooser = new SeededChooser(this.plan.seed, reseedsAt(this.plan, time));
+    this.sources.replace(chooser, (label) => due.some((reseed) => concerns(reseed, label)));
+    for (const node of this.nodes) node.forgetSources();
   }
 
   schedule(time: Time, kind: number, node: number, from: number, cause: number, tag: number, payload: Plain): Pending {

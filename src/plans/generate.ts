@@ -18,8 +18,13 @@ import { node, type Scene } from './whom.ts';
 /**
  * Sorted by the times at which faults begin or are looked for. A fault at a time ends at the latest `lasting.max` after
  * `to`. One with a trigger lasts as long, but begins when its event happens, which may be later than `to`, or never.
+ * `seedOf`: of single faults, by their place in the order in which they are drawn.
  */
-export function generatePlan(seed: string, limits: PlanLimits): readonly Fault[] {
+export function generatePlan(
+  seed: string,
+  limits: PlanLimits,
+  seedOf: (item: number) => string = () => seed,
+): readonly Fault[] {
   checkLimits(limits);
   const kinds = feasibleKinds(limits);
   assert(kinds.length > 0 || limits.faults.max === 0, 'none of the kinds can be generated within the limits');
@@ -31,7 +36,10 @@ export function generatePlan(seed: string, limits: PlanLimits): readonly Fault[]
   for (let item = 0; faults.length < count; item++) {
     // A free one may be two, and no other adds more restarts than aimed faults: half of all are aimed at every step.
     const isFree = 2 * aimed >= faults.length + 2 && new Draw(seed, `${item}/mode`).percent(70);
-    const drawn = drawFaults(`${seed}/${item}`, { kinds, isFree, before, limits }).slice(0, count - faults.length);
+    const drawn = drawFaults(`${seedOf(item)}/${item}`, { kinds, isFree, before, limits }).slice(
+      0,
+      count - faults.length,
+    );
     faults.push(...drawn);
     before = drawn[0]?.at;
     if (!isFree) aimed += drawn.filter(({ action }) => action.kind !== 'restart').length;

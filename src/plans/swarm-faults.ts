@@ -50,8 +50,8 @@ function drawWindow(until: Time, draw: Draw): Pick<PlanLimits, 'from' | 'to'> {
 
 const shortest: Span = { min: 1, max: 1 };
 
-export function generatedWithin(seed: string, limits: PlanLimits): readonly Fault[] {
-  return limits.faults.max === 0 ? [] : generatePlan(seed, limits);
+export function generatedWithin(seed: string, limits: PlanLimits, seedOf?: (item: number) => string): readonly Fault[] {
+  return limits.faults.max === 0 ? [] : generatePlan(seed, limits, seedOf);
 }
 
 /** Mostly a few: what is left out cannot hide what the others do. Those that are drawn often are in play often. */

@@ -10,6 +10,8 @@ import { diskText, drawDisk } from './swarm-disk.ts';
 import { drawClocks, drawFaultLimits, generatedWithin } from './swarm-faults.ts';
 import { drawNetwork, networkText } from './swarm-network.ts';
 import type { SwarmDisk, SwarmScene } from './swarm-scene.ts';
+import type { WorldName } from './world-name.ts';
+import { seedOfFault, seedOfPart, spliced } from './world-seeds.ts';
 
 export type Swarm = {
   /** Instead of the scenario's. */
@@ -23,15 +25,23 @@ export type Swarm = {
   readonly summary: string;
 };
 
-/** Everything that a hunt draws for one seed. */
-export function drawSwarm(seed: string, scene: SwarmScene): Swarm {
-  const network = drawNetwork(`${seed}/network`, scene);
-  const disk = drawDisk(`${seed}/disk`, scene);
-  const pace = drawPace(new Draw(seed, 'swarm/pace'));
-  const clocks = drawClocks(`${seed}/clocks`, scene);
-  const drawn = generatedWithin(`${seed}/faults`, drawFaultLimits(`${seed}/limits`, scene));
-  const faults = [...clocks, ...drawn];
+/** Everything that a hunt draws for one world, or for one seed as it stands. */
+export function drawSwarm(world: WorldName | string, scene: SwarmScene): Swarm {
+  const name = typeof world === 'string' ? { seed: world, redraws: [] } : world;
+  const network = drawNetwork(`${seedOfPart(name, 'network')}/network`, scene);
+  const disk = drawDisk(`${seedOfPart(name, 'disk')}/disk`, scene);
+  const pace = drawPace(new Draw(seedOfPart(name, 'pace'), 'swarm/pace'));
+  const clocks = drawClocks(`${seedOfPart(name, 'clocks')}/clocks`, scene);
+  const faults = [...clocks, ...drawFaults(name, scene)];
   return { network, disk, faults, pace, summary: summaryOf(network, disk, faults, pace) };
+}
+
+function drawFaults(name: WorldName, scene: SwarmScene): readonly Fault[] {
+  const ofPlan = seedOfPart(name, 'plan');
+  const limits = drawFaultLimits(`${ofPlan}/limits`, scene);
+  const planOf = (seed: string) =>
+    generatedWithin(`${seed}/faults`, limits, (item) => `${seedOfFault(name, item, seed)}/faults`);
+  return spliced(planOf(ofPlan), name, scene.until, planOf);
 }
 
 /** A slow workload leaves each operation to itself; a fast one has several under way in every fault. */

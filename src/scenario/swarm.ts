@@ -1,10 +1,11 @@
 // A scenario as a hunt takes it: its system, nodes and workload, in a world that is drawn anew for each seed. The faults
 // that it lists, its network and its disk stay behind, and so do the expectations, which speak of them.
+import { present } from '../base/assert.ts';
 import type { AnyProtocol } from '../contract/protocol.ts';
 import type { Ratio, System, View } from '../contract/system.ts';
 import type { Duration } from '../contract/time.ts';
 import type { RunPlan } from '../kernel/plan.ts';
-import { drawSwarm, type SwarmScene } from '../plans/index.ts';
+import { drawSwarm, parseWorld, reseedsOf, type SwarmScene, seedOfPart } from '../plans/index.ts';
 import { compile } from './compile.ts';
 import { drawnOptions, optionsWritten, type WrittenOptions, withOptions } from './drawn.ts';
 import type { Scenario } from './scenario.ts';
@@ -21,11 +22,15 @@ export type CompiledSwarm = {
   readonly summary: string;
 };
 
-export function compileSwarm(general: Scenario, seed: string): CompiledSwarm {
-  const drawn = drawnOptions(general, seed);
+/** `world`: a seed, or a name as `plans/world-name.ts` has it. */
+export function compileSwarm(general: Scenario, world: string): CompiledSwarm {
+  const name = present(parseWorld(world), `the world ${world}`);
+  const drawn = drawnOptions(general, seedOfPart(name, 'options'));
   const scenario = withOptions(general, drawn);
-  const { network, disk, faults, pace, summary } = drawSwarm(seed, sceneOf(scenario));
-  const plan = { ...compileFaultless(scenario, seed, pace), network, disk, faults };
+  const { network, disk, faults, pace, summary } = drawSwarm(name, sceneOf(scenario));
+  const reseeds = reseedsOf(name, scenario.run);
+  const own = { network, disk, faults, ...(reseeds.length === 0 ? {} : { reseeds }) };
+  const plan = { ...compileFaultless(scenario, name.seed, pace), ...own };
   return { plan, pace, options: optionsWritten(general.system, drawn), scenario, summary };
 }
 

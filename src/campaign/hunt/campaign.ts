@@ -3,6 +3,8 @@
 import { join } from 'node:path';
 import type { HuntReport } from '../../display/hunt-report.ts';
 import type { Problem } from '../../scenario/index.ts';
+import { shownPath } from '../files.ts';
+import type { Course } from './course.ts';
 import { Crew } from './crew.ts';
 import { Dispatch } from './dispatch.ts';
 import { hasFailed } from './groups.ts';
@@ -16,6 +18,7 @@ import { minimisedOf, reportOfHunt, type Tally, tallyOf } from './report.ts';
 import { refuseOther } from './same-campaign.ts';
 import { positionOf, type Share } from './seeds.ts';
 import type { Finished } from './task.ts';
+import { type Worlds, worldsOf } from './worlds.ts';
 
 export const JOURNAL = 'journal.ndjson';
 
@@ -25,6 +28,7 @@ export type CampaignOptions = {
   readonly name: string;
   readonly version: string;
   readonly share: Share;
+  readonly course: Course;
   readonly folder: string;
   readonly jobs: number;
   readonly maxFailures: number;
@@ -70,6 +74,7 @@ class Campaign {
   private readonly repeats = new Map<string, Repeat>();
   private readonly minimised: MinimisedRecord[];
   private readonly dispatch: Dispatch;
+  private readonly worlds: Worlds;
   private readonly writer: JournalWriter;
   private readonly crew: Crew;
   private header: Header | undefined;
@@ -78,15 +83,16 @@ class Campaign {
 
   constructor(options: CampaignOptions) {
     this.options = options;
-    const { file, text, share, jobs, maxFailures, folder, silence = 10_000 } = options;
+    const { file, text, share, course, jobs, maxFailures, folder, silence = 10_000 } = options;
     this.path = join(folder, JOURNAL);
     this.sha256 = hashOf(text);
     const old = this.resumed();
     this.header = old?.header;
     this.minimised = [...(old?.minimised ?? [])];
-    this.dispatch = new Dispatch({ share, lanes: jobs, maxFailures });
+    this.worlds = worldsOf(course, share);
+    this.dispatch = new Dispatch({ share, lanes: jobs, maxFailures, worlds: this.worlds });
     for (const repeat of old?.repeats ?? []) this.repeats.set(repeat.repeated, repeat);
-    for (const record of old?.records ?? []) this.enter(record, undefined);
+    for (const record of old?.records ?? []) this.enterOld(record);
     this.writer = JournalWriter.open(this.path, old?.bytes ?? 0);
     this.crew = new Crew({
       ...{ file, text, jobs, silence, dispatch: this.dispatch },
@@ -94,7 +100,8 @@ class Campaign {
       onReady: (description) => {
         if (this.header !== undefined) return;
         const { version, name } = options;
-        this.header = { hunt: 1, version, scenario: file, name, ...share, sha256: this.sha256, description, text };
+        const campaign = { version, scenario: file, name, ...share, ...course };
+        this.header = { hunt: 1, ...campaign, sha256: this.sha256, description, text };
         this.writer.append([this.header]);
       },
       onFinished: (finished, lane) => this.finished(finished, lane),
@@ -114,7 +121,7 @@ class Campaign {
     if (broken !== undefined) return broken;
     if (this.odd !== undefined && signal?.aborted !== true) {
       const { seed, fingerprint } = this.odd;
-      this.repeated({ repeated: seed, fingerprint, difference: await this.crew.compare(seed) });
+      this.repeated({ repeated: seed, fingerprint, difference: await this.crew.compare(this.worldOf(seed)) });
     }
     return undefined;
   }
@@ -196,10 +203,25 @@ class Campaign {
     this.options.onSeed?.(record);
   }
 
+  private enterOld(record: SeedRecord): void {
+    const { seed, world = seed } = record;
+    if (this.worlds.at(positionOf(this.options.share, Number(seed))) !== world) {
+      const why = `of seed ${seed} is not the one that follows from the lines before it`;
+      throw new HuntRefused(`${shownPath(this.path)}: the world ${why}; move the file away to begin anew`);
+    }
+    this.enter(record, undefined);
+  }
+
   private enter(record: SeedRecord, lane: number | undefined): void {
     this.records.set(record.seed, record);
     const needsRepeat = record.ending !== 'lost' && !this.repeats.has(record.seed);
-    this.dispatch.finish(positionOf(this.options.share, Number(record.seed)), hasFailed(record), needsRepeat, lane);
+    const position = positionOf(this.options.share, Number(record.seed));
+    this.dispatch.finish(position, hasFailed(record), needsRepeat, lane);
+    this.worlds.learn(position, record);
+  }
+
+  private worldOf(seed: string): string {
+    return this.records.get(seed)?.world ?? seed;
   }
 
   private hasDifference(): boolean {

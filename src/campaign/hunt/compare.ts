@@ -1,4 +1,4 @@
-// Where two runs of one seed part: the seed is run twice, one after the other, and looked at after every event. What has
+// Where two runs of one world part: it is run twice, one after the other, and looked at after every event. What has
 // been drawn from outside (a clock, a random number, a variable of the module) differs between the two.
 import type { Hash } from '../../base/hash.ts';
 import { traceLine } from '../../display/trace-lines.ts';
@@ -9,16 +9,16 @@ import type { Difference } from './record.ts';
 /** What depends on the clock may be the same by chance. */
 const TRIES = 5;
 
-export function differenceIn(scenario: Scenario, seed: string): Difference {
+export function differenceIn(scenario: Scenario, world: string): Difference {
   for (let i = 0; i < TRIES; i++) {
-    const found = differenceOf(() => startRun(scenario, seed));
+    const found = differenceOf(() => startRun(scenario, world));
     if (found !== undefined) return found;
   }
   return { event: null, lines: [`run side by side ${TRIES} times, the seed was the same each time`] };
 }
 
-function startRun(scenario: Scenario, seed: string): TimedRun {
-  return new TimedRun(compileSwarm(scenario, seed).plan, { level: 'trace', stopsAtViolation: true });
+function startRun(scenario: Scenario, world: string): TimedRun {
+  return new TimedRun(compileSwarm(scenario, world).plan, { level: 'trace', stopsAtViolation: true });
 }
 
 /** Undefined: the two runs were the same. */

@@ -61,11 +61,11 @@ export class Crew {
     return this.breakdown;
   }
 
-  /** Where two runs of a seed part. To be called when nothing else goes on. */
-  async compare(seed: string): Promise<Difference> {
+  /** Where two runs of a world part. To be called when nothing else goes on. */
+  async compare(world: string): Promise<Difference> {
     const [lane] = this.lanes;
     const looks = setInterval(() => lane!.look(), this.options.silence / 10);
-    await this.settled(() => void lane!.compare(seed));
+    await this.settled(() => void lane!.compare(world));
     clearInterval(looks);
     await lane!.end();
     return (

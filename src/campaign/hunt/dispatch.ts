@@ -3,17 +3,20 @@
 // with any number of lanes.
 import { countOf, isRepeated, type Share, seedAt } from './seeds.ts';
 import type { SeedTask } from './task.ts';
+import type { Worlds } from './worlds.ts';
 
 export type DispatchOptions = {
   readonly share: Share;
   readonly lanes: number;
   readonly maxFailures: number;
+  readonly worlds: Worlds;
 };
 
 export class Dispatch {
   private readonly share: Share;
   private readonly lanes: number;
   private readonly maxFailures: number;
+  private readonly worlds: Worlds;
   private next = 0;
   /** Positions behind which nothing is to be done. */
   private end: number;
@@ -25,10 +28,11 @@ export class Dispatch {
   /** Ascending, at most `maxFailures` of them. */
   private failing: readonly number[] = [];
 
-  constructor({ share, lanes, maxFailures }: DispatchOptions) {
+  constructor({ share, lanes, maxFailures, worlds }: DispatchOptions) {
     this.share = share;
     this.lanes = lanes;
     this.maxFailures = maxFailures;
+    this.worlds = worlds;
     this.end = countOf(share);
   }
 
@@ -37,9 +41,14 @@ export class Dispatch {
     return this.isClosed ? 0 : this.end;
   }
 
-  /** How many seeds are still to be given out for the first time, at the most. */
+  /** How many seeds can be given out for the first time before others have to be finished, at the most. */
   get left(): number {
-    return Math.max(0, this.end - this.next);
+    return Math.max(0, this.known - this.next);
+  }
+
+  /** Behind it no world is known yet. */
+  private get known(): number {
+    return Math.min(this.end, this.worlds.ready);
   }
 
   /** Nothing more is begun. */
@@ -93,10 +102,10 @@ export class Dispatch {
 
   private fresh(): number | undefined {
     while (this.next < this.end && this.finished.delete(this.next)) this.next++;
-    return this.next < this.end ? this.next++ : undefined;
+    return this.next < this.known ? this.next++ : undefined;
   }
 
   private task(position: number, isRepeat: boolean): SeedTask {
-    return { position, seed: String(seedAt(this.share, position)), isRepeat };
+    return { position, seed: String(seedAt(this.share, position)), world: this.worlds.at(position), isRepeat };
   }
 }

@@ -9,9 +9,14 @@ import { huntPlaces } from './task.ts';
 /** Events between two looks at whether the run is to end. */
 const SLICE = 20_000;
 
-/** Undefined: it was to end before it was over. `shared`: see `task.ts`. */
-export function huntOne(scenario: Scenario, seed: string, shared?: Int32Array): SeedRecord | undefined {
-  const { plan, options } = compileSwarm(scenario, seed);
+/** Undefined: it was to end before it was over. `shared`: see `task.ts`. `world`: by default that of the seed. */
+export function huntOne(
+  scenario: Scenario,
+  seed: string,
+  shared?: Int32Array,
+  world: string = seed,
+): SeedRecord | undefined {
+  const { plan, options } = compileSwarm(scenario, world);
   const { model } = scenario;
   const abstraction = abstractionOf(scenario);
   const hunt = new Hunt(plan, { model, abstraction, ...(shared === undefined ? {} : { progress: shared }) });
@@ -23,7 +28,8 @@ export function huntOne(scenario: Scenario, seed: string, shared?: Int32Array): 
   if (shared !== undefined) Atomics.store(shared, huntPlaces.isOver, 1);
   const { history } = hunt.run.world;
   const isJudged = model !== undefined && slice(history, 0).some(({ type }) => type === 'ok');
-  const record = recordOf(hunt.hunted(), isJudged ? [LINEARIZABLE] : []);
+  const hunted = recordOf(hunt.hunted(), isJudged ? [LINEARIZABLE] : []);
+  const record = world === seed ? hunted : { ...hunted, seed, world };
   return options === undefined || record.failure === undefined ? record : { ...record, drawn: options };
 }
 

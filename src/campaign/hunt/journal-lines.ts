@@ -1,5 +1,6 @@
 // What a line of a journal has to be. People edit files, and disks go bad: whatever is read back is looked at field by
 // field, and what is odd is named, so that nothing behind it has to be wary.
+import { parseWorld } from '../../plans/index.ts';
 import type { Header, Line, MinimisedRecord, Repeat, SeedRecord } from './record.ts';
 import { countOf, positionOf, type Share, shareText } from './seeds.ts';
 
@@ -36,6 +37,8 @@ const headerCheck = fields({
   first: count,
   last: count,
   shard: fields({ index: count, of: count }),
+  strategy: simple((value) => value === 'random' || value === 'guided' || value === 'world'),
+  world: optional(simple(isWorld)),
   sha256: simple((value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)),
   text,
   description: fields({
@@ -50,6 +53,7 @@ const headerCheck = fields({
 
 const recordCheck = fields({
   seed,
+  world: optional(simple(isWorld)),
   ending: simple((value) => typeof value === 'string' && Object.hasOwn(endings, value)),
   events: count,
   time: count,
@@ -81,6 +85,10 @@ const minimisedCheck = fields({
     isReproduced: flag,
   }),
 });
+
+function isWorld(value: unknown): boolean {
+  return typeof value === 'string' && parseWorld(value) !== undefined;
+}
 
 function isOptions(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

@@ -82,12 +82,12 @@ export class Lane {
     this.send({ batch }, until);
   }
 
-  /** Names where two runs of a seed part, in a worker that has run nothing yet. */
-  async compare(seed: string): Promise<void> {
+  /** Names where two runs of a world part, in a worker that has run nothing yet. */
+  async compare(world: string): Promise<void> {
     await this.end();
     this.isComparing = true;
     this.looks = 0;
-    this.send({ compare: seed }, 0);
+    this.send({ compare: world }, 0);
   }
 
   /** No seed at this position or behind it is begun any more. */

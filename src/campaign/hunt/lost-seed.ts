@@ -13,7 +13,8 @@ export function lostRecord(loss: SeedLoss, description: Description | undefined)
   const at = Math.max(0, event);
   const failure = { property, rule: ruleOf(reason), reason, witness: null, event: at, time };
   const none = { exercised: [], kinds: [], states: [], fingerprint: UNKNOWN };
-  return { seed: task.seed, ending: 'lost', events: at, time, failure, ...none };
+  const world = task.world === task.seed ? {} : { world: task.world };
+  return { seed: task.seed, ...world, ending: 'lost', events: at, time, failure, ...none };
 }
 
 /** Of a second run: the first had come to its end. */

@@ -1,5 +1,6 @@
 // Journals of shards, or of ranges that are next to each other, joined into one: as if one campaign had done it all.
 import { shownPath } from '../files.ts';
+import { courseText } from './course.ts';
 import { type Journal, readJournal } from './journal.ts';
 import type { Header, Repeat, SeedRecord } from './record.ts';
 import { HuntRefused } from './refused.ts';
@@ -59,6 +60,9 @@ function refuseStranger(one: Named, other: Named): void {
       a.name === b.name ? `different texts of ${a.scenario}` : `different scenarios: ${a.name}, and ${b.name}`;
     throw new HuntRefused(`${both} are of ${what}`);
   }
+  if (courseText(a) !== courseText(b)) {
+    throw new HuntRefused(`${both} do not belong together: ${courseText(a)}, and ${courseText(b)}`);
+  }
   if (a.version !== b.version) {
     throw new HuntRefused(`${both} were written by different versions of Faultline: ${a.version} and ${b.version}`);
   }
@@ -67,6 +71,11 @@ function refuseStranger(one: Named, other: Named): void {
 function refuseDifferent(one: SeedRecord, name: string, other: SeedRecord, otherName: string): void {
   const isSame = one.fingerprint === other.fingerprint && one.ending === other.ending && one.events === other.events;
   if (isSame) return;
+  if (one.world !== other.world) {
+    const why = 'a guided hunt makes a world of those before it';
+    const what = 'merge the journals of shards, or of ranges that have no seed in common';
+    throw new HuntRefused(`seed ${one.seed} is another world in ${otherName} than in ${name}: ${why}; ${what}`);
+  }
   const found = `${other.fingerprint} after ${other.events} events, and ${one.fingerprint} after ${one.events}`;
   throw new SeedsDiffer(`seed ${one.seed} came to different things in ${otherName} and in ${name}: ${found}`);
 }

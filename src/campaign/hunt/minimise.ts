@@ -14,6 +14,7 @@ export type ShrinkTask = {
   readonly file: string;
   readonly text: string;
   readonly seed: string;
+  readonly world?: string | undefined;
   readonly failure: Failure;
 };
 
@@ -49,7 +50,7 @@ export async function minimiseGroups(
   groups: readonly Group[],
   { file, text, folder, module, jobs, signal }: MinimiseOptions,
 ): Promise<MinimisedGroups> {
-  const tasks = groups.map(({ first }): ShrinkTask => ({ file, text, seed: first.seed, failure: first.failure }));
+  const tasks = groups.map(({ first: { seed, world, failure } }): ShrinkTask => ({ file, text, seed, world, failure }));
   const answers = await shrinkAll(tasks, jobs, signal);
   const minimised: MinimisedRecord[] = [];
   const complaints: string[] = [];
@@ -57,7 +58,7 @@ export async function minimiseGroups(
     const answer = answers[i];
     if (answer === undefined) continue;
     if ('why' in answer) {
-      const again = `look at the seed itself: ${huntAgain(file, first.seed)}`;
+      const again = `look at the seed itself: ${huntAgain(file, first)}`;
       complaints.push(`the failure of seed ${first.seed} could not be minimised: ${answer.why}; ${again}`);
       continue;
     }

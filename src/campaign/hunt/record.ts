@@ -3,12 +3,15 @@
 
 import type { LoadedModule, WrittenOptions } from '../../scenario/index.ts';
 import type { Failure, Hunted } from '../../search/index.ts';
+import type { Course } from './course.ts';
 import type { Share } from './seeds.ts';
 
 /** `Hunted`, without the witness: it may share parts with states. `lost`: its worker had to be ended. */
 export type SeedRecord = Omit<Hunted, 'ending' | 'failure'> & {
   readonly ending: Hunted['ending'] | 'lost';
   readonly failure?: Failure;
+  /** Where it is another one than that of the seed as it stands. */
+  readonly world?: string;
   /** The options that were drawn for a seed that failed, where any were. */
   readonly drawn?: WrittenOptions;
 };
@@ -62,15 +65,16 @@ export type Description = {
 };
 
 /** The first line of a journal. */
-export type Header = Share & {
-  readonly hunt: 1;
-  readonly version: string;
-  readonly scenario: string;
-  readonly name: string;
-  readonly sha256: string;
-  readonly text: string;
-  readonly description: Description;
-};
+export type Header = Share &
+  Course & {
+    readonly hunt: 1;
+    readonly version: string;
+    readonly scenario: string;
+    readonly name: string;
+    readonly sha256: string;
+    readonly text: string;
+    readonly description: Description;
+  };
 
 export type Line = SeedRecord | Repeat | MinimisedRecord;
 

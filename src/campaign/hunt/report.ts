@@ -53,6 +53,7 @@ export function reportOfHunt({ header, shares, tally, minimised, folder }: Repor
     system: header.description.system,
     modules: header.description.modules.map(({ path }) => path),
     verdict: verdictOf(tally, explored, difference),
+    strategy: header.strategy,
     seeds: {
       first: Math.min(...shares.map(({ first }) => first)),
       last: Math.max(...shares.map(({ last }) => last)),
@@ -93,6 +94,7 @@ function reportOfGroup({ first, seeds }: Group, minimised: readonly MinimisedRec
     reason,
     seeds,
     seed: first.seed,
+    world: first.world ?? null,
     event,
     timeUs: time,
     options: first.drawn ?? null,

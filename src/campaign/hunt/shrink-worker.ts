@@ -13,11 +13,11 @@ parentPort?.on('message', async ({ task }: Assignment<ShrinkTask>) => {
   parentPort?.postMessage(await answerOf(task));
 });
 
-async function answerOf({ file, text, seed, failure }: ShrinkTask): Promise<ShrinkAnswer> {
+async function answerOf({ file, text, seed, world, failure }: ShrinkTask): Promise<ShrinkAnswer> {
   const { scenario, problems } = await loadWithModules(text, file, systems);
   if (scenario === undefined) return { why: problems[0]?.message ?? 'the scenario cannot be loaded' };
   try {
-    const shrunk = shrinkSeed({ file, text, scenario, seed, failure });
+    const shrunk = shrinkSeed({ file, text, scenario, seed, world, failure });
     if (shrunk.capsule === '') return { why: shrunk.problem ?? 'there is no capsule of it' };
     const { capsule, before, events, writes, faults, operations, story, isReproduced } = shrunk;
     return { shrunk: { capsule, before, events, writes, faults, operations, story, isReproduced } };

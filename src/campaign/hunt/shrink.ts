@@ -10,6 +10,8 @@ export type ShrinkTask = {
   readonly text: string;
   readonly scenario: Scenario;
   readonly seed: string;
+  /** Default: that of the seed. */
+  readonly world?: string | undefined;
   readonly failure: Failure;
 };
 
@@ -24,11 +26,20 @@ export type Shrunk = Sizes & {
   readonly story: string;
 };
 
-export function shrinkSeed({ file, text, scenario, seed, failure }: ShrinkTask): Shrunk {
-  const { plan, pace, options, scenario: drawn } = compileSwarm(scenario, seed);
+export function shrinkSeed({ file, text, scenario, seed: number, world, failure }: ShrinkTask): Shrunk {
+  const { plan, pace, options, scenario: drawn } = compileSwarm(scenario, world ?? number);
+  const { seed } = plan;
   const small = shrink(plan, compileFaultless(drawn, seed, pace), failure, scenario.model);
   if (small === undefined) return unreproduced(failure);
-  const written = capsuleOfSmall(small, { file, text, seed, event: failure.event, pace: paceText(pace), options });
+  const written = capsuleOfSmall(small, {
+    file,
+    text,
+    seed,
+    world,
+    event: failure.event,
+    pace: paceText(pace),
+    options,
+  });
   const capsule = 'text' in written ? written.text : '';
   const problem = 'problem' in written ? written.problem : undefined;
   return { ...sizesOf(small), capsule, problem, isReproduced: true, story: small.story };

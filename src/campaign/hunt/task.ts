@@ -3,14 +3,20 @@ import type { Problem } from '../../scenario/index.ts';
 import { places } from '../drive.ts';
 import type { Description, Difference, SeedRecord } from './record.ts';
 
-/** One run of one seed. */
-export type SeedTask = { readonly position: number; readonly seed: string; readonly isRepeat: boolean };
+/** One run of one seed, in its world. */
+export type SeedTask = {
+  readonly position: number;
+  readonly seed: string;
+  readonly world: string;
+  readonly isRepeat: boolean;
+};
 
 export type Finished = { readonly task: SeedTask; readonly record: SeedRecord };
 
 /** Of a worker, from its birth on. */
 export type WorkerData = { readonly file: string; readonly text: string; readonly progress: SharedArrayBuffer };
 
+/** `compare`: a world. */
 export type ToWorker = { readonly batch: readonly SeedTask[] } | { readonly compare: string };
 
 export type FromWorker =

@@ -60,12 +60,12 @@ function huntBatch(of: Scenario, batch: readonly SeedTask[]): void {
   send();
 }
 
-function huntTask(of: Scenario, { position, seed }: SeedTask): SeedRecord | undefined {
+function huntTask(of: Scenario, { position, seed, world }: SeedTask): SeedRecord | undefined {
   shared[huntPlaces.events] = -1;
   shared[huntPlaces.node] = 0;
   Atomics.store(shared, huntPlaces.isOver, 0);
   Atomics.store(shared, huntPlaces.position, position);
-  return huntOne(of, seed, shared);
+  return huntOne(of, seed, shared, world);
 }
 
 function guarded(work: () => void): void {

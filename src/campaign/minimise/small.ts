@@ -8,6 +8,8 @@ export type Origin = {
   readonly file: string;
   readonly text: string;
   readonly seed: string;
+  /** Where a hunt found it, unless in that of the seed. */
+  readonly world?: string | undefined;
   readonly event: number;
   readonly module?: string | undefined;
   /** What the rate of the workload was multiplied by. */
@@ -38,10 +40,10 @@ export function sizesOf({ schedule, before, operations, attempts, isMinimal }: S
 /** The text of the capsule, or in a clause why there can be none. */
 export function capsuleOfSmall(
   small: Shrunken,
-  { file, text, seed, event, module, pace, options }: Origin,
+  { file, text, seed, world, event, module, pace, options }: Origin,
 ): { readonly text: string } | { readonly problem: string } {
   const { schedule, failure, events, fingerprint, before, story } = small;
-  const found = { event, entries: before };
+  const found = { event, entries: before, ...(world === undefined ? {} : { world }) };
   const capsule = smallCapsule({
     version,
     file,

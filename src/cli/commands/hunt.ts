@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { runCampaign } from '../../campaign/hunt/campaign.ts';
+import type { Course } from '../../campaign/hunt/course.ts';
 import { slugOf } from '../../campaign/hunt/groups.ts';
 import { SeedsDiffer } from '../../campaign/hunt/merge.ts';
 import { HuntRefused } from '../../campaign/hunt/refused.ts';
@@ -10,7 +11,7 @@ import { countOf, type Share } from '../../campaign/hunt/seeds.ts';
 import { version } from '../../campaign/version.ts';
 import { withDocument } from '../document.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
-import { type HuntFlags, seedsOf, shardOf, timeOf } from '../hunt/flags.ts';
+import { courseOf, type HuntFlags, timeOf } from '../hunt/flags.ts';
 import { showHunt } from '../hunt/show.ts';
 import { complainOf, type LoadedFile, loadFiles } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
@@ -34,7 +35,7 @@ export function hunt(path: string | undefined, flags: HuntFlags): Promise<ExitCo
 
 async function huntScenario(path: string | undefined, flags: HuntFlags): Promise<ExitCode> {
   if (path === undefined) throw new Exit(exitCodes.usage, 'expected a scenario file, or --merge and journals');
-  const share: Share = { ...seedsOf(flags.seeds), shard: shardOf(flags.shard) };
+  const { share, course } = courseOf(flags);
   const timeMax = timeOf(flags.time);
   if (countOf(share) === 0) {
     throw new Exit(exitCodes.usage, `--shard ${flags.shard}: of ${share.first}..${share.last} no seed falls to it`);
@@ -46,8 +47,8 @@ async function huntScenario(path: string | undefined, flags: HuntFlags): Promise
   const jobs = flags.jobs ?? availableParallelism();
   const { value: result, interrupted } = await interruptible((signal) =>
     runCampaign({
-      ...{ file, text, name: scenario.name, version, share, jobs, timeMax, signal, ...settings(flags) },
-      folder: flags.out ?? folderOf(scenario.name, share),
+      ...{ file, text, name: scenario.name, version, share, course, jobs, timeMax, signal, ...settings(flags) },
+      folder: flags.out ?? folderOf(scenario.name, share, course),
       isResumed: flags.resume === true,
       onSeed(record) {
         if (flags.ndjson === true) print(JSON.stringify(record));
@@ -70,7 +71,9 @@ async function huntScenario(path: string | undefined, flags: HuntFlags): Promise
 }
 
 async function mergeJournals(path: string | undefined, more: readonly string[], flags: HuntFlags): Promise<ExitCode> {
-  const forbidden = (['seeds', 'shard', 'time', 'resume'] as const).find((name) => flags[name] !== undefined);
+  const forbidden = (['seeds', 'strategy', 'world', 'shard', 'time', 'resume'] as const).find(
+    (name) => flags[name] !== undefined,
+  );
   if (forbidden !== undefined) throw new Exit(exitCodes.usage, `--merge runs no seeds: leave out --${forbidden}`);
   const paths = path === undefined ? more : [path, ...more];
   const progress = new HuntProgress(0);
@@ -100,9 +103,10 @@ async function oneFile(path: string, { format }: HuntFlags, signal: AbortSignal)
   return files[0];
 }
 
-/** Each shard has a folder of its own. */
-function folderOf(name: string, share?: Share): string {
+/** Each shard has a folder of its own, and so has a world that is named. */
+function folderOf(name: string, share?: Share, course?: Course): string {
   const folder = join('.faultline', 'hunt', slugOf(name));
+  if (course?.world !== undefined) return join(folder, `world-${slugOf(course.world)}`);
   const { index = 1, of = 1 } = share?.shard ?? {};
   return of === 1 ? folder : join(folder, `shard-${index}-of-${of}`);
 }

@@ -1,6 +1,8 @@
 // The flags of `faultline hunt`: what they were given, read into numbers, or refused in a sentence.
 
-import { type SeedRange, type Shard, WHOLE } from '../../campaign/hunt/seeds.ts';
+import type { Course } from '../../campaign/hunt/course.ts';
+import { type SeedRange, type Shard, type Share, WHOLE } from '../../campaign/hunt/seeds.ts';
+import { parseWorld } from '../../plans/index.ts';
 import { parseDuration } from '../../scenario/index.ts';
 import { Exit, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
@@ -8,6 +10,9 @@ import type { ColourChoice } from '../terminal.ts';
 
 export type HuntFlags = {
   readonly seeds?: string;
+  readonly strategy?: 'random' | 'guided';
+  /** The name of one world, instead of seeds. */
+  readonly world?: string;
   readonly time?: string;
   readonly maxFailures: number;
   readonly jobs?: number;
@@ -41,6 +46,17 @@ export function seedsOf(text: string | undefined): SeedRange {
   if (range.first > range.last) refuse('--seeds', text, `the lower seed first: ${b}..${a}`);
   if (range.last - range.first >= SEEDS_MOST) refuse('--seeds', text, `at most ${SEEDS_MOST} seeds`);
   return range;
+}
+
+/** What is hunted in: the seeds, and how their worlds are chosen; or one world by its name, as the seed that it begins with. */
+export function courseOf(flags: HuntFlags): { readonly share: Share; readonly course: Course } {
+  const { seeds, strategy = 'random', world, shard } = flags;
+  if (world === undefined) return { share: { ...seedsOf(seeds), shard: shardOf(shard) }, course: { strategy } };
+  const other = (['seeds', 'shard', 'strategy'] as const).find((name) => flags[name] !== undefined);
+  if (other !== undefined) throw new Exit(exitCodes.usage, `--world names one world: leave out --${other}`);
+  const seed = /^\d/.test(world) ? Number(parseWorld(world)?.seed) : Number.NaN;
+  if (!(seed <= SEED_MOST)) refuse('--world', world, 'a name that a guided hunt printed, such as 4711:timers=900');
+  return { share: { first: seed, last: seed, shard: WHOLE }, course: { strategy: 'world', world } };
 }
 
 export function shardOf(text: string | undefined): Shard {

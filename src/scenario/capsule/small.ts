@@ -3,13 +3,14 @@ import { z } from 'zod';
 import type { Schedule } from '../../kernel/index.ts';
 import type { WrittenOptions } from '../drawn.ts';
 import { fault } from '../schema/faults.ts';
-import { list, mapping, whole } from '../schema/fields.ts';
+import { line, list, mapping, whole } from '../schema/fields.ts';
 import { type Row, rows } from './rows.ts';
 
 /** The run that the failure was found in. */
 const found = mapping('where it was found, { event: 1084, entries: 1080 }', {
   event: whole(0, Number.MAX_SAFE_INTEGER),
   entries: whole(0, Number.MAX_SAFE_INTEGER),
+  world: line('the name of a world, 4711:timers=900', 1_000).optional(),
 });
 
 /** The keys that a capsule has besides the others' where it holds a schedule. */

@@ -31,7 +31,14 @@ test.for([
         share,
         folder,
       },
-      ...{ jobs, maxFailures: 100, isResumed: false, isMinimising: false, silence: 500 },
+      ...{
+        jobs,
+        maxFailures: 100,
+        course: { strategy: 'random' },
+        isResumed: false,
+        isMinimising: false,
+        silence: 500,
+      },
     });
     if (!('report' in result)) throw new Error(JSON.stringify(result));
     const { failures, seeds } = result.report;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Dispatch } from '../../../src/campaign/hunt/dispatch.ts';
 import { countOf, countOfAll, isRepeated, positionOf, seedAt, WHOLE } from '../../../src/campaign/hunt/seeds.ts';
+import { worldsOf } from '../../../src/campaign/hunt/worlds.ts';
 
 test('the shards of a range have every seed exactly once', () => {
   const range = fc.tuple(
@@ -31,10 +32,11 @@ test('ranges that overlap count each seed once', () => {
 });
 
 const share = { first: 1, last: 100, shard: WHOLE };
+const worlds = worldsOf({ strategy: 'random' }, share);
 const seedsOf = (tasks: readonly { readonly seed: string }[]) => tasks.map(({ seed }) => Number(seed));
 
 test('two lanes share the seeds in order; what one gives back goes out first', () => {
-  const dispatch = new Dispatch({ share, lanes: 2, maxFailures: 10 });
+  const dispatch = new Dispatch({ share, worlds, lanes: 2, maxFailures: 10 });
   expect(seedsOf(dispatch.take(0, 3))).toEqual([1, 2, 3]);
   const taken = dispatch.take(1, 3);
   dispatch.giveBack(taken.slice(1));
@@ -42,7 +44,7 @@ test('two lanes share the seeds in order; what one gives back goes out first', (
 });
 
 test('what an earlier campaign has finished is skipped', () => {
-  const dispatch = new Dispatch({ share, lanes: 1, maxFailures: 10 });
+  const dispatch = new Dispatch({ share, worlds, lanes: 1, maxFailures: 10 });
   for (const position of [0, 2, 3]) dispatch.finish(position, false, false);
   expect(seedsOf(dispatch.take(0, 3))).toEqual([2, 5, 6]);
 });
@@ -50,7 +52,7 @@ test('what an earlier campaign has finished is skipped', () => {
 test('every twentieth is repeated, in the other lane where there is one', () => {
   expect([1, 2, 21, 41].map((seed) => isRepeated(share, seed))).toEqual([true, false, true, true]);
   for (const lanes of [1, 2]) {
-    const dispatch = new Dispatch({ share, lanes, maxFailures: 10 });
+    const dispatch = new Dispatch({ share, worlds, lanes, maxFailures: 10 });
     dispatch.take(0, 2);
     dispatch.finish(0, false, true, 0);
     dispatch.finish(1, false, true, 0);
@@ -61,7 +63,7 @@ test('every twentieth is repeated, in the other lane where there is one', () => 
 });
 
 test('behind the last failure that counts nothing is begun, before it everything is finished', () => {
-  const dispatch = new Dispatch({ share, lanes: 2, maxFailures: 2 });
+  const dispatch = new Dispatch({ share, worlds, lanes: 2, maxFailures: 2 });
   dispatch.take(0, 4);
   dispatch.take(1, 10);
   dispatch.finish(9, true, false, 1);
@@ -72,8 +74,8 @@ test('behind the last failure that counts nothing is begun, before it everything
   dispatch.finish(2, true, false, 0);
   expect(dispatch.until).toBe(10);
   dispatch.giveBack([
-    { position: 3, seed: '4', isRepeat: false },
-    { position: 10, seed: '11', isRepeat: false },
+    { position: 3, seed: '4', world: '4', isRepeat: false },
+    { position: 10, seed: '11', world: '11', isRepeat: false },
   ]);
   expect(seedsOf(dispatch.take(1, 5))).toEqual([4]);
 });

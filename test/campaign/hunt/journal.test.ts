@@ -85,7 +85,13 @@ test.each(slips)('%s is refused, with file and line', (_, lines, head, message) 
 
 test('a journal of another text, version, range or shard is refused; the same only without --resume', () => {
   const { sha256, version, shard } = header;
-  const wanted = { sha256, version, share: { first: 1, last: 100, shard }, isResumed: true };
+  const wanted = {
+    sha256,
+    version,
+    share: { first: 1, last: 100, shard },
+    course: { strategy: 'random' },
+    isResumed: true,
+  } as const;
   const journal = parseJournal(journalText([clean(1)]), 'j')!;
   const refusal = (other: object) => () => refuseOther(journal, 'j', { ...wanted, ...other });
   expect(refusal({})).not.toThrow();
@@ -97,5 +103,8 @@ test('a journal of another text, version, range or shard is refused; the same on
   expect(refusal({ share: { first: 1, last: 200, shard } })).toThrow('it is of seeds 1..100, expected seeds 1..200');
   expect(refusal({ share: { first: 1, last: 100, shard: { index: 1, of: 2 } } })).toThrow(
     'expected shard 1/2 of seeds',
+  );
+  expect(refusal({ course: { strategy: 'guided' } })).toThrow(
+    'it hunts with --strategy random, expected with --strategy guided',
   );
 });

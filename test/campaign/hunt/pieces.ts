@@ -12,6 +12,7 @@ export const header: Header = {
   first: 1,
   last: 100,
   shard: { index: 1, of: 1 },
+  strategy: 'random',
   sha256: hashOf(text),
   text,
   description: {
