@@ -10,6 +10,22 @@ export {
   type LinearizableOptions,
   type LinearizableResult,
 } from './linearizable.ts';
+export {
+  type Convergence,
+  convergenceOf,
+  type FinalValues,
+  finalReadsOf,
+  type LostWrites,
+  lostByFinalValues,
+  lostByKeptValues,
+  type Observation,
+  oldestOf,
+  readsAndWrites,
+  type Spread,
+  type Staleness,
+  type StaleRead,
+  stalenessOf,
+} from './measures/index.ts';
 export type { MalformedCode, Model, ModelName, ModelOptions } from './models/model.ts';
 /** `MODELS[name]` has the one-line `about` and the default `init` of each model. */
 export { isModelName, MODEL_NAMES, MODELS } from './models.ts';
