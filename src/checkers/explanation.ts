@@ -117,7 +117,7 @@ function sourceText(source: Source, model: Model, place: Place): string {
 }
 
 /** One operation in words: `process 1 read -> 3 (#4 to #7)`. */
-function described({ process, f, input, output, outcome, invoked, completed }: Operation, place: Place): string {
+export function described({ process, f, input, output, outcome, invoked, completed }: Operation, place: Place): string {
   const asked = input === null ? '' : ` ${shortened(canonicalText(input))}`;
   const told = f === 'read' || f === 'get' ? ` -> ${shortened(canonicalText(output ?? null))}` : asked;
   const answer = outcome === 'fail' ? ', failed' : '';

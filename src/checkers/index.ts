@@ -1,6 +1,8 @@
 // The judges of histories, as other folders use them. Everything else in this folder is how they do it.
+export { checkLevel, type LevelResult } from './check-level.ts';
 export { type Explanation, explain, type Place, type Source } from './explanation.ts';
 export { type HistoryVerdict, judgeLinearizable, type LineOfRun } from './judge-history.ts';
+export { isLevel, LEVEL_ABOUT, LEVELS, type Level } from './levels.ts';
 export {
   BUDGET_DEFAULT,
   checkLinearizable,
@@ -8,9 +10,27 @@ export {
   type LinearizableOptions,
   type LinearizableResult,
 } from './linearizable.ts';
+export {
+  type Convergence,
+  convergenceOf,
+  type FinalValues,
+  finalReadsOf,
+  type LostWrites,
+  lostByFinalValues,
+  lostByKeptValues,
+  type Observation,
+  oldestOf,
+  readsAndWrites,
+  type Spread,
+  type Staleness,
+  type StaleRead,
+  stalenessOf,
+} from './measures/index.ts';
 export type { MalformedCode, Model, ModelName, ModelOptions } from './models/model.ts';
 /** `MODELS[name]` has the one-line `about` and the default `init` of each model. */
 export { isModelName, MODEL_NAMES, MODELS } from './models.ts';
 export { type HistoryProblem, operationsOf, type PairingCode } from './operations.ts';
+export type { Broken } from './orders/broken.ts';
+export { explainBroken } from './orders/words.ts';
 export { modelProblems } from './partitions.ts';
 export { verdictOf } from './verdict-of.ts';

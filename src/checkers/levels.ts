@@ -1,0 +1,28 @@
+// The consistency levels below linearizability that a history can be judged by: each a definition from the literature,
+// strongest first. docs/consistency.md tells them with examples; `orders/` judges them.
+import { GUARANTEES, type Guarantee } from './orders/guarantees.ts';
+
+export type Level = 'sequential' | 'causal' | 'causal-convergence' | Guarantee;
+
+export const LEVELS: readonly Level[] = ['sequential', 'causal', 'causal-convergence', ...GUARANTEES];
+
+export function isLevel(name: string): name is Level {
+  return (LEVELS as readonly string[]).includes(name);
+}
+
+/** The definition that is judged, and its source. */
+export const LEVEL_ABOUT: { readonly [level in Level]: string } = {
+  sequential: 'one order of all operations explains every answer and keeps the order of each session (Lamport 1979)',
+  causal:
+    'for each session one order of its operations and all writes explains its reads and keeps the causal order ' +
+    '(causal memory, Ahamad et al. 1995)',
+  'causal-convergence':
+    'one order of all writes keeps the causal order, and each read returns the last of those that come causally ' +
+    'before it (CCv, Bouajjani et al. 2017; causal consistency of Burckhardt 2014)',
+  'read-your-writes': 'no read of a session misses a write that the session made earlier (Terry et al. 1994)',
+  'monotonic-reads': 'no read of a session misses a write that the session has read earlier (Terry et al. 1994)',
+  'monotonic-writes':
+    'who has read a write misses no write that its session had made earlier (Terry et al. 1994, as seen by clients)',
+  'writes-follow-reads':
+    'who has read a write misses no write that its session had read earlier (Terry et al. 1994, as seen by clients)',
+};
