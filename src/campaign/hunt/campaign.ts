@@ -10,6 +10,7 @@ import { Dispatch } from './dispatch.ts';
 import { hasFailed } from './groups.ts';
 import { hashOf, type Journal, JournalWriter, readJournal } from './journal.ts';
 import type { SeedLoss } from './lane.ts';
+import { lockJournal } from './lock.ts';
 import { lostRecord, lostRepeat } from './lost-seed.ts';
 import { isMinimisable, minimiseGroups } from './minimise.ts';
 import type { Header, Line, MinimisedRecord, Repeat, SeedRecord } from './record.ts';
@@ -58,7 +59,15 @@ export type Breakdown =
 
 /** Throws `HuntRefused` for what the user has to mend first. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult | Breakdown> {
-  const campaign = new Campaign(options);
+  const unlock = lockJournal(join(options.folder, JOURNAL));
+  try {
+    return await hunted(new Campaign(options));
+  } finally {
+    unlock();
+  }
+}
+
+async function hunted(campaign: Campaign): Promise<CampaignResult | Breakdown> {
   try {
     return (await campaign.hunt()) ?? (await campaign.conclude());
   } finally {
