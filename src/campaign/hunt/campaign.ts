@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { HuntReport } from '../../display/hunt-report.ts';
 import type { Problem } from '../../scenario/index.ts';
 import { shownPath } from '../files.ts';
+import { type Code, codeOf } from './code.ts';
 import type { Course } from './course.ts';
 import { Crew } from './crew.ts';
 import { Dispatch } from './dispatch.ts';
@@ -79,6 +80,7 @@ class Campaign {
   private readonly options: CampaignOptions;
   private readonly path: string;
   private readonly sha256: string;
+  private readonly code: Code;
   private readonly records = new Map<string, SeedRecord>();
   private readonly repeats = new Map<string, Repeat>();
   private readonly minimised: MinimisedRecord[];
@@ -95,6 +97,7 @@ class Campaign {
     const { file, text, share, course, jobs, maxFailures, folder, silence = 10_000 } = options;
     this.path = join(folder, JOURNAL);
     this.sha256 = hashOf(text);
+    this.code = codeOf(text, file);
     const old = this.resumed();
     this.header = old?.header;
     this.minimised = [...(old?.minimised ?? [])];
@@ -109,7 +112,7 @@ class Campaign {
       onReady: (description) => {
         if (this.header !== undefined) return;
         const { version, name } = options;
-        const campaign = { version, scenario: file, name, ...share, ...course };
+        const campaign = { version, code: this.code, scenario: file, name, ...share, ...course };
         this.header = { hunt: 1, ...campaign, sha256: this.sha256, description, text };
         this.writer.append([this.header]);
       },
@@ -163,7 +166,7 @@ class Campaign {
   /** The journal of the campaign so far; undefined where there is none. */
   private resumed(): Journal | undefined {
     const old = readJournal(this.path);
-    if (old !== undefined) refuseOther(old, this.path, { ...this.options, sha256: this.sha256 });
+    if (old !== undefined) refuseOther(old, this.path, { ...this.options, sha256: this.sha256, code: this.code });
     return old;
   }
 

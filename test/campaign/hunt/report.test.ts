@@ -123,6 +123,15 @@ test('journals that do not belong together are refused, each in a sentence', () 
   expect(refusal({ version: '2.0.0' })).toThrow(
     'a and b were written by different versions of Faultline: 1.0.0 and 2.0.0',
   );
+  expect(refusal({ code: { ...header.code, module: header.sha256 } })).toThrow(
+    'a and b do not belong together: the code of the module that it uses was another',
+  );
+  expect(refusal({ strategy: 'guided' })).toThrow(
+    'a and b do not belong together: with --strategy random, and with --strategy guided',
+  );
+  expect(refusal({}, clean(7, { world: '3:timers=7', events: 11 }))).toThrow(
+    /^seed 7 is another world in a than in b: a guided hunt makes a world of those before it; merge the journals of/,
+  );
   expect(refusal({}, clean(7))).not.toThrow();
   expect(refusal({}, clean(7, { events: 11 }))).toThrow(/^seed 7 came to different things in a and in b/);
 });
