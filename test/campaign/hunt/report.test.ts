@@ -56,6 +56,10 @@ test('the order in which seeds were finished leaves no trace; those behind the l
 test('a failure that is not made small comes with a command that can be pasted', () => {
   const lines = huntCard(reportFor([failing(2)]), plainStyle);
   expect(lines).toContain('  again:  npx faultline hunt a.yaml --seeds 2..2 --out .faultline/hunt/seed-2');
+  const world = '7:timers=2:later=1@40';
+  const mutated = huntCard(reportFor([{ ...failing(2), world }]), plainStyle);
+  expect(mutated).toContain(`  world:  ${world}`);
+  expect(mutated).toContain(`  again:  npx faultline hunt a.yaml --world ${world} --out .faultline/hunt/seed-2`);
 });
 
 test('kinds and pairs of one run are counted, and what was never exercised', () => {
