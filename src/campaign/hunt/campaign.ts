@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { HuntReport } from '../../display/hunt-report.ts';
 import type { Problem } from '../../scenario/index.ts';
 import { shownPath } from '../files.ts';
+import { type Code, codeOf } from './code.ts';
 import type { Course } from './course.ts';
 import { Crew } from './crew.ts';
 import { Dispatch } from './dispatch.ts';
 import { hasFailed } from './groups.ts';
 import { hashOf, type Journal, JournalWriter, readJournal } from './journal.ts';
 import type { SeedLoss } from './lane.ts';
+import { lockJournal } from './lock.ts';
 import { lostRecord, lostRepeat } from './lost-seed.ts';
 import { isMinimisable, minimiseGroups } from './minimise.ts';
 import type { Header, Line, MinimisedRecord, Repeat, SeedRecord } from './record.ts';
@@ -58,7 +60,15 @@ export type Breakdown =
 
 /** Throws `HuntRefused` for what the user has to mend first. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult | Breakdown> {
-  const campaign = new Campaign(options);
+  const unlock = lockJournal(join(options.folder, JOURNAL));
+  try {
+    return await hunted(new Campaign(options));
+  } finally {
+    unlock();
+  }
+}
+
+async function hunted(campaign: Campaign): Promise<CampaignResult | Breakdown> {
   try {
     return (await campaign.hunt()) ?? (await campaign.conclude());
   } finally {
@@ -70,6 +80,7 @@ class Campaign {
   private readonly options: CampaignOptions;
   private readonly path: string;
   private readonly sha256: string;
+  private readonly code: Code;
   private readonly records = new Map<string, SeedRecord>();
   private readonly repeats = new Map<string, Repeat>();
   private readonly minimised: MinimisedRecord[];
@@ -86,6 +97,7 @@ class Campaign {
     const { file, text, share, course, jobs, maxFailures, folder, silence = 10_000 } = options;
     this.path = join(folder, JOURNAL);
     this.sha256 = hashOf(text);
+    this.code = codeOf(text, file);
     const old = this.resumed();
     this.header = old?.header;
     this.minimised = [...(old?.minimised ?? [])];
@@ -100,7 +112,7 @@ class Campaign {
       onReady: (description) => {
         if (this.header !== undefined) return;
         const { version, name } = options;
-        const campaign = { version, scenario: file, name, ...share, ...course };
+        const campaign = { version, code: this.code, scenario: file, name, ...share, ...course };
         this.header = { hunt: 1, ...campaign, sha256: this.sha256, description, text };
         this.writer.append([this.header]);
       },
@@ -154,7 +166,7 @@ class Campaign {
   /** The journal of the campaign so far; undefined where there is none. */
   private resumed(): Journal | undefined {
     const old = readJournal(this.path);
-    if (old !== undefined) refuseOther(old, this.path, { ...this.options, sha256: this.sha256 });
+    if (old !== undefined) refuseOther(old, this.path, { ...this.options, sha256: this.sha256, code: this.code });
     return old;
   }
 

@@ -30,8 +30,11 @@ const endings: { readonly [ending in SeedRecord['ending']]: true } = {
   lost: true,
 };
 
+const sha256 = simple((value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value));
+
 const headerCheck = fields({
   version: text,
+  code: fields({ faultline: sha256, module: optional(sha256) }),
   scenario: text,
   name: text,
   first: count,
@@ -39,7 +42,7 @@ const headerCheck = fields({
   shard: fields({ index: count, of: count }),
   strategy: simple((value) => value === 'random' || value === 'guided' || value === 'world'),
   world: optional(simple(isWorld)),
-  sha256: simple((value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)),
+  sha256,
   text,
   description: fields({
     system: text,

@@ -1,5 +1,6 @@
 // Journals of shards, or of ranges that are next to each other, joined into one: as if one campaign had done it all.
 import { shownPath } from '../files.ts';
+import { codeDifference } from './code.ts';
 import { courseText } from './course.ts';
 import { type Journal, readJournal } from './journal.ts';
 import type { Header, Repeat, SeedRecord } from './record.ts';
@@ -66,6 +67,16 @@ function refuseStranger(one: Named, other: Named): void {
   if (a.version !== b.version) {
     throw new HuntRefused(`${both} were written by different versions of Faultline: ${a.version} and ${b.version}`);
   }
+  const otherCode = codeDifference(a.code, b.code);
+  if (otherCode !== undefined) throw new HuntRefused(`${both} do not belong together: ${otherCode}`);
+}
+
+/** What journals say was found by the code that wrote them: another would neither find nor minimise it. */
+export function refuseOtherCode({ version, code }: Header, shown: string, now: Pick<Header, 'version' | 'code'>): void {
+  const other = codeDifference(code, now.code);
+  const differs = version === now.version ? other : `it was written by Faultline ${version}, this is ${now.version}`;
+  if (differs === undefined) return;
+  throw new HuntRefused(`${shown} is of other code: ${differs}; merge it with the code that wrote it, or hunt again`);
 }
 
 function refuseDifferent(one: SeedRecord, name: string, other: SeedRecord, otherName: string): void {

@@ -3,6 +3,7 @@
 
 import type { LoadedModule, WrittenOptions } from '../../scenario/index.ts';
 import type { Failure, Hunted } from '../../search/index.ts';
+import type { Code } from './code.ts';
 import type { Course } from './course.ts';
 import type { Share } from './seeds.ts';
 
@@ -69,6 +70,7 @@ export type Header = Share &
   Course & {
     readonly hunt: 1;
     readonly version: string;
+    readonly code: Code;
     readonly scenario: string;
     readonly name: string;
     readonly sha256: string;

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { useOf } from '../../scenario/index.ts';
 import { shownPath } from '../files.ts';
 import { type CampaignOptions, type CampaignResult, JOURNAL, moduleOf } from './campaign.ts';
+import { codeOf } from './code.ts';
 import { readJournal } from './journal.ts';
-import { readJournals } from './merge.ts';
+import { readJournals, refuseOtherCode } from './merge.ts';
 import { isMinimisable, minimiseGroups } from './minimise.ts';
 import type { Header, MinimisedRecord } from './record.ts';
 import { HuntRefused } from './refused.ts';
@@ -15,6 +16,7 @@ export type MergeOptions = Pick<
   'jobs' | 'maxFailures' | 'isMinimising' | 'signal' | 'onMinimising'
 > & {
   readonly paths: readonly string[];
+  readonly version: string;
   /** Where the capsules go, by the name of the scenario. */
   readonly folderOf: (name: string) => string;
   /** Whether code that a journal names may be loaded: a journal comes from anywhere. */
@@ -22,9 +24,16 @@ export type MergeOptions = Pick<
 };
 
 /** Throws `HuntRefused` for journals that do not belong together. */
-export async function runMerge({ paths, folderOf, isCodeAllowed, ...options }: MergeOptions): Promise<CampaignResult> {
+export async function runMerge({
+  paths,
+  version,
+  folderOf,
+  isCodeAllowed,
+  ...options
+}: MergeOptions): Promise<CampaignResult> {
   const { header, shares, records, repeats } = readJournals(paths);
   const { scenario: file, text } = header;
+  refuseOtherCode(header, shownPath(paths[0]!), { version, code: codeOf(text, file) });
   const folder = folderOf(header.name);
   const others = options.isMinimising ? capsulesIn(folder, header) : [];
   const tally = tallyOf(records, repeats, options.maxFailures, others);

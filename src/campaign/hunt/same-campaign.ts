@@ -1,5 +1,6 @@
 // Whether a journal that is there may be gone on with. What differs is named, and what to do.
 import { shownPath } from '../files.ts';
+import { type Code, codeDifference } from './code.ts';
 import { type Course, courseText } from './course.ts';
 import type { Journal } from './journal.ts';
 import { HuntRefused } from './refused.ts';
@@ -8,6 +9,7 @@ import { countOf, type Share, shareText } from './seeds.ts';
 export type Wanted = {
   readonly sha256: string;
   readonly version: string;
+  readonly code: Code;
   readonly share: Share;
   readonly course: Course;
   readonly isResumed: boolean;
@@ -25,9 +27,11 @@ export function refuseOther({ header, records }: Journal, path: string, wanted: 
   throw new HuntRefused(`${shown} is there already, ${done}: go on with --resume, or name another folder with --out`);
 }
 
-function differenceOf(header: Journal['header'], { sha256, version, share, course }: Wanted): string | undefined {
+function differenceOf(header: Journal['header'], { sha256, version, code, share, course }: Wanted): string | undefined {
   if (header.sha256 !== sha256) return `the text of ${header.scenario} was different`;
   if (header.version !== version) return `it was written by Faultline ${header.version}, this is ${version}`;
+  const otherCode = codeDifference(header.code, code);
+  if (otherCode !== undefined) return otherCode;
   if (courseText(header) !== courseText(course))
     return `it hunts ${courseText(header)}, expected ${courseText(course)}`;
   const [was, is] = [shareText(header), shareText(share)];

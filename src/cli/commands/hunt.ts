@@ -79,7 +79,7 @@ async function mergeJournals(path: string | undefined, more: readonly string[], 
   const progress = new HuntProgress(0);
   const { value, interrupted } = await interruptible((signal) =>
     runMerge({
-      ...{ paths, signal, jobs: flags.jobs ?? availableParallelism(), ...settings(flags) },
+      ...{ paths, version, signal, jobs: flags.jobs ?? availableParallelism(), ...settings(flags) },
       folderOf: (name) => flags.out ?? folderOf(name),
       isCodeAllowed: flags.allowCode === true,
       onMinimising: (failures) => progress.onMinimising(failures),

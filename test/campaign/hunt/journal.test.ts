@@ -84,10 +84,11 @@ test.each(slips)('%s is refused, with file and line', (_, lines, head, message) 
 });
 
 test('a journal of another text, version, range or shard is refused; the same only without --resume', () => {
-  const { sha256, version, shard } = header;
+  const { sha256, version, code, shard } = header;
   const wanted = {
     sha256,
     version,
+    code,
     share: { first: 1, last: 100, shard },
     course: { strategy: 'random' },
     isResumed: true,
@@ -100,6 +101,9 @@ test('a journal of another text, version, range or shard is refused; the same on
   );
   expect(refusal({ sha256: 'e' })).toThrow('another campaign: the text of a.yaml was different; name another folder');
   expect(refusal({ version: '2.0.0' })).toThrow('it was written by Faultline 1.0.0, this is 2.0.0');
+  const otherModule = { ...code, module: sha256 };
+  expect(refusal({ code: otherModule })).toThrow('the code of the module that it uses was another');
+  expect(refusal({ code: { ...code, faultline: sha256 } })).toThrow('the code of Faultline was another; name another');
   expect(refusal({ share: { first: 1, last: 200, shard } })).toThrow('it is of seeds 1..100, expected seeds 1..200');
   expect(refusal({ share: { first: 1, last: 100, shard: { index: 1, of: 2 } } })).toThrow(
     'expected shard 1/2 of seeds',

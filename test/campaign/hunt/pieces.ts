@@ -7,6 +7,7 @@ const text = 'faultline: 1\n';
 export const header: Header = {
   hunt: 1,
   version: '1.0.0',
+  code: { faultline: hashOf('faultline'), module: hashOf('module') },
   scenario: 'a.yaml',
   name: 'A',
   first: 1,

@@ -56,6 +56,10 @@ test('the order in which seeds were finished leaves no trace; those behind the l
 test('a failure that is not made small comes with a command that can be pasted', () => {
   const lines = huntCard(reportFor([failing(2)]), plainStyle);
   expect(lines).toContain('  again:  npx faultline hunt a.yaml --seeds 2..2 --out .faultline/hunt/seed-2');
+  const world = '7:timers=2:later=1@40';
+  const mutated = huntCard(reportFor([{ ...failing(2), world }]), plainStyle);
+  expect(mutated).toContain(`  world:  ${world}`);
+  expect(mutated).toContain(`  again:  npx faultline hunt a.yaml --world ${world} --out .faultline/hunt/seed-2`);
 });
 
 test('kinds and pairs of one run are counted, and what was never exercised', () => {
@@ -122,6 +126,15 @@ test('journals that do not belong together are refused, each in a sentence', () 
   expect(refusal({ ...another, name: 'B' })).toThrow('a and b are of different scenarios: A, and B');
   expect(refusal({ version: '2.0.0' })).toThrow(
     'a and b were written by different versions of Faultline: 1.0.0 and 2.0.0',
+  );
+  expect(refusal({ code: { ...header.code, module: header.sha256 } })).toThrow(
+    'a and b do not belong together: the code of the module that it uses was another',
+  );
+  expect(refusal({ strategy: 'guided' })).toThrow(
+    'a and b do not belong together: with --strategy random, and with --strategy guided',
+  );
+  expect(refusal({}, clean(7, { world: '3:timers=7', events: 11 }))).toThrow(
+    /^seed 7 is another world in a than in b: a guided hunt makes a world of those before it; merge the journals of/,
   );
   expect(refusal({}, clean(7))).not.toThrow();
   expect(refusal({}, clean(7, { events: 11 }))).toThrow(/^seed 7 came to different things in a and in b/);

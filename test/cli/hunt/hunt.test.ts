@@ -1,5 +1,6 @@
 // `faultline hunt` through the real command: what it finds, how often it is interrupted, on how many threads, in shards.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultline, root, STACK } from '../command.ts';
@@ -57,6 +58,17 @@ test('a journal that is there is not written over; resumed, it comes to the same
   );
   expect(project.report(...args, '--resume')).toEqual(first);
   expect(readFileSync(join(project.folder, 'again/journal.ndjson'), 'utf8')).toBe(journal);
+});
+
+test('a journal that another process writes is left to it', () => {
+  const holder = { pid: process.pid, host: hostname(), since: '2026-01-02T03:04:05.678Z' };
+  mkdirSync(join(project.folder, 'held'));
+  writeFileSync(join(project.folder, 'held/journal.ndjson.lock'), JSON.stringify(holder));
+  const { code, err } = project.hunt('count.yaml', '--out', 'held', '--resume');
+  expect([code, err]).toEqual([
+    2,
+    `held: process ${process.pid} on ${hostname()} hunts there, since 2026-01-02T03:04:05Z: wait for it to end, or name another folder with --out; if it is no hunt any more, remove held/journal.ndjson.lock\n`,
+  ]);
 });
 
 test('killed at five random moments and resumed, it comes to what it comes to undisturbed', async () => {
