@@ -33,9 +33,21 @@ const EMOJI = /^(?!\p{Regional_Indicator})\p{Emoji_Presentation}$/u;
 /** Controls, the marks that turn the direction of text around, separators that break lines, halves of pairs. */
 const UNPRINTABLE = /^[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]$/u;
 
+const NOT_MEASURED = 255;
+/** Of the code points below 0x10000, as they are asked for: a screen is full of the same few. */
+const measured = new Uint8Array(0x10000).fill(NOT_MEASURED);
+
 /** The columns that a printable code point takes. */
 export function columnsOf(codePoint: number): number {
   if (codePoint < 0x300) return 1;
+  const known = measured[codePoint] ?? NOT_MEASURED;
+  if (known !== NOT_MEASURED) return known;
+  const columns = measure(codePoint);
+  if (codePoint < measured.length) measured[codePoint] = columns;
+  return columns;
+}
+
+function measure(codePoint: number): number {
   if (COMBINING.test(String.fromCodePoint(codePoint))) return 0;
   if (WIDE.some(([from, to]) => codePoint >= from && codePoint <= to)) return 2;
   return EMOJI.test(String.fromCodePoint(codePoint)) ? 2 : 1;

@@ -41,6 +41,7 @@ export function makeProgram(done: Run): Command {
   command(program, 'step', 'step through a run: forwards, backwards, and sideways by what you do to it')
     .argument('<file>', 'a scenario, or a capsule')
     .option('--seed <seed>', 'instead of the scenario’s own; `random` draws one')
+    .option('--row <name>', 'of a sweep that goes over rows: the one to open')
     .option('--at <moment>', 'where to open: 418, 1.5s, or scenario:seed:418; by default at the first violation')
     .option('--text', 'print what the screen would show, and end')
     .option('--allow-code', 'of a capsule: load the module that its scenario uses, which runs its code')

@@ -43,7 +43,7 @@ function testOf(session: Session, breakpoint: Breakpoint): (event: number) => bo
 function isViolated(timeline: Timeline, property: string, event: number): boolean {
   const late = timeline.judgement?.properties.find(({ name }) => name === property);
   if (late?.verdict === 'violated' && late.event === event) return true;
-  if (timeline.landmarks('violation', event, event + 1).length === 0) return false;
+  if (!timeline.is('violation', event)) return false;
   const { violations } = timeline.snapshot(event).after;
   return violations.some((violation) => violation.property === property && violation.event === event);
 }

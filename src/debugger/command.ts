@@ -60,6 +60,8 @@ export type Command =
   | { readonly do: 'copy' }
   | { readonly do: 'save'; readonly file: string }
   | { readonly do: 'cancel' }
+  /** The shell has the terminal for a while. */
+  | { readonly do: 'suspend' }
   | { readonly do: 'quit' }
   /** The face has done what was requested; or it has something to say. */
   | { readonly do: 'done'; readonly notice?: string }

@@ -26,6 +26,7 @@ export { deedText } from './queries/deed-text.ts';
 export {
   activity,
   causeChain,
+  causeIndexes,
   eventAt,
   eventsAround,
   landmarksBetween,

@@ -37,10 +37,11 @@ export type Binding = {
   readonly about: string;
   readonly action: Action;
   /** A word or two for the footer; left out: not shown there. Those of the lowest rank stay where room is scarce. */
-  readonly footer?: { readonly text: string; readonly rank: number };
+  readonly footer?: { readonly text: string; readonly rank: number; readonly ofNarrated: boolean };
 };
 
-type Row = readonly [keys: string, about: string, action: Action, footer?: readonly [text: string, rank: number]];
+type Footer = readonly [text: string, rank: number, only?: 'narrated'];
+type Row = readonly [keys: string, about: string, action: Action, footer?: Footer];
 
 function rows(mode: Mode, group: KeyGroup, list: readonly Row[]): readonly Binding[] {
   return list.map(([keys, about, action, footer]) => ({
@@ -49,7 +50,9 @@ function rows(mode: Mode, group: KeyGroup, list: readonly Row[]): readonly Bindi
     group,
     about,
     action,
-    ...(footer === undefined ? {} : { footer: { text: footer[0], rank: footer[1] } }),
+    ...(footer === undefined
+      ? {}
+      : { footer: { text: footer[0], rank: footer[1], ofNarrated: footer[2] === 'narrated' } }),
   }));
 }
 
@@ -74,7 +77,12 @@ const normal: readonly Binding[] = [
     ['[', 'previous fault', { do: 'landmark', kind: 'fault', isBackwards: back }],
     ['}', 'next change of role or term', { do: 'landmark', kind: 'turn', isBackwards: on }, ['turn', 7]],
     ['{', 'previous change of role or term', { do: 'landmark', kind: 'turn', isBackwards: back }],
-    [';', 'next sentence of the scenario', { do: 'landmark', kind: 'note', isBackwards: on }],
+    [
+      ';',
+      'next sentence of the scenario',
+      { do: 'landmark', kind: 'note', isBackwards: on },
+      ['sentence', 0.5, 'narrated'],
+    ],
     ['"', 'previous sentence of the scenario', { do: 'landmark', kind: 'note', isBackwards: back }],
     ['c', 'the event that led to this one', { do: 'cause' }, ['cause', 4]],
     ['o', 'the first event that this one led to', { do: 'effect' }],
@@ -135,6 +143,7 @@ const normal: readonly Binding[] = [
     ['y', 'copy the moment', { do: 'copy' }],
     ['?', 'all keys', { do: 'mode', mode: 'help' }, ['help', 0]],
     ['escape', 'stop what goes on: a search, playing, a selection', { do: 'cancel' }],
+    ['ctrl-z', 'to the shell; fg comes back', { do: 'suspend' }],
     ['q ctrl-c', 'quit', { do: 'quit' }, ['quit', 13]],
   ]),
 ];
@@ -149,6 +158,7 @@ function typing(mode: Mode): readonly Binding[] {
     ['ctrl-u', 'erase the line', { do: 'erase-all' }],
     ['up', 'the line before', { do: 'older' }, ['earlier', 2]],
     ['down', 'the line after', { do: 'newer' }],
+    ['ctrl-z', 'to the shell; fg comes back', { do: 'suspend' }],
   ]);
 }
 
@@ -158,6 +168,7 @@ const help: readonly Binding[] = rows('help', 'help', [
   ['up k', 'a line up', { do: 'scroll', by: -1 }, ['up', 2]],
   ['pagedown space', 'a page down', { do: 'scroll', by: 10 }],
   ['pageup', 'a page up', { do: 'scroll', by: -10 }],
+  ['ctrl-z', 'to the shell; fg comes back', { do: 'suspend' }],
 ]);
 
 export const bindings: readonly Binding[] = [
@@ -181,10 +192,11 @@ export function actionOf(mode: Mode, key: string): Action | undefined {
   return bindingOf(mode, key)?.action;
 }
 
-/** What the footer shows, the most needed first. */
-export function footerOf(mode: Mode): readonly { readonly key: string; readonly text: string }[] {
+/** What the footer shows, the most needed first. Keys to sentences only where there are some. */
+export function footerOf(mode: Mode, isNarrated = false): readonly { readonly key: string; readonly text: string }[] {
   return bindings
     .filter((binding) => binding.mode === mode && binding.footer !== undefined)
+    .filter(({ footer }) => isNarrated || !footer!.ofNarrated)
     .sort((a, b) => a.footer!.rank - b.footer!.rank)
     .map(({ keys, footer }) => ({ key: keys[0]!, text: footer!.text }));
 }

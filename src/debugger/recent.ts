@@ -8,8 +8,13 @@ export class Recent<T> {
     this.most = most;
   }
 
+  /** What is asked for stays longest. */
   get(key: number): T | undefined {
-    return this.items.get(key);
+    const item = this.items.get(key);
+    if (item === undefined) return undefined;
+    this.items.delete(key);
+    this.items.set(key, item);
+    return item;
   }
 
   put(key: number, item: T): void {

@@ -52,6 +52,11 @@ export abstract class RecordedLine implements Timeline {
     return early !== undefined && early < first ? early : list.after(from);
   }
 
+  is(kind: Landmark, index: number): boolean {
+    if (index < this.first && this.parent !== undefined) return this.parent.is(kind, index);
+    return this.log.lists[kind].has(index);
+  }
+
   landmarks(kind: Landmark, from: number, to: number): readonly number[] {
     const list = this.log.lists[kind];
     const { parent, first } = this;

@@ -31,6 +31,7 @@ const aside: readonly Command['do'][] = [
   'pane',
   'show-all',
   'copy',
+  'suspend',
   'faster',
   'slower',
 ];
@@ -150,6 +151,8 @@ export function reduce(session: Session, command: Command): Session {
       return { ...here, request: { do: 'copy', text: momentOf(here) } };
     case 'save':
       return { ...here, request: { do: 'save', file: command.file } };
+    case 'suspend':
+      return { ...here, request: { do: 'suspend' } };
     case 'quit':
       return { ...paused(here), request: { do: 'quit' } };
     case 'cancel':
@@ -197,7 +200,7 @@ function step(session: Session, by: 1 | -1, count = 1, ofNode = false): Session 
 function toLandmark(session: Session, { kind, isBackwards }: Extract<Command, { do: 'landmark' }>): Session {
   if (!isBackwards) return seeking(session, { for: 'landmark', kind });
   const event = timelineOf(session).nearest(kind, session.cursor, true);
-  const words = { fault: 'fault', turn: 'change of role or term', violation: 'violation', note: 'note' };
+  const words = { fault: 'fault', turn: 'change of role or term', violation: 'violation', note: 'sentence' };
   return event === undefined
     ? say(session, `no ${words[kind]} before this event`, true)
     : paused(moveTo(session, event));
@@ -239,8 +242,7 @@ function tick(session: Session, events: number): Session {
     const next = stepOne(here, 1);
     if (next === here) return say(paused(here), branchOf(here).isDone ? 'the end of the run' : 'no more is known yet');
     here = next;
-    const isViolation = timelineOf(here).landmarks('violation', here.cursor, here.cursor + 1).length > 0;
-    if (isViolation) return say(paused(here), 'stopped: a violation');
+    if (timelineOf(here).is('violation', here.cursor)) return say(paused(here), 'stopped: a violation');
     if (breaksAt(here)(here.cursor)) return say(paused(here), 'stopped at a breakpoint');
   }
   return here;

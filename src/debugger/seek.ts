@@ -72,7 +72,12 @@ function seekTime(session: Session, time: number): Session {
   return found(session, from - 1);
 }
 
-const landmarkWords = { fault: 'fault', turn: 'change of role or term', violation: 'violation', note: 'note' } as const;
+const landmarkWords = {
+  fault: 'fault',
+  turn: 'change of role or term',
+  violation: 'violation',
+  note: 'sentence',
+} as const;
 
 function seekLandmark(session: Session, { kind }: Extract<Seek, { for: 'landmark' }>): Session {
   const { known, isDone } = branchOf(session);

@@ -99,6 +99,7 @@ export type Notice = { readonly text: string; readonly isProblem: boolean };
 export type Request =
   | { readonly do: 'copy'; readonly text: string }
   | { readonly do: 'save'; readonly file: string }
+  | { readonly do: 'suspend' }
   | { readonly do: 'quit' };
 
 export function branchOf({ branches, current }: Session): Branch {

@@ -11,6 +11,8 @@ export type Source = {
   /** The path of the scenario or capsule, as moments name it. */
   readonly file: string;
   readonly kind: 'scenario' | 'capsule';
+  /** Of a sweep that goes over rows: the one that this is. */
+  readonly row?: string | undefined;
   readonly name: string;
   readonly about: string;
   readonly system: Pick<System, 'name' | 'view'>;

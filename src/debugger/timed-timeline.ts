@@ -17,8 +17,8 @@ export class TimedTimeline extends RecordedLine {
   /** Of each checkpoint of the run: what the log remembers there. */
   private readonly notesAt: NotesCheckpoint[];
   private readonly recent = new Recent<Snapshot>();
-  /** Stands between two events near those that were asked for last. */
-  private walker: TimedRun | undefined = undefined;
+  /** Stand between two events near those that were asked for last, the latest first: the cursor's, and that of the end. */
+  private readonly walkers: TimedRun[] = [];
 
   constructor(source: Source, interventions: readonly Intervention[], parting?: Parting) {
     const from = parting?.parent.branchPoint(parting.at);
@@ -63,16 +63,16 @@ export class TimedTimeline extends RecordedLine {
   /** A run that stands before the event. */
   private walkerAt(event: number): TimedRun {
     const checkpoint = this.checkpointFor(event);
-    const { walker } = this;
-    const stands = walker?.world.events ?? -1;
-    if (walker !== undefined && !walker.isDone && stands <= event && stands >= checkpoint.event) {
-      walker.run(event);
-      return walker;
-    }
-    const fresh = new TimedRun(this.source.plan, { interventions: this.interventions }, checkpoint);
-    fresh.run(event);
-    this.walker = fresh;
-    return fresh;
+    const { walkers } = this;
+    const near = walkers.findIndex(({ isDone, world: { events } }) => {
+      return !isDone && events <= event && events >= checkpoint.event;
+    });
+    const [found] = near === -1 ? [] : walkers.splice(near, 1);
+    const walker = found ?? new TimedRun(this.source.plan, { interventions: this.interventions }, checkpoint);
+    walker.run(event);
+    walkers.unshift(walker);
+    if (walkers.length > 2) walkers.pop();
+    return walker;
   }
 
   /** From one checkpoint to the next. */

@@ -29,6 +29,8 @@ export interface Timeline {
   snapshot(index: number): Snapshot;
   /** The nearest known event of a kind, not counting `from` itself. */
   nearest(kind: Landmark, from: number, isBackwards: boolean): number | undefined;
+  /** Whether an event is of a kind. */
+  is(kind: Landmark, index: number): boolean;
   /** The events from `from` to `to` (exclusive) of a kind. */
   landmarks(kind: Landmark, from: number, to: number): readonly number[];
   /** The nearest known event before `from` at which the state of a node changed. */

@@ -9,7 +9,7 @@ import {
 } from '../contract/report.ts';
 import { figureText } from './distribution.ts';
 import { formatCount, formatDuration, formatShare, formatTime } from './format.ts';
-import { type StepTarget, shellWord, stepCommand } from './step-command.ts';
+import { type StepTarget, stepCommand } from './step-command.ts';
 import { type Style, verdictMark } from './style.ts';
 import { table, wrapText } from './table.ts';
 
@@ -134,7 +134,7 @@ function expectation({ text, verdict, found }: JudgedExpectation, style: Style, 
 
 /** The last lines: what failed, with its moment, and the command that opens it. */
 export function verdictLines(report: RunReport, style: Style, step = stepOf(report)): readonly string[] {
-  const { verdict, failures, expectations, fingerprint, row } = report;
+  const { verdict, failures, expectations } = report;
   const deciding = expectations.filter((item) => !isUntestedPromise(item));
   if (verdict === 'held') {
     const count = deciding.length === 1 ? 'the one claim' : `all ${deciding.length} claims`;
@@ -151,14 +151,7 @@ export function verdictLines(report: RunReport, style: Style, step = stepOf(repo
     lines.push(paint(`${word}  ${printable(text)}: ${printable(found)}`));
   }
   if (report.reason !== undefined) lines.push(style.unsure(`UNKNOWN  ${printable(report.reason)}`));
-  if (step !== null) return [...lines, `  step:   ${step}`];
-  return row === undefined || fingerprint === undefined ? lines : [...lines, `  look:   ${lookAtRow(report, row)}`];
-}
-
-/** A row of a sweep is no scenario by itself that could be stepped through: it is run, around the moment. */
-function lookAtRow({ scenario, seed, moment }: RunReport, row: string): string {
-  const at = moment === null ? '' : ` --at ${eventOfMoment(moment)}`;
-  return `npx faultline run ${shellWord(scenario)} --row ${shellWord(row)} --seed ${shellWord(seed)}${at}`;
+  return step === null ? lines : [...lines, `  step:   ${step}`];
 }
 
 /**
@@ -168,10 +161,10 @@ function lookAtRow({ scenario, seed, moment }: RunReport, row: string): string {
  */
 export function stepOf(report: RunReport, capsule?: Pick<StepTarget, 'file' | 'usesCode'>): string | null {
   const { scenario, seed, verdict, moment, fingerprint, row } = report;
-  if (verdict === 'held' || fingerprint === undefined || row !== undefined) return null;
+  if (verdict === 'held' || fingerprint === undefined) return null;
   const at = moment === null ? undefined : eventOfMoment(moment);
   if (capsule !== undefined) return stepCommand({ ...capsule, at });
-  return /\.ya?ml$/.test(scenario) ? stepCommand({ file: scenario, seed, at }) : null;
+  return /\.ya?ml$/.test(scenario) ? stepCommand({ file: scenario, row, seed, at }) : null;
 }
 
 /** A violated property, or how the run stopped, with its moment and what proves it. */

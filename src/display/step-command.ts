@@ -6,14 +6,17 @@ export type StepTarget = {
   readonly file: string;
   /** Of a scenario; a capsule has its own. */
   readonly seed?: string | undefined;
+  /** Of a sweep that goes over rows: the one that was run. */
+  readonly row?: string | undefined;
   /** An event or a moment; left out: the violation, which `step` finds by itself. */
   readonly at?: number | string | undefined;
   /** Of a capsule whose scenario uses a module. */
   readonly usesCode?: boolean;
 };
 
-export function stepCommand({ file, seed, at, usesCode = false }: StepTarget): string {
+export function stepCommand({ file, row, seed, at, usesCode = false }: StepTarget): string {
   const options = [
+    ...(row === undefined ? [] : [`--row ${shellWord(row)}`]),
     ...(seed === undefined ? [] : [`--seed ${shellWord(seed)}`]),
     ...(at === undefined ? [] : [`--at ${shellWord(String(at))}`]),
     ...(usesCode ? ['--allow-code'] : []),

@@ -2,6 +2,7 @@
 import {
   branchOf,
   causeChain,
+  causeIndexes,
   changesAt,
   comparison,
   deedsOf,
@@ -49,7 +50,7 @@ export function contentOf(session: Session, id: PaneId, width: number): Content 
     case 'properties': {
       const list = propertiesAt(session);
       const { bad, rest } = propertyLines(list, width);
-      const all = [...bad, ...rest];
+      const all = list.length === 0 ? [[span('none is watched or promised', 'faint')]] : [...bad, ...rest];
       const min = bad.length === 0 ? 2 : Math.min(bad.length + 1, 5);
       // The title counts them all: what holds may be left out without a word.
       const lines = (height: number) => (bad.length > height ? clip(bad, height) : all.slice(0, height));
@@ -105,7 +106,7 @@ function events(session: Session, width: number): Content {
       ? all
       : { ...lanesFor(servers, room), missing: nodes.length - lanesFor(servers, room).nodes.length };
   const indexWidth = Math.max(5, String(known).length);
-  const causes = new Set(causeChain(session, 40).map(({ index }) => index));
+  const causes = causeIndexes(session, 40);
   const lasting = windowsAt(session).filter(({ isLasting }) => isLasting);
   const bands = windowsKnown(session).filter(({ skipped }) => skipped === undefined);
   const context = { lanes, bands, indexWidth, cursor, causes };

@@ -1,7 +1,7 @@
 // The clock of the screen: keys are taken at once, the simulation goes on in slices between them, and frames are published
 // at most 30 times a second, 10 where nobody has touched anything. What a person sees is never older than that.
 import { withoutExit } from '../campaign/own-thread.ts';
-import { advance, isBusy, reduce, type Session, speeds } from '../debugger/index.ts';
+import { advance, type Command, isBusy, type Request, reduce, type Session, speeds } from '../debugger/index.ts';
 import { KeyReader } from './key-reader.ts';
 import { type Screen, take } from './screen.ts';
 
@@ -12,7 +12,8 @@ const ESCAPE_MS = 30;
 
 export type Outside = {
   readonly publish: (screen: Screen) => void;
-  readonly suspend: () => void;
+  /** Why it cannot be, if so. */
+  readonly suspend: () => string | undefined;
   readonly quit: () => void;
   /** Puts a text on the clipboard. */
   readonly copy: (text: string) => void;
@@ -66,8 +67,7 @@ export class Driver {
   private take(inputs: ReturnType<KeyReader['read']>): void {
     for (const input of inputs) {
       if (this.isEnded) return;
-      if (input.kind === 'key' && input.key === 'ctrl-z') this.outside.suspend();
-      else this.step((screen) => take(screen, input));
+      this.step((screen) => take(screen, input));
     }
     this.wake();
   }
@@ -82,9 +82,22 @@ export class Driver {
     const { request } = this.screen.session;
     if (request === undefined) return;
     if (request.do === 'quit') return this.outside.quit();
-    const notice = request.do === 'save' ? this.outside.save(this.screen.session, request.file) : copied(request.text);
-    if (request.do === 'copy') this.outside.copy(request.text);
-    this.screen = { ...this.screen, session: reduce(this.screen.session, { do: 'done', notice }) };
+    const notice = this.done(request);
+    const done: Command = notice === undefined ? { do: 'done' } : { do: 'done', notice };
+    this.screen = { ...this.screen, session: reduce(this.screen.session, done) };
+  }
+
+  /** What there is to say of it. */
+  private done(request: Exclude<Request, { do: 'quit' }>): string | undefined {
+    switch (request.do) {
+      case 'save':
+        return this.outside.save(this.screen.session, request.file);
+      case 'copy':
+        this.outside.copy(request.text);
+        return `copied ${request.text}`;
+      case 'suspend':
+        return this.outside.suspend();
+    }
   }
 
   private slice(): void {
@@ -143,8 +156,4 @@ export class Driver {
       this.outside.failed(error);
     }
   }
-}
-
-function copied(text: string): string {
-  return `copied ${text}`;
 }

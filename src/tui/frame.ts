@@ -17,6 +17,7 @@ import { activityLines } from '../display/step/activity-lines.ts';
 import { helpLines } from '../display/step/help-lines.ts';
 import { operationText } from '../display/step/history-lines.ts';
 import { clientLine, nodePanel, nodeRows } from '../display/step/node-lines.ts';
+import { signs } from '../display/step/signs.ts';
 import { clip, fitted, type StyledLine, span } from '../display/step/spans.ts';
 import { contentOf, type PaneId } from './contents.ts';
 import { footerLine, headerLine, narrationLines, statusLine } from './header.ts';
@@ -37,7 +38,7 @@ export function frameOf(screen: Screen, size: Size): Frame {
   const { session } = screen;
   const header = [headerLine(session, columns)];
   if (screen.mode === 'help') return helpFrame(screen, size, header);
-  const told = narrationLines(session, columns, rows >= 30 ? 3 : rows >= 20 ? 2 : 1);
+  const told = narrationLines(session, columns, rows);
   const nodes = session.closed.includes('nodes') ? [] : nodeLines(session, size);
   const top = [...header, ...told, ...nodes];
   const pulse = rows >= 30 ? pulseLines(session, columns) : [];
@@ -68,6 +69,7 @@ function tooSmall({ columns, rows }: Size): Frame {
 
 function helpFrame(screen: Screen, { columns, rows }: Size, header: readonly StyledLine[]): Frame {
   const groups = [
+    { title: 'signs', rows: signs.map((sign) => ({ keys: sign.signs, about: sign.about })) },
     ...keyGroups.map((group) => ({
       title: groupTitles[group],
       rows: bindingsOf(group).map(({ keys, about }) => ({ keys: keys.join(' '), about })),
@@ -83,7 +85,7 @@ function helpFrame(screen: Screen, { columns, rows }: Size, header: readonly Sty
   const shown = all.slice(from, from + height);
   const body = Array.from({ length: height }, (_, i) => shown[i] ?? []);
   const below = all.length - from - shown.length;
-  const more = [span(below > 0 ? ` … ${below} lines below` : ' ctrl-z suspends; fg comes back', 'faint')];
+  const more = [span(below > 0 ? ` … ${below} lines below` : '', 'faint')];
   return [band(columns, [...header, ...body, more, footerLine(screen, columns)])];
 }
 
@@ -145,7 +147,7 @@ function pulseLines(session: Session, columns: number): readonly StyledLine[] {
 }
 
 const wide = { columns: 110, rows: 28 } as const;
-const medium = { columns: 76, height: 13 } as const;
+const medium = { columns: 76, height: 11 } as const;
 
 type Body = { readonly bands: readonly Band[]; readonly missing: readonly string[] };
 

@@ -3,6 +3,7 @@
 import { printable } from '../base/printable.ts';
 import {
   breakpointText,
+  eventAt,
   footerOf,
   hiddenCount,
   hitsAt,
@@ -43,17 +44,24 @@ export function headerLine(session: Session, width: number): StyledLine {
 function verdict(session: Session): Span {
   const { violated, violatedHere, verdict: judged, isDone } = statusOf(session);
   if (violatedHere > 0) return span(`✗ ${violatedHere} VIOLATED`, 'bad');
-  if (violated > 0) return span(`✗ ${violated} violated elsewhere: v`, 'bad');
+  if (violated > 0) return span(`✗ ${violated} violated later: v`, 'bad');
   if (judged === 'held') return span('✓ held', 'good');
   if (judged === 'failed') return span('✗ failed', 'bad');
   return isDone ? span('? unknown', 'unsure') : span('… running', 'unsure');
 }
 
-/** The sentence that the scenario told last. */
-export function narrationLines(session: Session, width: number, most: number): readonly StyledLine[] {
+/**
+ * The sentence that the scenario told last: whole where it is told, a reminder of it from there on. Before the first one
+ * it is what the scenario is about.
+ */
+export function narrationLines(session: Session, width: number, rows: number): readonly StyledLine[] {
+  const { notes, about } = session.source;
+  if (notes.length === 0) return [];
   const told = narration(session);
-  if (told === undefined) return [];
-  const lines = wrapText(printable(told.says), width - 4);
+  const isHere = told === undefined ? session.cursor === 0 : told.event === session.cursor;
+  const most = isHere ? Math.max(1, Math.floor(rows / 4)) : rows >= 20 ? 2 : 1;
+  const text = told === undefined ? about : `${told.nth}/${told.of}  ${told.says}`;
+  const lines = wrapText(printable(text), width - 4);
   const shown = lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]} …`] : lines;
   return shown.map((text, i) => fitted([span(i === 0 ? ' » ' : '   ', 'accent'), span(text, 'strong')], width));
 }
@@ -63,15 +71,33 @@ export function statusLine(screen: Screen, missing: readonly string[], width: nu
   const { mode, line, session } = screen;
   if (isTyping(mode)) return fitted(typedLine({ search: '/', hide: 'hide: ', command: ':' }[mode], line, width), width);
   const { notice } = session;
+  const going = notice === undefined ? ongoing(session) : [];
   const said: readonly Span[] =
     notice === undefined
-      ? ongoing(session)
+      ? going.length > 0
+        ? going
+        : [span(` ${hint(session)}`, 'accent')]
       : [span(`${notice.isProblem ? ' ! ' : ' '}${printable(notice.text)}`, notice.isProblem ? 'bad' : 'good')];
   if (missing.length === 0) return fitted(said, width);
   const rest = `no room for ${missing.join(', ')}: tab, or 1–7 `;
   const room = width - rest.length;
-  if (room < Math.min(widthOfLine(said), 30)) return fitted(said, width);
+  // What is said goes first; that a pane has no room can be seen.
+  if (room < widthOfLine(said)) return fitted(said, width);
   return [...fitted(said, room), span(rest, 'faint')];
+}
+
+/** What is most worth doing here, for somebody who does not know the keys yet. */
+export function hint(session: Session): string {
+  const { source, cursor } = session;
+  if (eventAt(session)?.violated.length)
+    return 'violated here: c its cause, p a step back, s the run without this event';
+  const told = narration(session)?.nth ?? 0;
+  const { length } = source.notes;
+  if (told < length) return `; goes to the ${told === 0 ? 'first' : 'next'} of ${length} sentences`;
+  if (cursor > 0) return '';
+  const { violatedHere, violated } = statusOf(session);
+  if (violated > violatedHere) return 'v goes to the violation, n one event on, ? tells signs and keys';
+  return 'n one event on, } the next turn, ] the next fault, ? tells signs and keys';
 }
 
 /** Its end stays in sight. */
@@ -111,7 +137,8 @@ function ongoing(session: Session): readonly Span[] {
 /** Whole entries only. */
 export function footerLine(screen: Screen, width: number): StyledLine {
   const spans: Span[] = [span(' ')];
-  for (const { key, text } of footerOf(screen.mode)) {
+  const isNarrated = screen.session.source.notes.length > 0;
+  for (const { key, text } of footerOf(screen.mode, isNarrated)) {
     const entry = [span(key, 'strong'), span(` ${text}  `, 'faint')];
     if (widthOfLine(spans) + widthOfLine(entry) > width) break;
     spans.push(...entry);

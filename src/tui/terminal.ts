@@ -9,6 +9,15 @@ export type Tty = {
   readonly output: NodeJS.WriteStream;
 };
 
+/** The process: what it is told, and how it is stopped until `fg`. Windows cannot. */
+export type Host = { readonly told: NodeJS.EventEmitter; readonly stop: (() => void) | undefined };
+
+// The whole group: what `npx` has put before it is stopped too, or the shell would go on waiting.
+const thisProcess: Host = {
+  told: process,
+  stop: process.platform === 'win32' ? undefined : () => process.kill(0, 'SIGTSTP'),
+};
+
 export type TerminalEvents = {
   readonly input: (chunk: string) => void;
   readonly resized: () => void;
@@ -16,6 +25,8 @@ export type TerminalEvents = {
   readonly ended: (code: number) => void;
   /** Something was thrown that nobody caught; the terminal is left already. */
   readonly failed: (error: unknown) => void;
+  /** By default this process. */
+  readonly host?: Host;
 };
 
 const signals: { readonly [signal in 'SIGINT' | 'SIGTERM' | 'SIGHUP']: number } = {
@@ -30,10 +41,12 @@ export class Terminal {
   private readonly events: TerminalEvents;
   private isEntered = false;
   private readonly undo: (() => void)[] = [];
+  private readonly host: Host;
 
   constructor(tty: Tty, events: TerminalEvents) {
     this.tty = tty;
     this.events = events;
+    this.host = events.host ?? thisProcess;
     this.writer = new Writer((text) => tty.output.write(text));
   }
 
@@ -51,20 +64,23 @@ export class Terminal {
     this.listen(output, 'resize', () => this.repaint());
     // A terminal that is gone cannot be restored, and is no reason for a stack trace.
     this.listen(output, 'error', () => this.end(signals.SIGHUP));
-    this.listen(process, 'exit', () => this.leave());
-    this.listen(process, 'SIGCONT', () => this.resume());
+    this.listen(this.host.told, 'exit', () => this.leave());
+    this.listen(this.host.told, 'SIGCONT', () => this.resume());
     // These stay: what Ink has installed for itself kills the process where it finds itself alone.
-    for (const [signal, code] of Object.entries(signals)) process.on(signal, () => this.signalled(code));
+    for (const [signal, code] of Object.entries(signals)) this.host.told.on(signal, () => this.signalled(code));
     for (const event of ['uncaughtException', 'unhandledRejection']) {
-      this.listen(process, event, (error: unknown) => this.fail(error));
+      this.listen(this.host.told, event, (error: unknown) => this.fail(error));
     }
     input.resume();
   }
 
-  /** The shell has the terminal until `fg`. */
-  suspend(): void {
+  /** The shell has the terminal until `fg`; says why where that cannot be. */
+  suspend(): string | undefined {
+    const { stop } = this.host;
+    if (stop === undefined) return 'this system cannot suspend a process';
     this.leave();
-    process.kill(0, 'SIGTSTP');
+    stop();
+    return undefined;
   }
 
   /** For good: afterwards the process can end by itself. */

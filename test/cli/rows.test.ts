@@ -100,7 +100,7 @@ describe('the text', () => {
     const { code, out } = run();
     expect(code).toBe(1);
     expect(out).toContain('FAILED  echoes.yaml: nowhere: echoed: max at most 120ms: max more than 300ms of 4 runs');
-    expect(out).not.toContain('look:');
+    expect(out).not.toContain('step:');
   });
 
   test('a quick sweep judges no distribution', () => {
@@ -114,7 +114,7 @@ describe('the text', () => {
     const { out } = run('--row', 'far', '--seed', '2');
     expect(out).toMatch(/^seed 2 {3}Echoes/);
     expect(out).toMatch(/measured\n {4}echoed {2}1[01]\d(\.\d)?ms\n {4}answered {2}100%/);
-    expect(out).toContain('npx faultline run echoes.yaml --row far --seed 2');
+    expect(out).toContain('npx faultline step echoes.yaml --row far --seed 2');
     expect(run('--row', 'nowhere', '--seed', '2').out).toContain('echoed  >300ms, the run ended first');
   });
 });

@@ -46,8 +46,8 @@ function deedsAt(session: Session): readonly Deed[] {
 }
 
 describe.each([
-  [steady, 2_000],
-  [streams, 3_000],
+  [steady, 400],
+  [streams, 600],
 ])('%s at event %i', (file, event) => {
   test('a branch is the run up to where it parts, and then what the kernel makes of the deed', async () => {
     const source = await sourceOfFile(file);
@@ -64,7 +64,7 @@ describe.each([
       expect(parted.current, what.do).toBeGreaterThan(0);
       const at = branchOf(parted).interventions[0]!.at;
       expect(at).toBe(what.do === 'skip' ? cursor : cursor + 1);
-      for (let i = 0; i < at; i++) expect(engineEvent(parted, i)).toEqual(engineEvent(session, i));
+      expect(eventsBelow(parted, at)).toBe(eventsBelow(session, at));
       for (const i of [0, Math.floor(at / 2), at - 1]) {
         // A fault by hand has no window yet.
         const { windowOf } = snapshotOf(session, i).after;
@@ -85,6 +85,10 @@ describe.each([
     expect(branchOf({ ...session, current: 0 })).toEqual(base);
   });
 });
+
+function eventsBelow(session: Session, at: number): string {
+  return JSON.stringify(Array.from({ length: at }, (_, i) => engineEvent(session, i)));
+}
 
 function engineEvent(session: Session, index: number) {
   return session.engine.timeline(branchOf(session).interventions).event(index);

@@ -14,9 +14,16 @@ export async function sourceOfText(text: string, file = 'test.yaml', seed?: stri
   return opened.source;
 }
 
-/** Run to its end. */
-export async function opened(file: string, opening: Opening = {}, seed?: string): Promise<Session> {
-  return advance(openSession(await sourceOfFile(file, seed), opening), {});
+const begun = new Map<string, Promise<Session>>();
+
+/** Run to its end. A session is never changed: whoever opens the same gets the same. */
+export function opened(file: string, opening: Opening = {}, seed?: string): Promise<Session> {
+  const key = JSON.stringify([file, opening, seed]);
+  const known = begun.get(key);
+  if (known !== undefined) return known;
+  const session = sourceOfFile(file, seed).then((source) => advance(openSession(source, opening), {}));
+  begun.set(key, session);
+  return session;
 }
 
 /** The beginning of a scenario's run as a schedule. */

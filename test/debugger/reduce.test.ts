@@ -18,6 +18,7 @@ import {
   reduce,
   type Session,
   type Source,
+  type StepEvent,
   snapshotOf,
   valueAt,
 } from '../../src/debugger/index.ts';
@@ -29,10 +30,12 @@ let begun: Session;
 beforeAll(async () => {
   source = await sourceOfFile('scenarios/faults/no-sync.yaml');
   begun = advance(openSession(source, { event: 1_000 }), {});
+  every = all(begun);
 });
 
 const given = (session: Session, ...commands: Command[]): Session => commands.reduce(reduce, session);
 const all = (session: Session) => Array.from({ length: branchOf(session).known }, (_, i) => eventAt(session, i)!);
+let every: readonly StepEvent[];
 
 test('a session opens at the first violation once it is known, and until then at the first event', () => {
   const session = openSession(source);
@@ -76,7 +79,7 @@ test('what is not known yet becomes a search, and a later command ends it', () =
 });
 
 test('jumps lead to the nearest fault, change of role or term, violation', () => {
-  const faults = all(begun).filter(({ kind }) => kind === 'fault');
+  const faults = every.filter(({ kind }) => kind === 'fault');
   const to = (kind: 'fault' | 'turn' | 'violation', isBackwards: boolean, from: number) =>
     given(begun, { do: 'event', event: from }, { do: 'landmark', kind, isBackwards }).cursor;
   expect(to('fault', false, 0)).toBe(faults[0]!.index);
@@ -98,7 +101,7 @@ test('jumps lead to the nearest fault, change of role or term, violation', () =>
 });
 
 test('the cause leads back and an effect forth again', () => {
-  const event = all(begun).find(({ kind, cause }) => kind === 'deliver' && cause !== undefined)!;
+  const event = every.find(({ kind, cause }) => kind === 'deliver' && cause !== undefined)!;
   const there = given(begun, { do: 'event', event: event.index }, { do: 'cause' });
   expect(there.cursor).toBe(event.cause);
   const effects = eventAt(there)!.effects;
@@ -107,18 +110,16 @@ test('the cause leads back and an effect forth again', () => {
 });
 
 test('effects and causes are each other’s reverse', () => {
-  for (const { index, effects } of all(begun).slice(0, 800)) {
+  for (const { index, effects } of every.slice(0, 300)) {
     for (const effect of effects) expect(eventAt(begun, effect)!.cause).toBe(index);
   }
-  const caused = all(begun)
-    .filter(({ cause }) => cause !== undefined)
-    .slice(0, 800);
+  const caused = every.filter(({ cause }) => cause !== undefined).slice(0, 300);
   for (const { index, cause } of caused) expect(eventAt(begun, cause!)!.effects).toContain(index);
 });
 
 describe('finding', () => {
   test('a search marks and leaves all visible; hiding counts what it hides, and hits in it', () => {
-    const votes = all(begun).filter(({ payload }) => (payload as { kind?: string } | null)?.kind === 'Vote');
+    const votes = every.filter(({ payload }) => (payload as { kind?: string } | null)?.kind === 'Vote');
     const searched = advance(given(begun, { do: 'search', text: 'Vote' }), {});
     const lines = all(searched).filter(({ isHit }) => isHit).length;
     expect(hitsAt(searched)).toMatchObject({ count: lines, hidden: 0, isComplete: true });
@@ -133,9 +134,7 @@ describe('finding', () => {
   });
 
   test('hits are gone through both ways, and steps pass over what is hidden', () => {
-    const hits = all(begun)
-      .filter(({ kind }) => kind === 'start')
-      .map(({ index }) => index);
+    const hits = every.filter(({ kind }) => kind === 'start').map(({ index }) => index);
     let session = given(begun, { do: 'first' }, { do: 'search', text: 'start' });
     for (const hit of hits.slice(1)) {
       session = advance(reduce(session, { do: 'hit', isBackwards: false }), {});
@@ -217,7 +216,7 @@ test('marks are gone back to, across branches', () => {
 });
 
 test('the selected node follows the cursor until it is chosen', () => {
-  const other = all(begun).findIndex(
+  const other = every.findIndex(
     ({ node, index }) => index > 1_000 && node !== undefined && node !== begun.selection.node,
   );
   expect(given(begun, { do: 'event', event: other }).selection.node).toBe(eventAt(begun, other)!.node);

@@ -1,9 +1,11 @@
 // The tables of docs/stepping.md, made of those that the debugger itself uses.
-import { bindingsOf, groupTitles, keyGroups, lines } from '../../src/debugger/index.ts';
 
-/** The page with its tables made anew: between `<!-- keys:begin -->` and its end, and the same for `lines`. */
+import { bindingsOf, groupTitles, keyGroups, lines } from '../../src/debugger/index.ts';
+import { signs } from '../../src/display/step/signs.ts';
+
+/** The page with its tables made anew: between `<!-- keys:begin -->` and its end, and the same for `signs` and `lines`. */
 export function withTables(page: string): string {
-  return between(between(page, 'keys', keyTables()), 'lines', lineTable());
+  return between(between(between(page, 'signs', signTable()), 'keys', keyTables()), 'lines', lineTable());
 }
 
 function between(page: string, name: string, text: string): string {
@@ -21,6 +23,13 @@ function keyTables(): string {
       return `### ${titled(groupTitles[group])}\n\n${table(['keys', 'what they do'], rows)}`;
     })
     .join('\n\n');
+}
+
+function signTable(): string {
+  return table(
+    ['signs', 'what they say'],
+    signs.map(({ signs: which, about }) => [which.split(' ').map(code).join(' '), about]),
+  );
 }
 
 function lineTable(): string {

@@ -13,7 +13,7 @@ process.on('exit', () =>
 if (process.env.TUI_THROW === 'later')
   setTimeout(() => {
     throw new Error('thrown outside');
-  }, 1500);
+  }, 700);
 if (process.env.TUI_THROW === 'component') {
   // Ink's bundle alone makes elements: those with a list of children are made in a component of the screen.
   const define = Object.defineProperty;

@@ -14,7 +14,9 @@ import {
   type Problem,
   playableOf,
   reportOf,
+  rowsOf,
   type Scenario,
+  scenarioOfRow,
 } from '../../scenario/index.ts';
 import { failureOfHistory, LINEARIZABLE } from '../../search/index.ts';
 import { loadModule, loadWithModules, type ModulePlace } from '../modules.ts';
@@ -23,11 +25,28 @@ export type Opened =
   | { readonly source: Source; readonly modules: readonly LoadedModule[] }
   | { readonly problems: readonly Problem[] };
 
+/** Of a sweep over rows each row is a scenario of its own: which of these is it to be? */
+export type Choice = { readonly rows: readonly string[] };
+
 /** A scenario at a seed, by default its own. `file`: as it is shown and named in moments. */
 export async function openScenario(text: string, file: string, seed?: string): Promise<Opened> {
+  const opened = await openRow(text, file, { seed });
+  if ('rows' in opened) throw new Error(`${file} has rows`);
+  return opened;
+}
+
+/** The same of a file that may have rows; without a row that it has, the choice there is. */
+export async function openRow(
+  text: string,
+  file: string,
+  { seed, row }: { readonly seed?: string | undefined; readonly row?: string | undefined },
+): Promise<Opened | Choice> {
   const { scenario, problems } = await loadWithModules(text, file, systems);
   if (scenario === undefined) return { problems };
-  return { source: sourceOf(scenario, { file, kind: 'scenario', seed }), modules: scenario.modules };
+  const rows = rowsOf(scenario).flatMap((each) => each.row ?? []);
+  const chosen = row === undefined && rows.length > 0 ? undefined : scenarioOfRow(scenario, row);
+  if (chosen === undefined) return { rows };
+  return { source: sourceOf(chosen, { file, kind: 'scenario', seed }), modules: scenario.modules };
 }
 
 /** A capsule: its run, or the schedule that is in it. `file` is the capsule's. */
@@ -74,8 +93,9 @@ function narrationOf({ at, trigger, says }: Scenario['notes'][number]): Narratio
   return { says, at, on: trigger?.on, when: trigger?.when, nth: trigger?.nth ?? 1 };
 }
 
-function commonOf({ name, about, system }: Scenario): Pick<Source, 'name' | 'about' | 'system'> {
-  return { name, about, system: { name: system.name, view: system.view } };
+function commonOf({ name, about, system, row }: Scenario): Pick<Source, 'name' | 'about' | 'system' | 'row'> {
+  const named = row === undefined ? name : `${name}: ${row}`;
+  return { name: named, about, row, system: { name: system.name, view: system.view } };
 }
 
 /** What the system promises or the scenario names, and no monitor watches. */

@@ -52,7 +52,7 @@ function entry(name: string, text: string, file: string, style: Style, width: nu
   const { scenario } = loadScenario(text, file, systems);
   const columns = Math.max(40, Math.min(width, 100)) - 2;
   const about = wrapText(printable(scenario?.about ?? ''), columns).map((line) => `  ${line}`);
-  return [style.strong(name), ...about, ''];
+  return [style.strong(name), ...about, `  tour:   npx faultline tour ${name}`, ''];
 }
 
 /** Each sentence, below the event that it is told at. */

@@ -1,8 +1,8 @@
 // What `step` is given, opened: a scenario or a capsule, at a moment.
-import { type Opened, openCapsule, openScenario } from '../../campaign/step/source.ts';
+import { type Choice, type Opened, openCapsule, openRow } from '../../campaign/step/source.ts';
 import { openSession, type Session } from '../../debugger/index.ts';
 import type { LoadedModule } from '../../scenario/index.ts';
-import { type Capsule, deedsOfCapsule, headOf, parseCapsule } from '../../scenario/index.ts';
+import { type Capsule, deedsOfCapsule, headOf, oneOf, parseCapsule } from '../../scenario/index.ts';
 import { modulePlace } from '../capsule-place.ts';
 import { Exit, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
@@ -11,6 +11,7 @@ import { type Moment, parseMoment } from '../moment.ts';
 import { chosenSeed } from '../seed.ts';
 
 export type StepFlags = {
+  readonly row?: string;
   readonly seed?: string;
   readonly at?: string;
   readonly allowCode?: boolean;
@@ -37,8 +38,12 @@ export async function openFile(path: string, flags: StepFlags): Promise<OpenedFi
   const isCapsule = /^capsule:/m.test(text);
   if (!isCapsule) {
     const seed = chosenSeed(flags.seed ?? moment?.seed);
-    return { ...sessionOf(await openScenario(text, file, seed), { text, moment, flags }), capsule: undefined };
+    return {
+      ...sessionOf(chosen(await openRow(text, file, { seed, row: flags.row }), flags), { text, moment, flags }),
+      capsule: undefined,
+    };
   }
+  if (flags.row !== undefined) throw new Exit(exitCodes.usage, '--row: a capsule is one run; leave it out');
   const { capsule, problems } = parseCapsule(text, file);
   if (capsule === undefined) {
     complainOf(problems, text, flags.format);
@@ -55,6 +60,17 @@ export async function openFile(path: string, flags: StepFlags): Promise<OpenedFi
   const opened = await openCapsule(capsule, file, modulePlace(capsule.module, path));
   const there = { ...moment, event: moment?.event, branch: moment?.branch ?? deedsOfCapsule(capsule) };
   return { ...sessionOf(opened, { text: capsule.scenario, moment: there, flags }), capsule };
+}
+
+/** One run is stepped through, so of rows one has to be named. */
+function chosen(opened: Opened | Choice, { row }: StepFlags): Opened {
+  if (!('rows' in opened)) return opened;
+  const { rows } = opened;
+  if (row === undefined) {
+    throw new Exit(exitCodes.usage, `the scenario is a sweep over rows: name one with --row, ${oneOf(rows)}`);
+  }
+  const expected = rows.length === 0 ? 'the scenario has no rows' : `expected ${oneOf(rows)}`;
+  throw new Exit(exitCodes.usage, `--row ${row}: there is no such row, ${expected}`);
 }
 
 type Context = { readonly text: string; readonly moment: Moment | undefined; readonly flags: StepFlags };

@@ -17,6 +17,9 @@ export function saveBranch({ text, capsule, modules }: OpenedFile, session: Sess
   if (source.schedule !== undefined) {
     return `a branch of a schedule is no capsule of its own: its moment is ${momentOf(session)}`;
   }
+  if (source.row !== undefined) {
+    return 'a capsule holds one scenario: write what the row has of its own into a file, and save from there';
+  }
   const { interventions } = branchOf(session);
   const timeline = engine.timeline(interventions);
   withoutExit(() => timeline.run(Number.POSITIVE_INFINITY));

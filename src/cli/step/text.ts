@@ -65,7 +65,13 @@ export function commandAt(session: Session, usesCode: boolean): string {
   const { source, cursor, current } = session;
   const isCapsule = source.kind === 'capsule';
   const at = current === 0 ? cursor : momentOf(session);
-  return stepCommand({ file: source.file, seed: isCapsule ? undefined : source.plan.seed, at, usesCode });
+  return stepCommand({
+    file: source.file,
+    row: source.row,
+    seed: isCapsule ? undefined : source.plan.seed,
+    at,
+    usesCode,
+  });
 }
 
 function header(session: Session, style: Style, columns: number): readonly string[] {

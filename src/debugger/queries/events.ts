@@ -1,7 +1,8 @@
 // Events as the screen lists them, and what they have to do with each other.
+import type { Violation } from '../../contract/property.ts';
 import type { TraceEvent } from '../../contract/trace.ts';
 import type { LostMessage } from '../../kernel/index.ts';
-import type { Landmark } from '../indexes.ts';
+import type { Landmark, Told } from '../indexes.ts';
 import { branchOf, type Session } from '../session.ts';
 import type { Timeline } from '../timeline.ts';
 
@@ -34,25 +35,32 @@ export function eventAt(session: Session, index = session.cursor): StepEvent | u
   const { engine, search, hidden, marks, current, source } = session;
   const timeline = timelineOf(session);
   const event = timeline.event(index);
-  const isAt = (kind: Landmark) => timeline.landmarks(kind, index, index + 1).length > 0;
-  const told = isAt('note') ? timeline.told(index).filter((each) => each.event === index) : [];
+  const told = timeline.is('note', index) ? timeline.told(index).filter((each) => each.event === index) : [];
   return {
     ...event,
     effects: timeline.effects(index).filter((effect) => effect < known),
     remarks: timeline.remarks(index),
     lost: timeline.losses(index),
     notes: told.map(({ note }) => source.notes[note]!.says),
-    violated: isAt('violation') ? violatedAt(timeline, index) : [],
+    violated: timeline.is('violation', index) ? violatedAt(session, index) : [],
     isHit: search !== undefined && engine.matches(interventions, search).has(index),
     isHidden: hidden !== undefined && engine.matches(interventions, hidden).has(index),
     isMarked: marks.some((mark) => mark.branch === current && mark.event === index),
-    isTurn: isAt('turn'),
+    isTurn: timeline.is('turn', index),
   };
 }
 
-function violatedAt(timeline: Timeline, index: number): readonly string[] {
-  const { violations } = timeline.snapshot(index).after;
-  return violations.filter(({ event }) => event === index).map(({ property }) => property);
+/** All violations that are known by now, wherever the cursor is. */
+export function violationsKnown(session: Session): readonly Violation[] {
+  const { known } = branchOf(session);
+  return known === 0 ? [] : timelineOf(session).snapshot(known - 1).after.violations;
+}
+
+/** Of one snapshot for all events: each of its own would be walked to. */
+function violatedAt(session: Session, index: number): readonly string[] {
+  return violationsKnown(session)
+    .filter(({ event }) => event === index)
+    .map(({ property }) => property);
 }
 
 /** The events that are listed: up to `before` of them before an event and `after` behind it, without the hidden ones. */
@@ -103,20 +111,38 @@ export function causeChain(session: Session, most = 20, index = session.cursor):
   return chain;
 }
 
+/** The same chain as indexes alone. */
+export function causeIndexes(session: Session, most: number): ReadonlySet<number> {
+  const chain = new Set<number>();
+  const timeline = timelineOf(session);
+  const { known } = branchOf(session);
+  for (let at: number | undefined = session.cursor; at !== undefined && chain.size < most; ) {
+    if (at < 0 || at >= known) break;
+    chain.add(at);
+    at = timeline.event(at).cause;
+  }
+  return chain;
+}
+
 /** Event indexes of a kind among the known ones, `from` to `to` exclusive. */
 export function landmarksBetween(session: Session, kind: Landmark, from: number, to: number): readonly number[] {
   return timelineOf(session).landmarks(kind, from, Math.min(to, branchOf(session).known));
 }
 
+export type NarrationAt = {
+  readonly event: number;
+  readonly says: string;
+  /** How many sentences have been told by now, this one among them, and how many there are. */
+  readonly nth: number;
+  readonly of: number;
+};
+
 /** The sentence that was told last, at the cursor or before it, with its event. */
-export function narration(session: Session): { readonly event: number; readonly says: string } | undefined {
-  const last = timelineOf(session)
-    .told(session.cursor)
-    .reduce<{ event: number; note: number } | undefined>(
-      (a, b) => (a === undefined || b.event >= a.event ? b : a),
-      undefined,
-    );
-  return last && { event: last.event, says: session.source.notes[last.note]!.says };
+export function narration(session: Session): NarrationAt | undefined {
+  const { notes } = session.source;
+  const told = timelineOf(session).told(session.cursor);
+  const last = told.reduce<Told | undefined>((a, b) => (a === undefined || b.event >= a.event ? b : a), undefined);
+  return last && { event: last.event, says: notes[last.note]!.says, nth: told.length, of: notes.length };
 }
 
 /** How many events take place in each of `buckets` equal parts of the known events' time, and whether a fault lasts. */

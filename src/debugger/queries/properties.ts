@@ -2,8 +2,8 @@
 import type { Plain } from '../../base/plain.ts';
 import { OutsideError } from '../../contract/outside.ts';
 import type { Violation } from '../../contract/property.ts';
-import { branchOf, type Session } from '../session.ts';
-import { timelineOf } from './events.ts';
+import type { Session } from '../session.ts';
+import { timelineOf, violationsKnown } from './events.ts';
 import { snapshotOf } from './nodes.ts';
 
 export type PropertyStatus =
@@ -37,18 +37,12 @@ export function propertiesAt(session: Session, event = session.cursor): readonly
       const violation = after.violations.find(({ property }) => property === name);
       if (violation !== undefined) return { name, sentence, ...violatedBy(violation) };
       const isExercised = isMet(() => monitor.isExercised(after.memories[index]! as never, name));
-      const later = latestViolations(session).find(({ property }) => property === name)?.event;
+      const later = violationsKnown(session).find(({ property }) => property === name)?.event;
       const status = isExercised ? 'held' : 'never exercised';
       return { name, sentence, status, since: later, reason: undefined, witness: undefined };
     }),
   );
   return [...watched, ...judgedAtEnd(session, event)];
-}
-
-/** All violations that are known by now, wherever the cursor is. */
-export function latestViolations(session: Session): readonly Violation[] {
-  const { known } = branchOf(session);
-  return known === 0 ? [] : snapshotOf(session, known - 1).after.violations;
 }
 
 function violatedBy({ event, reason, witness }: Violation): Omit<PropertyAt, 'name' | 'sentence'> {

@@ -4,8 +4,8 @@ import type { RunVerdict } from '../../contract/report.ts';
 import type { Time } from '../../contract/time.ts';
 import { type Branch, branchOf, type Session } from '../session.ts';
 import { deedText } from './deed-text.ts';
-import { timelineOf } from './events.ts';
-import { latestViolations, propertiesAt } from './properties.ts';
+import { timelineOf, violationsKnown } from './events.ts';
+import { propertiesAt } from './properties.ts';
 
 export type Status = {
   readonly file: string;
@@ -40,7 +40,7 @@ export function statusOf(session: Session): Status {
     isDone: branch.isDone,
     time: cursor < 0 ? 0 : timeline.event(cursor).time,
     violatedHere: propertiesAt(session).filter(({ status }) => status === 'violated').length,
-    violated: new Set([...latestViolations(session).map(({ property }) => property), ...late]).size,
+    violated: new Set([...violationsKnown(session).map(({ property }) => property), ...late]).size,
     verdict: timeline.judgement?.verdict,
     branch,
     branches: branches.length,

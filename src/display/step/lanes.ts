@@ -37,7 +37,7 @@ export function laneHeader({ nodes, pitch }: Lanes): StyledLine {
   return nodes.map((id) => span(cut(id, pitch - 1).padEnd(pitch), 'strong'));
 }
 
-const glyphs: { readonly [kind in EventKind]: Span } = {
+export const glyphs: { readonly [kind in EventKind]: Span } = {
   start: span('▲', 'good'),
   deliver: span('●', 'accent'),
   drop: span('✗', 'bad'),

@@ -9,10 +9,11 @@ import { asciiGlyphs, asciiOf } from '../../../src/display/step/ascii.ts';
 import { branchLines, comparisonLines } from '../../../src/display/step/branch-lines.ts';
 import { changeLines } from '../../../src/display/step/diff-lines.ts';
 import { historyLines } from '../../../src/display/step/history-lines.ts';
-import { laneHeader, laneRow, lanesFor } from '../../../src/display/step/lanes.ts';
+import { glyphs, laneHeader, laneRow, lanesFor } from '../../../src/display/step/lanes.ts';
 import { type NodeFacts, nodePanel, nodeRows } from '../../../src/display/step/node-lines.ts';
 import { paint } from '../../../src/display/step/paint.ts';
 import { propertyCounts, propertyLines } from '../../../src/display/step/property-lines.ts';
+import { signs } from '../../../src/display/step/signs.ts';
 import {
   clip,
   cut,
@@ -35,6 +36,11 @@ const event = (more: Partial<TraceEvent>): TraceEvent => ({
   cause: 3,
   payload: { kind: 'Vote' },
   ...more,
+});
+
+test('the help tells every sign that a lane can have', () => {
+  const told = signs.flatMap((sign) => [...sign.signs]);
+  expect(Object.values(glyphs).filter(({ text }) => !told.includes(text))).toEqual([]);
 });
 
 test('text is cut where it is wide, never in the middle of a character', () => {
