@@ -1,24 +1,20 @@
 // Raft with three servers, explored completely.
 import { expect, test } from 'vitest';
+import type { Memory } from '../../../src/protocols/raft/properties/memory.ts';
 import type { StateProperty, StateView } from '../../../src/search/index.ts';
 import { Exploration } from '../../../src/search/index.ts';
 import { planOf, raftText } from './scenarios.ts';
 
-type Memory = {
-  readonly leaderOf: { readonly [term: string]: string };
-  readonly latestCommit: { readonly term: number } | null;
-  readonly olderCommits: readonly { readonly term: number }[];
-};
-
 const memoryOf = (view: StateView) => view.memories[0] as unknown as Memory;
 const commits = (view: StateView) => {
-  const { olderCommits, latestCommit } = memoryOf(view);
-  return olderCommits.length + (latestCommit === null ? 0 : 1);
+  const { older, latest } = memoryOf(view).commits;
+  return older.length + (latest === null ? 0 : 1);
 };
-const leaders = (view: StateView) => new Set(Object.values(memoryOf(view).leaderOf));
+const leaderOf = (view: StateView) => memoryOf(view).elections.leaderOf;
+const leaders = (view: StateView) => new Set(Object.values(leaderOf(view)));
 /** The leader of term 1 committed in it, and has been down and up again. */
 const isFirstLeaderBack = (view: StateView): boolean => {
-  const first = memoryOf(view).leaderOf['1'];
+  const first = leaderOf(view)['1'];
   return (
     commits(view) > 0 &&
     view.nodes.some(({ id, state, incarnation }) => id === first && state !== undefined && incarnation === 2)
