@@ -115,7 +115,10 @@ export function makeProgram(done: Run): Command {
         ['off', 'on', 'both'],
       ),
     )
-    .option('--sometimes <role...>', 'roles that are to be played at some time')
+    .option('--sometimes <claim...>', 'what some state is: leader, n2.commit>=3, n1=restarted and n2.role=leader')
+    .option('--eventually <claim...>', 'what every path comes to, in the same words')
+    .option('--reached', 'print the schedule that leads to what some state is')
+    .option('--from <capsule>', 'play its schedule first, at no cost of the bounds')
     .option('--out <folder>', 'for the capsule; by default .faultline/explore/<scenario name>')
     .option('--json', 'print one JSON document')
     .addOption(format().conflicts('json'))

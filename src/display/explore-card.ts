@@ -22,7 +22,7 @@ export function exploreCard(report: ExploreReport, style: Style, width = WIDTH_M
     ),
     ...report.searches.flatMap((search) => countLines(search, report, columns)),
     '',
-    ...report.properties.map((property) => propertyLine(property, style)),
+    ...report.properties.flatMap((property) => [propertyLine(property, style), ...scheduleLines(property)]),
     '',
     ...(counterexample === null ? [] : [...counterexampleLines(counterexample, style, columns), '']),
     ...verdictLines(report, style, columns),
@@ -61,10 +61,16 @@ function propertyLine({ name, kind, verdict, isExercised, steps }: ExploreProper
   return `  ${colour!(glyph as string)} ${kind.padEnd(10)} ${printable(name)}: ${verdict}${after}${unmet}`;
 }
 
+function scheduleLines({ schedule = [] }: ExploreProperty): readonly string[] {
+  return schedule.map((row) => `      ${printable(row)}`);
+}
+
 function counterexampleLines(found: ExploreCounterexample, style: Style, columns: number): readonly string[] {
-  const { property, reason, steps, story, capsule, problem, needsCode } = found;
+  const { property, reason, steps, cycle = [], story, capsule, problem, needsCode } = found;
   const [headline = '', ...more] = wrapped(`FOUND  ${printable(property)}: ${printable(reason)}`, columns, '');
   const numbered = steps.map((step, at) => `  ${String(at + 1).padStart(3)}  ${printable(step)}`);
+  const round = cycle.map((step, at) => `  ${String(steps.length + at + 1).padStart(3)}  ${printable(step)}`);
+  const again = cycle.length === 0 ? [] : ['  and then, for ever:', ...round];
   const told = story === '' ? [] : ['', ...wrapped(printable(story), columns, '  ')];
   const how =
     capsule === null
@@ -74,7 +80,7 @@ function counterexampleLines(found: ExploreCounterexample, style: Style, columns
           `  step:    ${stepCommand({ file: capsule, usesCode: needsCode })}`,
         ];
   const why = problem === null ? [] : wrapped(printable(problem), columns, '  ');
-  return [style.bad(headline), ...more, ...numbered, ...told, '', ...how, ...why];
+  return [style.bad(headline), ...more, ...numbered, ...again, ...told, '', ...how, ...why];
 }
 
 function verdictLines(report: ExploreReport, style: Style, columns: number): readonly string[] {
@@ -95,8 +101,6 @@ function whyOpen({ searches, properties }: ExploreReport): string {
   if (cut !== undefined && cut !== null) return `no property is violated as far as the search came: ${endings[cut]}`;
   const never = properties.filter(({ verdict }) => verdict === 'never reached').map(({ name }) => printable(name));
   if (never.length > 0) return `within the bounds there is never ${never.join(', nor ')}: widen them`;
-  const open = properties.filter(({ kind }) => kind === 'promise').map(({ name }) => printable(name));
-  if (open.length > 0) return `${open.join(', ')} is not judged: an exploration keeps no history of operations`;
   const idle = properties.filter(({ isExercised }) => isExercised === false).map(({ name }) => printable(name));
   return `within the bounds nothing happens that ${idle.join(', ')} could refuse: widen them`;
 }

@@ -6,7 +6,7 @@ export type ExploreVerdict =
   | 'violated'
   /** All states within the bounds were met, and every property holds and was exercised. */
   | 'held'
-  /** A bound ended the search, or a property was never exercised, or what is to happen some time never did, or a property was not judged. */
+  /** A bound ended the search, or a property was never exercised, or what is to happen some time never did. */
   | 'inconclusive';
 
 export type ExploreReport = {
@@ -38,14 +38,16 @@ export type ExploreCounts = {
 
 export type ExploreProperty = {
   readonly name: string;
-  /** `promise` and `expect`: what is not judged here, a property and another sentence of the scenario. */
-  readonly kind: 'always' | 'sometimes' | 'eventually' | 'promise' | 'expect';
+  /** `expect`: a sentence of the scenario that is not judged here. */
+  readonly kind: 'always' | 'sometimes' | 'eventually' | 'expect';
   /** As `SearchVerdict` has it, or `not judged` and why. */
   readonly verdict: string;
   /** Whether anything happened that it could have refused; null where nobody says. */
   readonly isExercised: boolean | null;
   /** Of the path that shows it. */
   readonly steps: number | null;
+  /** With `--reached`, of what is reached: the schedule that leads there, a line an entry. */
+  readonly schedule?: readonly string[];
 };
 
 export type ExploreCounterexample = {
@@ -53,6 +55,10 @@ export type ExploreCounterexample = {
   readonly rule: string;
   readonly reason: string;
   readonly steps: readonly string[];
+  /** What follows them again and again, of what never comes true; left out where the steps come to an end. */
+  readonly cycle?: readonly string[];
+  /** With `cycle`, or of such an end: the schedule of the steps, for `explore: schedule:` to go on from. */
+  readonly schedule?: readonly string[];
   /** To replay the capsule is to run the code of a module. */
   readonly needsCode: boolean;
   readonly story: string;

@@ -1,69 +1,65 @@
 // A scenario as an exploration takes it: its system, nodes and workload. Its faults, its network and its disk stay behind:
 // what can go wrong is said by the bounds. Of its expectations two kinds count, as what is to happen at some time: that
 // something becomes a role, and what the end of a run is to look like.
-import type { Plain } from '../base/plain.ts';
-import type { NodeId } from '../contract/ids.ts';
 import type { RunPlan } from '../kernel/plan.ts';
-import { LINEARIZABLE } from './build/properties.ts';
 import type { Evidence } from './expect/finding.ts';
 import { judgeState } from './expect/state.ts';
 import { expectationText } from './expect/text.ts';
+import { parseClaim, type StateClaim } from './explore-claims.ts';
 import type { Scenario, StateExpectation } from './scenario.ts';
 import { compileFaultless } from './swarm.ts';
 
 /** A sentence about the states of all nodes at one moment. */
-export type SometimesClaim = {
-  readonly kind: 'sometimes';
-  readonly name: string;
-  readonly holds: (view: { readonly nodes: readonly NodeNow[] }) => boolean;
-};
-
-/** Undefined: it is down. */
-type NodeNow = { readonly id: NodeId; readonly state: Plain | undefined };
+export type ExploreClaim = StateClaim & { readonly kind: 'sometimes' | 'eventually' };
 
 export type Explorable = {
   readonly plan: RunPlan;
   /** To be played at some time. */
   readonly roles: readonly string[];
-  readonly claims: readonly SometimesClaim[];
+  readonly claims: readonly ExploreClaim[];
 };
 
 export function compileExplored(scenario: Scenario, seed = scenario.seed): Explorable {
-  const { expectations } = scenario;
+  const { expectations, explore } = scenario;
   const roles = expectations.flatMap((item) =>
     item.kind === 'becomes' && item.bounds.atMost !== 0 ? [item.role] : [],
   );
-  const claims = expectations.flatMap((item) =>
-    item.kind === 'state' && item.at === undefined ? [claimOf(scenario, item)] : [],
+  const expected = expectations.flatMap((item) =>
+    item.kind === 'state' && item.at === undefined ? [expectedClaim(scenario, item)] : [],
   );
-  return { plan: compileFaultless(scenario, seed), roles: [...new Set(roles)], claims };
+  const asked = (['sometimes', 'eventually'] as const).flatMap((kind) =>
+    explore[kind].flatMap((text) => {
+      const parsed = claimOf(kind, text, scenario);
+      return 'problem' in parsed ? [] : [parsed];
+    }),
+  );
+  return { plan: compileFaultless(scenario, seed), roles: [...new Set(roles)], claims: [...expected, ...asked] };
 }
 
-/** What a scenario expects or its system promises, and no state of an exploration says. */
-export type Unjudged = {
-  readonly text: string;
-  /** A property, promised or expected; else another sentence about a run. */
-  readonly isProperty: boolean;
-};
+/** Of a claim in the words of `explore-claims.ts`. */
+export function claimOf(
+  kind: ExploreClaim['kind'],
+  text: string,
+  scenario: Scenario,
+): ExploreClaim | { readonly problem: string; readonly hint?: string | undefined } {
+  const parsed = parseClaim(text, scenario);
+  return 'problem' in parsed ? parsed : { kind, ...parsed };
+}
 
-export function unjudgedBy(scenario: Scenario): readonly Unjudged[] {
-  const { expectations, system, model } = scenario;
-  const expected = expectations.flatMap((item): readonly Unjudged[] => {
-    if (item.kind === 'property')
-      return item.property === LINEARIZABLE ? [{ text: LINEARIZABLE, isProperty: true }] : [];
-    if (item.kind === 'becomes' && item.bounds.atMost !== 0) return [];
-    if (item.kind === 'state' && item.at === undefined) return [];
-    return [{ text: expectationText(item), isProperty: false }];
+/** What a scenario expects and no state of an exploration says. Properties are judged, whether they are named or not. */
+export function unjudgedBy({ expectations }: Scenario): readonly string[] {
+  return expectations.flatMap((item) => {
+    const isSometime =
+      (item.kind === 'becomes' && item.bounds.atMost !== 0) || (item.kind === 'state' && item.at === undefined);
+    return item.kind === 'property' || isSometime ? [] : [expectationText(item)];
   });
-  const isOpen = model !== undefined && system.promises.some(({ property }) => property === LINEARIZABLE);
-  const promised = isOpen && !expected.some(({ isProperty }) => isProperty);
-  return promised ? [{ text: LINEARIZABLE, isProperty: true }, ...expected] : expected;
 }
 
-function claimOf(scenario: Scenario, expectation: StateExpectation): SometimesClaim {
+function expectedClaim(scenario: Scenario, expectation: StateExpectation): ExploreClaim {
   return {
     kind: 'sometimes',
     name: expectationText({ ...expectation, line: 0 }).replace('at the end, ', ''),
+    misspelt: () => undefined,
     holds({ nodes }) {
       const states = Object.fromEntries(nodes.map(({ id, state }) => [id, state]));
       const moment = { time: 0, probes: [{ time: 0, states }] };

@@ -2,6 +2,7 @@
 // scenario), `compile.ts` (scenario to plan), `expect/judge.ts` (result to verdict). What is not here stays inside.
 
 export { type Playable, playableOf } from './capsule/playable.ts';
+export { rowTexts } from './capsule/row-text.ts';
 export { type TimedPart, type TimedWorld, timedText, unwritable } from './capsule/timed.ts';
 export { type Small, smallCapsule } from './capsule/write.ts';
 export {

@@ -7,9 +7,11 @@ import type { NodeId } from '../contract/ids.ts';
 import type { Options, Ratio, System, Workload } from '../contract/system.ts';
 import type { Duration, Time } from '../contract/time.ts';
 import type { Watch } from '../contract/watch.ts';
+import type { Entry } from '../kernel/index.ts';
 import type { DiskPlan, Limits, StreamPlan } from '../kernel/plan.ts';
 import type { Ending } from '../kernel/result.ts';
 import type { PlanLimits } from '../plans/limits.ts';
+import type { TimerBounds } from './explore-timers.ts';
 import type { NodeEntry } from './targets.ts';
 
 export type Claim = {
@@ -195,6 +197,23 @@ export type ListedFault = Fault & { readonly drawn?: { readonly item: number; re
 /** A module that was loaded for a scenario: as `use:` names it, and its path from the current folder. */
 export type LoadedModule = { readonly use: string; readonly path: string };
 
+/** As in the file; claims are in the words of `explore-claims.ts`. */
+export type ExploreSettings = {
+  readonly bounds: {
+    readonly [K in 'crashes' | 'losses' | 'duplicates' | 'operations']?: number;
+  } & Partial<TimerBounds> & {
+      readonly disk?: 'atomic' | 'crashpoint' | 'events';
+      readonly network?: 'bag' | 'set';
+    };
+  readonly depth?: number;
+  readonly states?: number;
+  readonly symmetry?: 'off' | 'on' | 'both';
+  /** Played first. */
+  readonly schedule?: readonly Entry[];
+  readonly sometimes: readonly string[];
+  readonly eventually: readonly string[];
+};
+
 /** A plan that is drawn: within which limits, and from which seed (undefined: that of the run). */
 export type Generated = { readonly seed: string | undefined; readonly limits: PlanLimits };
 
@@ -234,6 +253,8 @@ export type Scenario = {
   /** The row of another's sweep that this is. */
   readonly row?: string;
   readonly limits: Limits;
+  /** What an exploration is bounded by, and asks, unless it is told otherwise. */
+  readonly explore: ExploreSettings;
   readonly measures: readonly Measure[];
   readonly published: readonly Published[];
   readonly expectations: readonly Expectation[];

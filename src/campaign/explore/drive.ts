@@ -6,6 +6,7 @@ import type { ExploreReport } from '../../display/explore-report.ts';
 import type { Problem } from '../../scenario/index.ts';
 import { explainWrite, shownPath } from '../files.ts';
 import { slugOf } from '../hunt/groups.ts';
+import type { Beginning } from './beginning.ts';
 import type { ExploreOptions } from './explore-scenario.ts';
 import type { ExploreRates, ExploreTask, FromExplorer } from './task.ts';
 
@@ -13,6 +14,8 @@ export type Exploring = {
   readonly file: string;
   readonly text: string;
   readonly options: Omit<ExploreOptions, 'properties'>;
+  /** What is played first. */
+  readonly from: Beginning | undefined;
   /** Where the capsule goes. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -47,9 +50,9 @@ type Answer = Exclude<FromExplorer, { readonly transitions: number }> | { readon
 /** How long an abort waits for what the search has come to, in milliseconds. */
 const PATIENCE_MS = 2_000;
 
-function answerOf({ file, text, options, signal, onProgress }: Exploring): Promise<Answer> {
+function answerOf({ file, text, options, from, signal, onProgress }: Exploring): Promise<Answer> {
   const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const workerData: ExploreTask = { file, text, options, stop };
+  const workerData: ExploreTask = { file, text, options, from, stop };
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
   let patience: NodeJS.Timeout | undefined;
   let giveUp: () => void = () => {};

@@ -4,7 +4,7 @@ import { relative, resolve, sep } from 'node:path';
 import { hexOf } from '../../base/hash.ts';
 import type { ExploreCounterexample } from '../../display/explore-report.ts';
 import { compileExplored } from '../../scenario/explore.ts';
-import { capsuleText, type Scenario, smallCapsule } from '../../scenario/index.ts';
+import { capsuleText, rowTexts, type Scenario, smallCapsule } from '../../scenario/index.ts';
 import {
   attempt,
   type Exploration,
@@ -21,6 +21,30 @@ export type Evidence = {
   readonly capsule: string | undefined;
 };
 
+/** A path on which something never comes true: it ends, or goes round for ever. No schedule goes on for ever. */
+function lassoOf(exploration: Exploration, verdicts: ExplorationAnswer['verdicts']): Evidence | undefined {
+  const avoided = verdicts.find((found) => found.kind === 'eventually' && found.verdict === 'violated');
+  if (avoided?.kind !== 'eventually' || avoided.verdict !== 'violated') return undefined;
+  const { steps, cycle } = avoided.path;
+  const isEnd = cycle.length === 0;
+  const reason = isEnd
+    ? 'a path on which it never holds comes to its end'
+    : 'a path on which it never holds goes round';
+  const counterexample: ExploreCounterexample = {
+    property: avoided.name,
+    rule: reason,
+    reason,
+    steps: steps.map(({ text }) => text),
+    ...(isEnd ? {} : { cycle: cycle.map(({ text }) => text) }),
+    needsCode: false,
+    story: '',
+    capsule: null,
+    problem: 'there is no capsule of it: a replay judges what has happened, not what never will',
+    schedule: rowTexts(exploration.scheduleOf(avoided.path)),
+  };
+  return { counterexample, capsule: undefined };
+}
+
 /** So many seeds are tried. */
 const SEEDS_MAX = 4_000;
 
@@ -32,7 +56,7 @@ export function evidenceOf(
   folder = '.',
 ): Evidence | undefined {
   const violated = verdicts.find((found) => found.kind === 'always' && found.verdict === 'violated');
-  if (violated === undefined || !('path' in violated)) return undefined;
+  if (violated === undefined || !('path' in violated)) return lassoOf(exploration, verdicts);
   const found = exploration.counterexample(violated.path);
   // A property of the caller's own, which no capsule can name.
   if (found === undefined) return undefined;
@@ -44,7 +68,7 @@ export function evidenceOf(
   const seeds = [scenario.seed, ...Array.from({ length: hasChosen ? SEEDS_MAX : 0 }, (_, index) => String(index + 1))];
   for (const seed of seeds) {
     const { plan } = compileExplored(scenario, seed);
-    const failing = attempt({ plan, failure: { property, rule }, model: undefined }, schedule);
+    const failing = attempt({ plan, failure: { property, rule }, model: scenario.model }, schedule);
     if (failing === undefined) continue;
     const { world } = playSchedule(plan, failing.schedule);
     const story = storyOf(plan, failing);

@@ -1,15 +1,23 @@
 // Explores a scenario, in slices, and reports. In a worker, as everything that runs protocols; or by the API.
 import type { ExploreCounts, ExploreReport } from '../../display/explore-report.ts';
 import type { AmbientGuard, Schedule } from '../../kernel/index.ts';
-import { compileExplored } from '../../scenario/explore.ts';
+import { claimOf, compileExplored, type ExploreClaim } from '../../scenario/explore.ts';
 import type { Scenario } from '../../scenario/index.ts';
-import { Exploration, type ExplorationAnswer, type ProtocolBounds, type StateProperty } from '../../search/index.ts';
+import {
+  Exploration,
+  type ExplorationAnswer,
+  ModelError,
+  type ProtocolBounds,
+  type StateProperty,
+} from '../../search/index.ts';
 import { ambient } from '../ambient.ts';
+import { ownBeginning } from './beginning.ts';
 import { boundsText } from './bounds-text.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { notJudged, propertiesOf, verdictOf } from './verdicts.ts';
 
 export type ExploreOptions = {
+  /** Where there are any, in the place of the scenario's own. */
   readonly bounds?: Partial<ProtocolBounds>;
   readonly order?: 'breadth' | 'depth';
   /** Transitions from the first state. Default: no bound. */
@@ -17,12 +25,15 @@ export type ExploreOptions = {
   /** Default 2,000,000. */
   readonly states?: number;
   readonly symmetry?: 'off' | 'on' | 'both';
-  /** Roles that are to be played at some time, besides those that the scenario expects. */
-  readonly roles?: readonly string[];
+  /** Besides those of the scenario, in the words of `scenario/explore-claims.ts`: what some state is, what each path comes to. */
+  readonly sometimes?: readonly string[];
+  readonly eventually?: readonly string[];
   /** The API alone: they are functions. */
   readonly properties?: readonly StateProperty[];
-  /** Played first, at no cost. */
+  /** Played first, at no cost. Default: the scenario's own. */
   readonly prefix?: Schedule;
+  /** Says of each claim that is reached the schedule that leads there. */
+  readonly reached?: boolean;
   /** Where the capsule is to go. Default: the current folder. */
   readonly folder?: string;
 };
@@ -46,20 +57,22 @@ export function exploreScenario(
   options: ExploreOptions = {},
   goOn: (states: number, transitions: number) => boolean = () => true,
 ): Explored {
-  const { symmetry = 'off' } = options;
+  const settled = settledOptions(scenario, options);
+  const { symmetry } = settled;
   const runs = { off: [false], on: [true], both: [false, true] }[symmetry];
   const searches: ExploreCounts[] = [];
   const answers: ExplorationAnswer[] = [];
   let shown: { exploration: Exploration; answer: ExplorationAnswer } | undefined;
   const { guard, during } = ambient();
   for (const isSymmetric of runs) {
-    const exploration = during(() => begin(scenario, options, isSymmetric, guard));
+    const exploration = during(() => begin(scenario, settled, isSymmetric, guard));
     const { search } = exploration;
     while (!search.isDone) {
       during(() => search.run(SLICE));
       if (!goOn(search.states, search.transitions)) break;
     }
     const answer = search.answer();
+    refuseMisspelt(settled.claims);
     answers.push(answer);
     searches.push(countsOf(answer, isSymmetric));
     // With symmetry the same is found as without; where it is not, what is violated must not be hidden.
@@ -68,7 +81,7 @@ export function exploreScenario(
   const { exploration, answer } = shown!;
   const evidence = evidenceOf(scenario, text, exploration, answer, options.folder);
   const { bounds, plan } = exploration.model;
-  const properties = [...propertiesOf(exploration, answer), ...notJudged(scenario, exploration)];
+  const properties = [...propertiesOf(exploration, answer, options.reached), ...notJudged(scenario)];
   const report: ExploreReport = {
     scenario: scenario.file,
     name: scenario.name,
@@ -77,7 +90,7 @@ export function exploreScenario(
       properties,
       answers.map(({ completeness }) => completeness.complete),
     ),
-    bounds: boundsText(bounds, plan, options),
+    bounds: boundsText(bounds, plan, settled),
     order: options.order ?? 'breadth',
     symmetry,
     searches,
@@ -91,18 +104,57 @@ function isViolated({ verdicts }: ExplorationAnswer): boolean {
   return verdicts.some(({ verdict }) => verdict === 'violated');
 }
 
-function begin(scenario: Scenario, options: ExploreOptions, symmetry: boolean, guard: AmbientGuard): Exploration {
-  const { bounds, order = 'breadth', depth, states = STATES_DEFAULT, properties = [], prefix } = options;
-  const { plan, roles, claims } = compileExplored(scenario);
+type Settled = Omit<ExploreOptions, 'symmetry' | 'sometimes' | 'eventually'> & {
+  readonly symmetry: 'off' | 'on' | 'both';
+  readonly claims: readonly ExploreClaim[];
+};
+
+/** What the scenario says in `explore:`, where nothing else is said. Claims add up. */
+function settledOptions(scenario: Scenario, options: ExploreOptions): Settled {
+  const { explore } = scenario;
+  const { sometimes = [], eventually = [], ...rest } = options;
+  const prefix = options.prefix ?? ownBeginning(scenario);
+  const added = { sometimes, eventually };
+  const asked = (['sometimes', 'eventually'] as const).flatMap((kind) =>
+    added[kind].map((text) => {
+      const claim = claimOf(kind, text, scenario);
+      if (!('problem' in claim)) return claim;
+      throw new ModelError(`--${kind}: ${claim.problem}${claim.hint === undefined ? '' : ` (${claim.hint})`}`);
+    }),
+  );
+  const { depth, states, symmetry = 'off' } = explore;
+  return {
+    ...(depth === undefined ? {} : { depth }),
+    ...(states === undefined ? {} : { states }),
+    symmetry,
+    ...rest,
+    ...(prefix === undefined ? {} : { prefix }),
+    bounds: { ...explore.bounds, ...options.bounds },
+    claims: [...compileExplored(scenario).claims, ...asked],
+  };
+}
+
+/** A field that no view ever shows: the claim is wrong, not the protocol. */
+function refuseMisspelt(claims: readonly ExploreClaim[]): void {
+  for (const { name, misspelt } of claims) {
+    const problem = misspelt();
+    if (problem !== undefined) throw new ModelError(`${name}: ${problem}`);
+  }
+}
+
+function begin(scenario: Scenario, settled: Settled, symmetry: boolean, guard: AmbientGuard): Exploration {
+  const { bounds = {}, order = 'breadth', depth, states = STATES_DEFAULT, properties = [], prefix } = settled;
+  const { plan, roles } = compileExplored(scenario);
   return new Exploration(plan, {
     order,
     symmetry,
     maxStates: states,
+    historyModel: scenario.model,
     guard,
-    roles: [...new Set([...roles, ...(options.roles ?? [])])],
+    roles,
+    bounds,
+    properties: [...settled.claims, ...properties],
     ...(depth === undefined ? {} : { maxDepth: depth }),
-    ...(bounds === undefined ? {} : { bounds }),
-    properties: [...claims, ...properties],
     ...(prefix === undefined ? {} : { prefix }),
   });
 }

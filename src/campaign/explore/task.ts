@@ -1,12 +1,15 @@
 // What the worker of an exploration is given and what it answers: plain data, and an array that both sides see.
 import type { ExploreReport } from '../../display/explore-report.ts';
 import type { Problem } from '../../scenario/index.ts';
+import type { Beginning } from './beginning.ts';
 import type { ExploreOptions } from './explore-scenario.ts';
 
 export type ExploreTask = {
   readonly file: string;
   readonly text: string;
   readonly options: Omit<ExploreOptions, 'properties'>;
+  /** What is played first. */
+  readonly from: Beginning | undefined;
   /** One place: not 0 ends the search. */
   readonly stop: SharedArrayBuffer;
 };

@@ -1,11 +1,16 @@
 // From what a search found to what is reported of each property, and the verdict over all.
 import type { ExploreProperty, ExploreVerdict } from '../../display/explore-report.ts';
 import { unjudgedBy } from '../../scenario/explore.ts';
-import type { Scenario } from '../../scenario/index.ts';
+import { rowTexts, type Scenario } from '../../scenario/index.ts';
 import type { Exploration, ExplorationAnswer } from '../../search/index.ts';
 
-/** A monitor's property has one line, which also says whether it was exercised. */
-export function propertiesOf({ questions }: Exploration, { verdicts }: ExplorationAnswer): readonly ExploreProperty[] {
+/** A monitor's property has one line, which also says whether it was exercised. `withSchedules`: of what is reached. */
+export function propertiesOf(
+  exploration: Exploration,
+  { verdicts }: ExplorationAnswer,
+  withSchedules = false,
+): readonly ExploreProperty[] {
+  const { questions } = exploration;
   const exercised = new Map<string, boolean>();
   for (const [i, question] of questions.entries()) {
     if (question.exercised !== undefined) exercised.set(question.exercised, verdicts[i]!.verdict === 'reached');
@@ -14,18 +19,17 @@ export function propertiesOf({ questions }: Exploration, { verdicts }: Explorati
     if (questions[i]!.exercised !== undefined) return [];
     const { name, kind, verdict } = found;
     const isExercised = kind === 'always' ? (exercised.get(name) ?? null) : null;
-    return [{ name, kind, verdict, isExercised, steps: 'path' in found ? found.path.steps.length : null }];
+    const steps = 'path' in found ? found.path.steps.length : null;
+    const isShown = withSchedules && kind === 'sometimes' && 'path' in found;
+    const schedule = isShown ? { schedule: rowTexts(exploration.scheduleOf(found.path)) } : {};
+    return [{ name, kind, verdict, isExercised, steps, ...schedule }];
   });
 }
 
-/** What is promised or expected and no state says. Promises of a history count if there is one within the bounds. */
-export function notJudged(scenario: Scenario, { model }: Exploration): readonly ExploreProperty[] {
-  const hasHistory = model.bounds.operations > 0 || model.invokesAtStart;
-  return unjudgedBy(scenario).flatMap(({ text, isProperty }): readonly ExploreProperty[] => {
-    if (isProperty && !hasHistory) return [];
-    const verdict = isProperty ? 'not judged (histories are not explored)' : 'not judged (it speaks of a run)';
-    return [{ name: text, kind: isProperty ? 'promise' : 'expect', verdict, isExercised: null, steps: null }];
-  });
+/** What is expected and no state says. */
+export function notJudged(scenario: Scenario): readonly ExploreProperty[] {
+  const verdict = 'not judged (it speaks of a run)';
+  return unjudgedBy(scenario).map((name) => ({ name, kind: 'expect', verdict, isExercised: null, steps: null }));
 }
 
 export function verdictOf(properties: readonly ExploreProperty[], complete: readonly boolean[]): ExploreVerdict {

@@ -6,25 +6,27 @@ import type { Scenario } from '../../scenario/index.ts';
 import { ModelError } from '../../search/index.ts';
 import { problemsOf } from '../execute.ts';
 import { loadWithModules } from '../modules.ts';
+import { scheduleFrom } from './beginning.ts';
 import { exploreScenario } from './explore-scenario.ts';
 import type { ExploreTask, FromExplorer } from './task.ts';
 
 /** Milliseconds between two messages on how far it is. */
 const TELL_MS = 200;
 
-const { file, text, options, stop } = workerData as ExploreTask;
+const { file, text, options, from, stop } = workerData as ExploreTask;
 const flag = new Int32Array(stop);
 const say = (answer: FromExplorer) => parentPort?.postMessage(answer);
 
 const { scenario, problems } = await loadWithModules(text, file, systems);
 if (scenario === undefined) say({ problems });
-else guarded(() => explore(scenario));
+else await guarded(() => explore(scenario));
 
-function explore(of: Scenario): void {
+async function explore(of: Scenario): Promise<void> {
+  const prefix = from === undefined ? {} : { prefix: await scheduleFrom(from, of, text) };
   const begun = performance.now();
   let told = begun;
   let heapBytes = 0;
-  const { report, evidence } = exploreScenario(of, text, options, (states, transitions) => {
+  const { report, evidence } = exploreScenario(of, text, { ...options, ...prefix }, (states, transitions) => {
     const now = performance.now();
     if (now - told > TELL_MS) {
       told = now;
@@ -43,9 +45,9 @@ function heapNow(): number {
   return heapUsed + arrayBuffers;
 }
 
-function guarded(work: () => void): void {
+async function guarded(work: () => Promise<void>): Promise<void> {
   try {
-    work();
+    await work();
   } catch (error) {
     if (error instanceof OutsideError) say({ problems: problemsOf({ file, text }, error.message) });
     else if (error instanceof ModelError) say({ refused: error.message });

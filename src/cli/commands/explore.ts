@@ -1,5 +1,6 @@
 // `faultline explore`: every order of events of a scenario's protocols, within bounds.
 import { join } from 'node:path';
+import type { Beginning } from '../../campaign/explore/beginning.ts';
 import { runExploration } from '../../campaign/explore/drive.ts';
 import type { ExploreOptions } from '../../campaign/explore/explore-scenario.ts';
 import type { ExploreRates } from '../../campaign/explore/task.ts';
@@ -9,9 +10,10 @@ import type { ExploreReport } from '../../display/explore-report.ts';
 import { formatCount } from '../../display/format.ts';
 import { stepCommand } from '../../display/step-command.ts';
 import { parseTimerBounds } from '../../scenario/explore-timers.ts';
+import { parseCapsule } from '../../scenario/index.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
-import { complainOf, type LoadedFile, loadFiles } from '../input.ts';
+import { complainOf, type LoadedFile, loadFiles, readText } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ColourChoice, complain, Progress, print, styleFor } from '../terminal.ts';
 
@@ -27,7 +29,10 @@ export type ExploreFlags = {
   readonly network?: 'bag' | 'set';
   readonly order?: 'breadth' | 'depth';
   readonly symmetry?: 'off' | 'on' | 'both';
+  readonly from?: string;
   readonly sometimes?: readonly string[];
+  readonly eventually?: readonly string[];
+  readonly reached?: boolean;
   readonly out?: string;
   readonly json?: boolean;
   readonly format?: Format;
@@ -36,6 +41,8 @@ export type ExploreFlags = {
 
 export async function explore(path: string, flags: ExploreFlags): Promise<ExitCode> {
   const options = optionsOf(flags);
+  const from = flags.from === undefined ? undefined : beginningOf(flags.from, flags.format);
+  if (from === 'bad') return exitCodes.usage;
   const { value: loaded, interrupted: early } = await interruptible((signal) => oneFile(path, flags, signal));
   if (early !== undefined || loaded === undefined) return early ?? exitCodes.usage;
   const { file, text, scenario } = loaded;
@@ -44,7 +51,7 @@ export async function explore(path: string, flags: ExploreFlags): Promise<ExitCo
   const onProgress = (states: number, wallMs: number) =>
     line.update(() => `${formatCount(states)} states  ${formatCount(perSecond(states, wallMs))}/s`);
   const { value: result, interrupted } = await interruptible((signal) =>
-    runExploration({ file, text, options, folder, signal, onProgress }),
+    runExploration({ file, text, options, from, folder, signal, onProgress }),
   );
   line.clear();
   if ('bug' in result) throw new Exit(exitCodes.internal, `a bug in Faultline, please report it:\n${result.bug}`);
@@ -62,12 +69,25 @@ export async function explore(path: string, flags: ExploreFlags): Promise<ExitCo
 }
 
 function optionsOf(flags: ExploreFlags): Omit<ExploreOptions, 'properties'> {
-  const { depth, states, order, symmetry, sometimes } = flags;
+  const { depth, states, order, symmetry, sometimes, eventually, reached } = flags;
   const { crashes, losses, duplicates, operations, disk, network } = flags;
   const timers = flags.timers === undefined ? {} : parseTimerBounds(flags.timers);
   if ('problem' in timers) throw new Exit(exitCodes.usage, `--timers: ${timers.problem}`);
   const bounds = defined({ crashes, losses, duplicates, operations, disk, network, ...timers });
-  return { bounds, ...defined({ depth, states, order, symmetry, roles: sometimes }) };
+  return { bounds, ...defined({ depth, states, order, symmetry, sometimes, eventually, reached }) };
+}
+
+/** The schedule of a capsule. `bad`: it is none, which has been said. */
+function beginningOf(path: string, format: Format | undefined): Beginning | 'bad' {
+  const { file, text } = readText(path, format);
+  const { capsule, problems } = parseCapsule(text, file);
+  if (capsule === undefined) {
+    complainOf(problems, text, format);
+    return 'bad';
+  }
+  const { schedule, writes, faults } = capsule;
+  if (schedule !== undefined) return { schedule, writes, faults };
+  throw new Exit(exitCodes.usage, `--from: ${file} has no schedule: make one with faultline minimise ${file}`);
 }
 
 /** Without the fields that are undefined: they stand for the default. */

@@ -11,6 +11,7 @@ import type { Path } from '../text/position.ts';
 import { buildDisk, buildNetwork, buildStreams } from './conditions.ts';
 import type { Context } from './context.ts';
 import { buildExpectations } from './expect.ts';
+import { buildExplore } from './explore.ts';
 import { buildFaults } from './faults.ts';
 import { buildGenerate } from './generate.ts';
 import { buildMeasures } from './measures.ts';
@@ -80,6 +81,7 @@ export function buildScenario(
       instant: draft.limits?.instant ?? defaultLimits.instant,
       pending: draft.limits?.pending ?? defaultLimits.pending,
     },
+    explore: buildExplore(context, { system, nodes, clients }),
     measures: buildMeasures(context),
     published: buildPublished(context),
     expectations: buildExpectations(context, lineOf),

@@ -35,7 +35,11 @@ export function judgeState(expectation: StateExpectation, evidence: Evidence): M
 }
 
 /** As a fault would find them at that moment: the role's nodes of the highest rank, in order of number. */
-function nodesOf(target: Target, probe: Probe, scenario: Scenario): readonly NodeId[] {
+export function nodesOf(
+  target: Target,
+  probe: { readonly states: { readonly [node: NodeId]: Plain | undefined } },
+  scenario: Pick<Scenario, 'nodes' | 'clients' | 'system'>,
+): readonly NodeId[] {
   const all = [...scenario.nodes, ...scenario.clients.map(({ id }) => ({ id, group: 'client' }))];
   if (target.select === 'node') return [target.node];
   if (target.select === 'group') return all.filter(({ group }) => group === target.group).map(({ id }) => id);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { disk, network } from './conditions.ts';
 import { expectation } from './expect.ts';
+import { explore } from './explore.ts';
 import { fault, on, when } from './faults.ts';
 import {
   choice,
@@ -159,6 +160,9 @@ export const document = mapping('a scenario: a mapping that begins with "faultli
   sweep: sweep.optional(),
   limits: limits.optional(),
   measure: list('a list of measures', measure, 100).optional().describe('What each run yields a number of.'),
+  explore: explore
+    .optional()
+    .describe('How `faultline explore` bounds its search, and what it asks; a run has no part in it.'),
   published: published.optional().describe('What others have published of the measures.'),
   expect: expectations.optional(),
 });

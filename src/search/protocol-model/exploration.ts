@@ -18,6 +18,8 @@ export type ExplorationOptions = SearchOptions & {
   readonly properties?: readonly StateProperty[];
   /** Played first, at no cost. */
   readonly prefix?: Schedule;
+  /** What the history of clients is judged by: `linearizable` is then a property as others are. */
+  readonly historyModel?: string | undefined;
   /** Watches what handlers use of the world outside. */
   readonly guard?: AmbientGuard;
 };
@@ -36,12 +38,12 @@ export class Exploration {
   readonly search: Search<ModelState, Move>;
 
   constructor(plan: RunPlan, options: ExplorationOptions = {}) {
-    const { bounds, roles = [], properties = [], prefix, guard, ...search } = options;
+    const { bounds, roles = [], properties = [], prefix, guard, historyModel, ...search } = options;
     checkRoles(plan, roles);
-    const model = new ProtocolModel(plan, bounds, prefix, guard);
+    const model = new ProtocolModel(plan, bounds, prefix, { guard, model: historyModel });
     this.model = model;
     this.questions = [
-      ...monitorQuestions(model),
+      ...monitorQuestions(model, historyModel !== undefined),
       ...roles.map((role) => roleQuestion(model, role)),
       ...properties.map((property) => ownQuestion(model, property, search.symmetry === true)),
     ];

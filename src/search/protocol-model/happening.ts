@@ -2,6 +2,7 @@
 // is why it need be computed only once.
 import type { Plain } from '../../base/plain.ts';
 import type { Kind } from '../../contract/context.ts';
+import type { HistoryEvent } from '../../contract/history.ts';
 import type { NodeCheckpoint } from '../../kernel/node.ts';
 import type { StopWords } from '../../kernel/stops.ts';
 import type { SetTimer } from './timers.ts';
@@ -22,12 +23,15 @@ export type Sent = { readonly to: number; readonly message: Kind };
 
 export type StateChange = { readonly before: Plain | undefined; readonly after: Plain | undefined };
 
+/** A line of the history, as its client makes it: the client is known, and when it is has no meaning here. */
+export type ClientLine = Omit<HistoryEvent, 'process' | 'time'>;
+
 export type Outcome = NodeShape & {
   readonly sent: readonly Sent[];
   /** As the monitors are shown them. */
   readonly changes: readonly StateChange[];
-  /** Operations that it began. */
-  readonly operations: number;
+  /** What it added to the history. */
+  readonly lines: readonly ClientLine[];
   /** Of the writes that it issued, those that a crash kept; undefined: there was no such crash. */
   readonly kept: number | undefined;
   /** It chose among several (`ctx.choose`): a schedule does not say what. */

@@ -1,18 +1,22 @@
 // What the monitors remember, and what they make of changes. They are asked once for each pair of a memory and a change.
 import { type Plain, plainProblem } from '../../base/plain.ts';
+import type { NodeId } from '../../contract/ids.ts';
 import { OutsideError } from '../../contract/outside.ts';
 import type { AnyMonitor, Report, Violation } from '../../contract/property.ts';
 import type { NodePlan } from '../../kernel/plan.ts';
 import { type StopWords, stopFor } from '../../kernel/stops.ts';
 import { ModelError } from '../explore/index.ts';
-import type { StateChange } from './happening.ts';
+import type { ClientLine, StateChange } from './happening.ts';
+import { brokenHistory, type HistoryLine } from './histories.ts';
 import { Interned, type Numbered, partHash, tags } from './interned.ts';
 
-export type KnownChange = Numbered & StateChange & { readonly node: NodePlan };
+/** What happened at a node, for the monitors and for the judge of the history. */
+export type KnownChange = Numbered & StateChange & { readonly node: NodePlan; readonly lines: readonly ClientLine[] };
 
-/** One memory of each monitor. */
+/** One memory of each monitor, and the history so far where it is judged. */
 export type Memory = Numbered & {
   readonly memories: readonly Plain[];
+  readonly history: readonly HistoryLine[];
   /** What each change makes of it. */
   readonly next: Map<number, Observed>;
 };
@@ -33,10 +37,15 @@ export class Memories {
   private readonly changes = new Interned<KnownChange>();
   private readonly monitors: readonly AnyMonitor[];
   private readonly nodes: readonly NodePlan[];
+  /** What the history is judged by; undefined: it is not kept. */
+  private readonly model: string | undefined;
+  private readonly clients: readonly NodeId[];
 
-  constructor(monitors: readonly AnyMonitor[], nodes: readonly NodePlan[]) {
+  constructor(monitors: readonly AnyMonitor[], nodes: readonly NodePlan[], model?: string) {
     this.monitors = monitors;
     this.nodes = nodes;
+    this.model = model;
+    this.clients = nodes.filter(({ group }) => group === 'client').map(({ id }) => id);
   }
 
   initial(): Memory {
@@ -48,25 +57,28 @@ export class Memories {
     return this.broken([]);
   }
 
-  of(memories: readonly Plain[]): Memory {
-    return this.interned.of(partHash(tags.memory, memories), (numbered) => ({
+  of(memories: readonly Plain[], history: readonly HistoryLine[] = []): Memory {
+    return this.interned.of(partHash(tags.memory, memories, history), (numbered) => ({
       ...numbered,
       memories,
+      history,
       next: new Map(),
     }));
   }
 
-  /** The changes of a node that some monitor watches. */
-  changesOf(index: number, changes: readonly StateChange[]): readonly KnownChange[] {
+  /** The changes of a node that some monitor watches, and what it added to a history that is judged. */
+  changesOf(index: number, changes: readonly StateChange[], lines: readonly ClientLine[] = []): readonly KnownChange[] {
     const node = this.nodes[index]!;
-    if (!this.monitors.some(({ group }) => group === node.group)) return [];
-    return changes.map((change) => this.change(node, change));
+    const isWatched = this.monitors.some(({ group }) => group === node.group);
+    const seen = isWatched ? changes.map((change) => this.change(node, change)) : [];
+    const isTold = this.model !== undefined && lines.length > 0;
+    return isTold ? [...seen, this.change(node, { before: undefined, after: undefined }, lines)] : seen;
   }
 
-  change(node: NodePlan, { before, after }: StateChange): KnownChange {
+  change(node: NodePlan, { before, after }: StateChange, lines: readonly ClientLine[] = []): KnownChange {
     const [was, is] = [before, after].map((state) => (state === undefined ? [] : [state]));
-    const hash = partHash(tags.change, node.id, was!, is!);
-    return this.changes.of(hash, (numbered) => ({ ...numbered, node, before, after }));
+    const hash = partHash(tags.change, node.id, was!, is!, lines);
+    return this.changes.of(hash, (numbered) => ({ ...numbered, node, before, after, lines }));
   }
 
   observe(memory: Memory, change: KnownChange): Observed {
@@ -80,6 +92,7 @@ export class Memories {
 
   /** Asks the monitors. One that throws ends a run; here what it remembers stays as it was. */
   observed(memory: Memory, change: KnownChange): Observed {
+    if (change.lines.length > 0) return this.told(memory, change);
     const violations: Broken[] = [];
     const report: Report = (property, reason, witness, rule) => {
       violations.push({ property, reason, witness, ...(rule === undefined ? {} : { rule }) });
@@ -101,7 +114,15 @@ export class Memories {
       }
     }
     const isSame = next.every((each, i) => each === memory.memories[i]);
-    return { memory: isSame ? memory : this.of(next), violations };
+    return { memory: isSame ? memory : this.of(next, memory.history), violations };
+  }
+
+  private told({ memories, history }: Memory, { node, lines }: KnownChange): Observed {
+    const longer = [...history, ...lines.map((line) => ({ ...line, client: node.id }))];
+    const broken = brokenHistory(longer, this.clients, this.model);
+    if (broken === undefined) return { memory: this.of(memories, longer), violations: [] };
+    const { property, rule, reason, witness } = broken;
+    return { memory: this.of(memories, longer), violations: [{ property, rule, reason, witness }] };
   }
 
   with({ broken }: Violations, more: readonly Broken[]): Violations {

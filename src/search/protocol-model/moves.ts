@@ -14,6 +14,9 @@ const CLIENTS = 'client';
 /** A state with more moves than this is none of a small system. */
 export const MOVES_MAX = 10_000;
 
+/** `guard` watches what handlers use of the world outside; `model`: what the history is judged by, if it is to be. */
+export type Judging = { readonly guard?: AmbientGuard | undefined; readonly model?: string | undefined };
+
 /** Moves, with what they were made of. */
 export type Made = {
   readonly node: NodeRecord;
@@ -36,12 +39,12 @@ export class Moves {
   private readonly losses = new Map<number, Loss>();
   private readonly drops = new Map<number, Loss>();
 
-  constructor(plan: RunPlan, bounds: ProtocolBounds, guard?: AmbientGuard) {
+  constructor(plan: RunPlan, bounds: ProtocolBounds, { guard, model }: Judging = {}) {
     this.bounds = bounds;
     this.nodes = plan.nodes;
     this.isBlocking = plan.disk.blocking === true;
     this.records = new Records();
-    this.memories = new Memories(plan.monitors, plan.nodes);
+    this.memories = new Memories(plan.monitors, plan.nodes, model);
     this.budgets = new Budgets(bounds);
     this.stepper = new NodeStepper(plan, bounds.disk, guard);
   }
@@ -202,7 +205,7 @@ export class Moves {
       message,
       isCopy: false,
       sent: all.filter(({ to }) => to !== index).sort((a, b) => a.id - b.id),
-      changes: this.memories.changesOf(index, outcome.changes),
+      changes: this.memories.changesOf(index, outcome.changes, outcome.lines),
       costs: this.costsOf(before, happening, outcome),
       kept: outcome.kept,
       hasChosen: outcome.hasChosen,
@@ -210,8 +213,9 @@ export class Moves {
     };
   }
 
-  private costsOf({ index, checkpoint }: NodeRecord, happening: Happening, { operations, kept }: Outcome): Costs {
+  private costsOf({ index, checkpoint }: NodeRecord, happening: Happening, { lines, kept }: Outcome): Costs {
     const { budgets } = this;
+    const operations = lines.filter(({ type }) => type === 'invoke').length;
     const isRevival = happening.do === 'restart' && checkpoint.heldDownBy.length === 0;
     const crash = kept !== undefined || happening.do === 'crash' ? budgets.crash : [];
     const own =

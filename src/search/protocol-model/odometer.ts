@@ -54,6 +54,7 @@ export class Odometer implements Chooser {
     const at = this.used++;
     const wheel = this.wheels[at];
     if (wheel === undefined) {
+      if (bound > BRANCHES_MAX) throw new ModelError(tooMany);
       this.wheels.push({ label, bound, picked: 0 });
       return 0;
     }

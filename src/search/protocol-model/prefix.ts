@@ -3,6 +3,7 @@
 import { equalPlain } from '../../base/plain.ts';
 import type { Entry, RunPlan, Schedule } from '../../kernel/index.ts';
 import { type Model, ModelError } from '../explore/index.ts';
+import type { ProtocolBounds } from './bounds.ts';
 import type { ModelState } from './layout.ts';
 import type { Move, NodeMove } from './records.ts';
 
@@ -15,14 +16,21 @@ export const unbounded = {
 
 export type Walked = { readonly state: ModelState; readonly moves: readonly Move[] };
 
-type Unbounded = Pick<Model<ModelState, Move>, 'init' | 'actions' | 'next'> & { readonly plan: RunPlan };
+type Unbounded = Pick<Model<ModelState, Move>, 'init' | 'actions' | 'next'> & {
+  readonly plan: RunPlan;
+  readonly bounds: Pick<ProtocolBounds, 'disk' | 'network'>;
+};
 
 /** The state after the schedule, and the moves that led there. */
 export function walk(model: Unbounded, { entries, faults }: Schedule): Walked {
+  const { disk, network } = model.bounds;
   let ways: readonly Walked[] = model.init.map((state) => ({ state, moves: [] }));
   entries.forEach((entry, at) => {
+    // By themselves they are through at once.
+    if (entry.do === 'write' && disk !== 'events') return;
+    const isCopied = network === 'set' || isDeliveredAgain(entry, entries.slice(at + 1));
     ways = ways.flatMap(({ state, moves }) => {
-      const meant = model.actions(state).filter((move) => isMeant(model.plan, move, entry, faults));
+      const meant = model.actions(state).filter((move) => isMeant(model.plan, move, entry, faults, isCopied));
       return meant.map((move) => ({ state: model.next(state, move)!, moves: [...moves, move] }));
     });
     if (ways.length > 0) return;
@@ -31,8 +39,23 @@ export function walk(model: Unbounded, { entries, faults }: Schedule): Walked {
   return ways[0]!;
 }
 
-function isMeant(plan: RunPlan, move: Move, entry: Entry, faults: Schedule['faults']): move is NodeMove {
-  if (move.happening === undefined || move.kept !== undefined || move.isCopy) return false;
+/** A copy of the message stays under way. */
+function isDeliveredAgain(entry: Entry, later: readonly Entry[]): boolean {
+  if (entry.do !== 'deliver') return false;
+  return later.some((other) => {
+    if (other.do !== 'deliver' || other.again !== true) return false;
+    return other.node === entry.node && other.from === entry.from && equalPlain(other.message, entry.message);
+  });
+}
+
+function isMeant(
+  plan: RunPlan,
+  move: Move,
+  entry: Entry,
+  faults: Schedule['faults'],
+  isCopied: boolean,
+): move is NodeMove {
+  if (move.happening === undefined || move.kept !== undefined || move.isCopy !== isCopied) return false;
   const { happening } = move;
   const { id } = plan.nodes[move.after.index]!;
   switch (entry.do) {

@@ -2,7 +2,7 @@
 // (`step` of the kernel). Read `bounds.ts` (what is explored), `step-node.ts` (what happens at a node), `moves.ts` (what
 // can happen), `layout.ts` (what a state is).
 import type { Hash } from '../../base/hash.ts';
-import type { AmbientGuard, RunPlan, Schedule } from '../../kernel/index.ts';
+import type { RunPlan, Schedule } from '../../kernel/index.ts';
 import { type Model, ModelError } from '../explore/index.ts';
 import { checkAlike, checkObservedAlike } from './alike.ts';
 import { defaultBounds, type ProtocolBounds } from './bounds.ts';
@@ -10,7 +10,7 @@ import { composed } from './compose.ts';
 import { describeMove } from './describe.ts';
 import { HIGH, Layout, LOW, type ModelState, NODES } from './layout.ts';
 import type { Memory } from './memories.ts';
-import { MOVES_MAX, Moves } from './moves.ts';
+import { type Judging, MOVES_MAX, Moves } from './moves.ts';
 import { checkTimerRules } from './names.ts';
 import { unbounded, walk } from './prefix.ts';
 import type { MessageRecord, Move, NodeMove, NodeRecord } from './records.ts';
@@ -29,14 +29,12 @@ export class ProtocolModel implements Model<ModelState, Move> {
   readonly layout: Layout;
   /** Choices are made before the first state: a schedule does not say which. */
   readonly hasChosenAtStart: boolean;
-  /** Operations are begun before the first state, beyond the bound. */
-  readonly invokesAtStart: boolean;
   readonly moves: Moves;
   private readonly transitions: Transitions;
   private symmetry: Symmetry | undefined = undefined;
 
   /** `prefix`: played first, at no cost. */
-  constructor(plan: RunPlan, bounds: Partial<ProtocolBounds> = {}, prefix?: Schedule, guard?: AmbientGuard) {
+  constructor(plan: RunPlan, bounds: Partial<ProtocolBounds> = {}, prefix?: Schedule, judging: Judging = {}) {
     if (plan.streams !== undefined) {
       throw new ModelError('links are streams, and an exploration knows datagram links only: leave `streams` out');
     }
@@ -48,7 +46,7 @@ export class ProtocolModel implements Model<ModelState, Move> {
     this.plan = plan;
     this.bounds = { ...defaultBounds, ...bounds };
     checkTimerRules(plan, this.bounds);
-    this.moves = new Moves(plan, this.bounds, guard);
+    this.moves = new Moves(plan, this.bounds, judging);
     this.layout = new Layout(plan.nodes.length, this.moves.budgets);
     const { moves } = this;
     const { records, memories } = moves;
@@ -56,12 +54,13 @@ export class ProtocolModel implements Model<ModelState, Move> {
     const unborn = plan.nodes.map((_, index) => moves.unborn(index));
     const starts = unborn.map((node) => moves.starts(node));
     this.hasChosenAtStart = starts.flat().some(({ hasChosen }) => hasChosen);
-    this.invokesAtStart = starts.flat().some(({ after }) => after.checkpoint.operation !== undefined);
     if (prefix === undefined) {
       this.init = this.started(unborn, starts);
       this.before = [];
     } else {
-      const free = new ProtocolModel(plan, { ...this.bounds, ...unbounded, losses: 0, duplicates: 0 });
+      const hasCopies = prefix.entries.some((entry) => entry.do === 'deliver' && entry.again === true);
+      const duplicates = hasCopies ? Number.POSITIVE_INFINITY : 0;
+      const free = new ProtocolModel(plan, { ...this.bounds, ...unbounded, losses: 0, duplicates }, undefined, judging);
       const { state, moves } = walk(free, prefix);
       this.init = [this.adopted(free, state)];
       this.before = moves;
@@ -173,7 +172,8 @@ export class ProtocolModel implements Model<ModelState, Move> {
     const { broken } = memories.violations.items[state[layout.violations]!]!;
     if (broken.length > 0)
       throw new ModelError(`the schedule that goes before violates ${broken[0]!.property} already`);
-    const memory = this.moves.memories.of(memories.interned.items[state[layout.memory]!]!.memories);
+    const { memories: remembered, history } = memories.interned.items[state[layout.memory]!]!;
+    const memory = this.moves.memories.of(remembered, history);
     return this.composed(
       nodes,
       memory,

@@ -2,6 +2,7 @@
 // that are played at some time, and what the caller adds.
 import { playsRole } from '../../kernel/roles.ts';
 import { ModelError, type SearchProperty } from '../explore/index.ts';
+import { LINEARIZABLE } from '../failure.ts';
 import { type ModelState, NODES } from './layout.ts';
 import type { ProtocolModel } from './protocol-model.ts';
 import type { StateView } from './view.ts';
@@ -19,13 +20,23 @@ export type Question = SearchProperty<ModelState> & { readonly exercised?: strin
 /** What a handler that fails violates, whichever way it fails. */
 export const NO_FAILURE = 'no handler fails';
 
-export function monitorQuestions(model: ProtocolModel): readonly Question[] {
-  const names = model.plan.monitors.flatMap(({ properties }) => properties.map(({ name }) => name));
+/** `isTold`: the history is judged too. */
+export function monitorQuestions(model: ProtocolModel, isTold: boolean): readonly Question[] {
+  const watched = model.plan.monitors.flatMap(({ properties }) => properties.map(({ name }) => name));
+  const names = isTold ? [...watched, LINEARIZABLE] : watched;
   const always = names.map((name): Question => {
     return { kind: 'always', name, holds: unbroken(model, (property) => property === name) };
   });
   const failing = unbroken(model, (property) => !names.includes(property));
-  return [...always, { kind: 'always', name: NO_FAILURE, holds: failing }, ...exercisedQuestions(model)];
+  const told = isTold ? [answeredQuestion(model)] : [];
+  return [...always, { kind: 'always', name: NO_FAILURE, holds: failing }, ...exercisedQuestions(model), ...told];
+}
+
+/** A history without an answer fits every order. */
+function answeredQuestion({ layout, moves }: ProtocolModel): Question {
+  const isAnswered = remembered((id) => moves.memories.interned.items[id]!.history.some(({ type }) => type === 'ok'));
+  const holds = (state: ModelState) => isAnswered(state[layout.memory]!);
+  return { kind: 'sometimes', name: `${LINEARIZABLE} is exercised`, exercised: LINEARIZABLE, holds };
 }
 
 function unbroken(model: ProtocolModel, isMeant: (property: string) => boolean): (state: ModelState) => boolean {

@@ -59,7 +59,10 @@ export class Renaming {
   memory(memory: Memory): Memory {
     const known = this.memoriesKnown[memory.id];
     if (known !== undefined) return known;
-    const renamed = this.memories.of(memory.memories.map((each) => renamedPlain(each, this.names)));
+    const renamed = this.memories.of(
+      memory.memories.map((each) => renamedPlain(each, this.names)),
+      memory.history,
+    );
     this.memoriesKnown[memory.id] = renamed;
     return renamed;
   }

@@ -13,13 +13,14 @@ import { HandlerError, handlerName } from '../../kernel/handle.ts';
 import type { Node } from '../../kernel/node.ts';
 import { DELIVER, FAULT, NONE, type Pending, type Queue, START, TIMER, WRITE } from '../../kernel/pending.ts';
 import type { RunPlan } from '../../kernel/plan.ts';
+import type { RecordedEvent } from '../../kernel/result.ts';
 import { benignNetwork } from '../../kernel/schedule/player.ts';
 import { step } from '../../kernel/step.ts';
 import { type StopWords, stopFor } from '../../kernel/stops.ts';
 import { World } from '../../kernel/world.ts';
 import { ModelError } from '../explore/index.ts';
 import type { DiskMode } from './bounds.ts';
-import type { Happening, NodeShape, Outcome, Sent, StateChange } from './happening.ts';
+import type { ClientLine, Happening, NodeShape, Outcome, Sent, StateChange } from './happening.ts';
 import { Odometer } from './odometer.ts';
 import { shapeOf } from './shape.ts';
 import { StillClocks } from './still-clock.ts';
@@ -119,7 +120,7 @@ export class NodeStepper {
         ...shape,
         sent: [],
         changes: [],
-        operations: 0,
+        lines: [],
         kept: undefined,
         hasChosen: this.odometer.hasChosen,
         stop,
@@ -127,10 +128,10 @@ export class NodeStepper {
     const sent = queue.pending.flatMap(({ kind, node: to, payload }): readonly Sent[] =>
       kind === DELIVER ? [{ to, message: payload as Sent['message'] }] : [],
     );
-    const operations = slice(world.history, 0).filter(({ type }) => type === 'invoke').length;
+    const lines = slice(world.history, 0).map(lineOf);
     const after = shapeOf(node, shape.checkpoint, shape.timers, world);
     const { hasChosen } = this.odometer;
-    return { ...after, sent, changes: this.changes, operations, kept, hasChosen, stop };
+    return { ...after, sent, changes: this.changes, lines, kept, hasChosen, stop };
   }
 
   private load(node: Node, { checkpoint }: NodeShape): void {
@@ -203,6 +204,10 @@ export class NodeStepper {
     };
     return { group, properties: [], initial: null, observe, isExercised: () => true };
   }
+}
+
+function lineOf({ type, f, value, key, error }: RecordedEvent): ClientLine {
+  return { type, f, value, ...(key === undefined ? {} : { key }), ...(error === undefined ? {} : { error }) };
 }
 
 const fault = { at: 0, until: undefined } as const;

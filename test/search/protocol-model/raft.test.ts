@@ -1,79 +1,16 @@
 // Raft with three servers, explored completely.
 import { expect, test } from 'vitest';
+import type { Memory } from '../../../src/protocols/raft/properties/memory.ts';
 import type { StateProperty, StateView } from '../../../src/search/index.ts';
 import { Exploration } from '../../../src/search/index.ts';
 import { planOf, raftText } from './scenarios.ts';
 
-type Memory = {
-  readonly leaderOf: { readonly [term: string]: string };
-  readonly latestCommit: { readonly term: number } | null;
-  readonly olderCommits: readonly { readonly term: number }[];
-};
-
 const memoryOf = (view: StateView) => view.memories[0] as unknown as Memory;
 const commits = (view: StateView) => {
-  const { olderCommits, latestCommit } = memoryOf(view);
-  return olderCommits.length + (latestCommit === null ? 0 : 1);
+  const { older, latest } = memoryOf(view).commits;
+  return older.length + (latest === null ? 0 : 1);
 };
-const leaders = (view: StateView) => new Set(Object.values(memoryOf(view).leaderOf));
-/** The leader of term 1 committed in it, and has been down and up again. */
-const isFirstLeaderBack = (view: StateView): boolean => {
-  const first = memoryOf(view).leaderOf['1'];
-  return (
-    commits(view) > 0 &&
-    view.nodes.some(({ id, state, incarnation }) => id === first && state !== undefined && incarnation === 2)
-  );
-};
-
 const sometimes = (name: string, holds: StateProperty['holds']): StateProperty => ({ kind: 'sometimes', name, holds });
-
-/** Two candidates, n1 and n2, one candidacy each; one crash of any server at any moment; nothing is lost or repeated. */
-const twoTerms = {
-  timers: Number.POSITIVE_INFINITY,
-  timerRules: [
-    { kind: 'election', node: 'n1', firings: 1 },
-    { kind: 'election', node: 'n2', firings: 1 },
-    { kind: 'election', node: 'n3', firings: 0 },
-    { kind: 'heartbeat', node: undefined, firings: 0 },
-  ],
-  crashes: 1,
-} as const;
-
-test('two terms with a crash are explored completely: two leaders, two commits, and no violation', () => {
-  const exploration = new Exploration(planOf(raftText), {
-    bounds: twoTerms,
-    roles: ['leader'],
-    properties: [
-      sometimes('a commit', (view) => commits(view) > 0),
-      sometimes('the leader that committed crashes and comes back', isFirstLeaderBack),
-      sometimes('then another leader', (view) => isFirstLeaderBack(view) && leaders(view).size === 2),
-      sometimes(
-        'then a second commit',
-        (view) => isFirstLeaderBack(view) && leaders(view).size === 2 && commits(view) === 2,
-      ),
-    ],
-  });
-  const before = heapNow();
-  const answer = exploration.run();
-  expect(answer.completeness).toEqual({ complete: true });
-  // The servers alone make 913,993; the rest is what the monitor remembers: who was followed, and logs of before a crash.
-  expect([answer.states, answer.transitions, answer.depth]).toEqual([921_379, 3_890_120, 26]);
-  const verdicts = answer.verdicts.map(({ name, verdict }) => [name, verdict]);
-  const neverReached = verdicts.filter(([, verdict]) => verdict !== 'reached' && verdict !== 'holds');
-  // A leader appends nothing but its first entry where no client asks anything, and no request is repeated.
-  expect(neverReached).toEqual([
-    ['leader-append-only is exercised', 'never reached'],
-    ['sessions-apply-once is exercised', 'never reached'],
-  ]);
-  expect(verdicts.filter(([, verdict]) => verdict === 'reached').length).toBe(13);
-  // 1.5 KB a state is the bound; how many a second is the benchmark's to say.
-  expect((heapNow() - before) / answer.states).toBeLessThan(1_500);
-});
-
-function heapNow(): number {
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
 
 /** One candidacy of anybody; counts with symmetry, and without. */
 const oneTerm = {

@@ -1,0 +1,25 @@
+// What an exploration plays first: the schedule of a capsule (`--from`), or the one in the scenario's own `explore:`.
+import { dirname, resolve } from 'node:path';
+import type { Schedule } from '../../kernel/index.ts';
+import { systems } from '../../protocols/registry.ts';
+import { type Capsule, playableOf, type Scenario, useOf } from '../../scenario/index.ts';
+import { ModelError } from '../../search/index.ts';
+import { loadModule } from '../modules.ts';
+
+/** What a capsule has of a schedule. */
+export type Beginning = Pick<Capsule, 'schedule' | 'writes' | 'faults'>;
+
+/** The capsule's schedule, on the scenario that is explored. */
+export async function scheduleFrom(from: Beginning, scenario: Scenario, text: string): Promise<Schedule> {
+  const { file, seed } = scenario;
+  const use = useOf(text);
+  const used = use === undefined ? undefined : await loadModule(use, dirname(resolve(file)));
+  const played = playableOf({ ...from, scenario: text, file, seed }, systems, used && (() => used));
+  if ('schedule' in played) return played.schedule;
+  throw new ModelError(`the schedule that goes before does not fit it: ${played.problems[0]!.message}`);
+}
+
+/** The scenario's own; undefined: it begins at the start. */
+export function ownBeginning({ explore: { schedule } }: Scenario): Schedule | undefined {
+  return schedule === undefined ? undefined : { entries: schedule, faults: [], writes: 'automatic' };
+}
