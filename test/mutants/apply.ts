@@ -30,6 +30,8 @@ export type Mutant = {
   readonly options?: { readonly [name: string]: string | number | boolean };
   /** How many servers it takes. */
   readonly nodes?: number;
+  /** Of a bug that only costs time or traffic: what is compared with runs without it. */
+  readonly compares?: string;
   /** Why the matrix does not kill it. */
   readonly survives?: string;
 } & (Edit | { readonly edits: readonly Edit[] });

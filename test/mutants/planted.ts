@@ -12,7 +12,7 @@ const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** Node's own import. Vitest would put each of the many modules through its transforms first. */
 const loader = 'data:text/javascript,export const load = (url) => import(url)';
-const { load } = (await import(loader)) as {
+export const { load } = (await import(loader)) as {
   readonly load: (url: string) => Promise<unknown>;
 };
 

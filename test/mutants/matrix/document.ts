@@ -68,7 +68,10 @@ function intro({ seeds }: Budget): string {
     `${seeds} seeds each of 20 simulated seconds, the profile first that the row names, and stopped at the first violation of a`,
     'property that the row names. From 12 s on nothing goes wrong any more, and `recovers` asks for a write that is answered within 5 s.',
     'A cell says at which seed it was caught, and after how many seconds of one core; `–` that all seeds of the profile went by;',
-    'nothing stands where the profile was not needed. `green` is the scenario without faults, which a bug must leave alone.',
+    'nothing stands where the profile was not needed. Profiles take turns: 20 seeds each, then the rest.',
+    'A scenario that was written for the bug (`test/mutants/directed/`) goes first, where there is one. A bug that only costs time is',
+    'compared with runs without it, in the same worlds: a one-sided sign test over all seeds of its profile, at p < 0.001.',
+    ' `green` is the scenario without faults, which a bug must leave alone.',
   ].join('\n');
 }
 

@@ -5,6 +5,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Mutant } from '../apply.ts';
+import { directedPath } from './directed.ts';
 import type { Budget, Row } from './row.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -31,11 +32,6 @@ export function keyOf(mutant: Mutant, budget: Budget, source: string): string {
 function directedText(id: string): string {
   const path = directedPath(id);
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
-}
-
-/** The scenario that leads to this bug, where there is one. */
-export function directedPath(id: string): string {
-  return join(root, 'test/mutants/directed', `${id}.yaml`);
 }
 
 export class Journal {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 export type Product = typeof import('../../../src/scenario/index.ts') &
   typeof import('../../../src/plans/index.ts') &
+  Pick<typeof import('../../../src/kernel/index.ts'), 'TimedRun'> &
   Pick<typeof import('../../../src/search/index.ts'), 'Hunt' | 'judgeRun'> &
   Pick<typeof import('../../../src/scenario/drawn.ts'), 'drawnOptions' | 'withOptions'> &
   Pick<typeof import('../../../src/scenario/expect/recovers.ts'), 'judgeRecovers'> &
@@ -14,6 +15,7 @@ export type Product = typeof import('../../../src/scenario/index.ts') &
 const parts = [
   'scenario/index',
   'plans/index',
+  'kernel/index',
   'search/index',
   'scenario/drawn',
   'scenario/expect/recovers',
@@ -21,8 +23,11 @@ const parts = [
   'protocols/registry',
 ];
 
-/** `folder` holds `dist/`, as the project's root does. */
-export async function productIn(folder: string): Promise<Product> {
-  const loaded = parts.map((part) => import(pathToFileURL(join(folder, 'dist', `${part}.js`)).href));
+/** `folder` holds `dist/`, as the project's root does. `load`: what imports a module, where that is not Node itself. */
+export async function productIn(
+  folder: string,
+  load = (url: string): Promise<unknown> => import(url),
+): Promise<Product> {
+  const loaded = parts.map((part) => load(pathToFileURL(join(folder, 'dist', `${part}.js`)).href));
   return Object.assign({}, ...(await Promise.all(loaded))) as Product;
 }

@@ -1,13 +1,13 @@
 // One row of the kill matrix: a planted bug is hunted profile by profile and seed by seed, until a property catches it
 // that the row names. Runs in a process of its own, with the modules of the copy that has the bug.
-import { existsSync, readFileSync } from 'node:fs';
 import type { RunResult } from '../../../src/kernel/result.ts';
 import type { RecoversExpectation } from '../../../src/scenario/scenario.ts';
 import type { Mutant } from '../apply.ts';
-import { directedPath } from './journal.ts';
+import { directedOf } from './directed.ts';
 import type { Product } from './product.ts';
 import { inOrder, type Profile, type ProfileName } from './profiles.ts';
-import { faultless, loaded, type World, Worlds } from './world.ts';
+import { compare, SIGNIFICANCE } from './statistics.ts';
+import { faultless, type World, Worlds } from './world.ts';
 
 /** What caught it, and where. */
 export type Catch = {
@@ -47,11 +47,15 @@ export type Budget = { readonly profiles: readonly ProfileName[]; readonly seeds
 /** Seeds of each profile before any has its second turn: which one exposes a bug is not always the one that should. */
 const FIRST_TURN = 20;
 
-export function huntRow(mutant: Mutant, product: Product, { profiles, seeds }: Budget): Row {
+/** `right`: the product without a bug, to compare with where the bug only costs time. */
+export function huntRow(mutant: Mutant, product: Product, budget: Budget, right?: Product): Row {
   const { id, kind } = mutant;
+  const { profiles, seeds } = budget;
   const row = { id, kind, faultless: faultlessOf(product) };
   const led = directedOf(mutant, product);
   const start = led === undefined ? [] : [led.cell];
+  if (kind === 'perf' && right !== undefined)
+    return { ...row, ...comparison(mutant, { planted: product, right }, budget) };
   if (led?.killed !== undefined) return { ...row, cells: start, killed: led.killed };
   const lanes = inOrder(mutant.profile)
     .filter(({ name }) => profiles.includes(name))
@@ -67,6 +71,18 @@ export function huntRow(mutant: Mutant, product: Product, { profiles, seeds }: B
   const killed = lanes.find((lane) => lane.killed !== undefined)?.killed;
   const other = led?.other ?? lanes.find((lane) => lane.other !== undefined)?.other;
   return { ...row, cells, ...(killed === undefined ? {} : { killed }), ...(other === undefined ? {} : { other }) };
+}
+
+/** Under its own profile alone: one test, at one level of significance. */
+function comparison(mutant: Mutant, products: Parameters<typeof compare>[1], { seeds }: Budget) {
+  const [profile] = inOrder(mutant.profile);
+  const begun = process.cpuUsage();
+  const { measure, worse, better, p } = compare(mutant, products, profile!, seeds);
+  const isKilled = p < SIGNIFICANCE;
+  const cell: Cell = { profile: profile!.name, seeds, seconds: secondsSince(begun), isKilled, events: 0 };
+  const reason = `${measure}: more in ${worse} of ${seeds} runs, fewer in ${better}, p = ${p.toPrecision(2)}`;
+  const found: Catch = { property: measure, reason, profile: profile!.name, seed: seeds };
+  return { cells: [cell], [isKilled ? 'killed' : 'other']: found };
 }
 
 /** One profile of a row, seed by seed from 1 on. */
@@ -102,39 +118,7 @@ class Lane {
   }
 }
 
-type Led = { readonly cell: Cell; readonly killed?: Catch; readonly other?: Catch };
-
-/** The directed scenario, once: with the bug it is violated, and without it, as its own test has it, it holds. */
-function directedOf(mutant: Mutant, product: Product): Led | undefined {
-  const path = directedPath(mutant.id);
-  if (!existsSync(path)) return undefined;
-  const begun = process.cpuUsage();
-  const scenario = loaded(product.loadScenario(readFileSync(path, 'utf8'), path, product.systems), path);
-  const { result, judgement } = product.runScenario(scenario);
-  const failed = judgement.findings.filter(({ verdict }) => verdict === 'failed');
-  const caught = failed.map(
-    ({ text, found }) => ({ property: propertyIn(text), reason: found, profile: 'directed', seed: 1 }) as const,
-  );
-  const killed = caught.find(({ property }) => counts(property, mutant));
-  const seconds = secondsSince(begun);
-  const cell = {
-    profile: 'directed',
-    seeds: 1,
-    seconds,
-    isKilled: killed !== undefined,
-    events: result.events,
-  } as const;
-  if (killed !== undefined) return { cell, killed };
-  return caught[0] === undefined ? { cell } : { cell, other: caught[0] };
-}
-
-/** `linearizable holds`, `election-safety (promised)`; of other claims the sentence. */
-function propertyIn(text: string): string {
-  if (text.endsWith('after every fault has healed')) return RECOVERS;
-  return /^([a-z-]+) (?:holds|\(promised\))$/.exec(text)?.[1] ?? text;
-}
-
-function secondsSince(begun: NodeJS.CpuUsage): number {
+export function secondsSince(begun: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(begun);
   return (user + system) / 1_000_000;
 }
