@@ -41,15 +41,10 @@ export class Guided {
 
   learn(position: number, { states, failure }: Learned): void {
     this.learned.set(position, failure === undefined ? { states } : { states, failure });
-    while (this.learned.size >= this.ready - this.digested && this.isRoundOver() && this.ready < countOf(this.share)) {
-      for (; this.digested < this.ready; this.digested++) this.digest(this.digested);
-      this.plan();
-    }
-  }
-
-  private isRoundOver(): boolean {
-    for (let at = this.digested; at < this.ready; at++) if (!this.learned.has(at)) return false;
-    return true;
+    const isRoundOver = this.learned.size === this.ready - this.digested;
+    if (!isRoundOver || this.ready === countOf(this.share)) return;
+    for (; this.digested < this.ready; this.digested++) this.digest(this.digested);
+    this.plan();
   }
 
   private digest(position: number): void {
