@@ -2,7 +2,7 @@
 // Plain data and pure functions; `faultline list systems` prints all of it.
 import type { Plain, PlainRecord } from '../base/plain.ts';
 import { marked } from './copy.ts';
-import type { GroupName } from './ids.ts';
+import type { GroupName, NodeId } from './ids.ts';
 import type { AnyMonitor, PropertyName } from './property.ts';
 import type { AnyProtocol } from './protocol.ts';
 import type { Duration } from './time.ts';
@@ -106,8 +106,11 @@ export type System = {
   readonly groups: { readonly [group: GroupName]: Group };
   readonly options: { readonly [name: string]: OptionSpec };
   readonly presets?: { readonly [name: string]: Preset };
-  /** What is wrong with the options together, in a sentence: each by itself is within its bounds. */
-  readonly check?: (options: Options) => string | undefined;
+  /**
+   * What is wrong with the options together, in a sentence: each by itself is within its bounds. `servers` are those that
+   * clients talk to, where they are known: an option may name some.
+   */
+  readonly check?: (options: Options, servers?: readonly NodeId[]) => string | undefined;
   readonly roles: { readonly [name: string]: Role };
   readonly workloads: { readonly [kind: string]: WorkloadSpec };
   readonly monitors: (options: Options) => readonly AnyMonitor[];

@@ -8,8 +8,10 @@ import { durationText } from './words.ts';
 export type WrittenOptions = { readonly [name: string]: number | boolean | string };
 
 /** What a hunt draws for a seed; nothing where the scenario lets it draw nothing. */
-export function drawnOptions({ system, options, drawn }: Scenario, seed: string): Options {
-  return drawn.length === 0 ? {} : drawOptions(seed, { specs: system.options, drawn, options, check: system.check });
+export function drawnOptions({ system, options, drawn, servers }: Scenario, seed: string): Options {
+  if (drawn.length === 0) return {};
+  const check = (chosen: Options) => system.check?.(chosen, servers);
+  return drawOptions(seed, { specs: system.options, drawn, options, check });
 }
 
 export function withOptions(scenario: Scenario, drawn: Options): Scenario {

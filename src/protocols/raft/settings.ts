@@ -1,7 +1,8 @@
 // The system's options as the protocol's settings, and what is wrong with them together.
+import type { NodeId } from '../../contract/ids.ts';
 import type { Options } from '../../contract/system.ts';
 import type { Duration } from '../../contract/time.ts';
-import { type Plan, planOf } from './admin/plan.ts';
+import { namedIn, type Plan, planOf } from './admin/plan.ts';
 import type { Settings } from './state.ts';
 
 /** Options are present and within bounds: the scenario's compilation sees to it. */
@@ -42,11 +43,20 @@ export function adminPlanOf(options: Options): Plan {
   return 'problem' in plan ? { steps: [], every: undefined } : plan;
 }
 
-export function optionsProblem(options: Options): string | undefined {
+export function optionsProblem(options: Options, servers?: readonly NodeId[]): string | undefined {
   const plan = planOf(String(options['admin']));
   if ('problem' in plan) return plan.problem;
   const settings = settingsOf(options);
-  return timeoutProblem(settings) ?? leaseProblem(settings);
+  return strangerProblem(plan, servers) ?? timeoutProblem(settings) ?? leaseProblem(settings);
+}
+
+/** An administrator who names a server that is not there would wait for it for ever. */
+function strangerProblem(plan: Plan, servers: readonly NodeId[] | undefined): string | undefined {
+  const stranger = servers && plan.steps.flatMap(namedIn).find((id) => !servers.includes(id));
+  if (servers === undefined || stranger === undefined) return undefined;
+  const [first, ...others] = servers;
+  const last = others.at(-1);
+  return `admin: there is no server ${stranger}, expected ${last === undefined ? first : `${first} to ${last}`}`;
 }
 
 /** Raft paper, section 5.6: broadcast time ≪ election timeout. Here only what is certainly wrong. */

@@ -1,5 +1,6 @@
 // The system and its options: names, types and bounds, as the system declares them.
 import { sortedKeys } from '../../base/sorted.ts';
+import type { NodeId } from '../../contract/ids.ts';
 import type { OptionSpec, Options, System } from '../../contract/system.ts';
 import type { Problems } from '../problem.ts';
 import type { Draft } from '../schema/draft.ts';
@@ -20,7 +21,7 @@ export function buildSystem(draft: Draft, systems: readonly System[], problems: 
 }
 
 /** All options of the system: the scenario's values, and the defaults of the others. */
-export function buildOptions(draft: Draft, system: System, problems: Problems): Options {
+export function buildOptions(draft: Draft, system: System, servers: readonly NodeId[], problems: Problems): Options {
   const given = draft.options ?? {};
   const before = problems.count;
   const preset = presetOf(given, system, problems);
@@ -43,7 +44,7 @@ export function buildOptions(draft: Draft, system: System, problems: Problems): 
     }
   }
   // With a default in the place of a wrong value nothing could be said of the options together.
-  const wrong = problems.count === before ? system.check?.(options) : undefined;
+  const wrong = problems.count === before ? system.check?.(options, servers) : undefined;
   if (wrong !== undefined) problems.add('contradiction', ['options'], wrong, { part: 'key' });
   return options;
 }

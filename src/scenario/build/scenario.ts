@@ -37,9 +37,9 @@ export function buildScenario(
   checkSweep(draft, problems);
   // Without its system no name in the rest of the file can be judged.
   if (system === undefined) return undefined;
-  const options = buildOptions(draft, system, problems);
   const nodes = buildNodes(draft, system, problems);
   const servers = serversOf(nodes);
+  const options = buildOptions(draft, system, servers, problems);
   const clients = buildClients(draft, servers, problems);
   const names: TargetNames = {
     nodes: [...nodes, ...clients.map(({ id }) => ({ id, group: 'client' }))],

@@ -34,7 +34,9 @@ export function guarded(system: System): System {
     monitors: (options) => calling('monitors', () => system.monitors(options)).map(guardedMonitor),
     view: map(view, guardedView('view')),
     ...(abstract === undefined ? {} : { abstract: map(abstract, guardedView('abstract')) }),
-    ...(check === undefined ? {} : { check: (options) => calling('check', () => sentence(system.check!(options))) }),
+    ...(check === undefined
+      ? {}
+      : { check: (options, servers) => calling('check', () => sentence(system.check!(options, servers))) }),
   };
 }
 

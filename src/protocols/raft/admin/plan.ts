@@ -36,6 +36,11 @@ export function planOf(text: string): Plan | { readonly problem: string } {
   return { steps, every: undefined };
 }
 
+/** The servers that a task names. */
+export function namedIn(task: Task): readonly NodeId[] {
+  return task.do === 'transfer' ? [task.target] : [...task.voters, ...task.learners];
+}
+
 function wrong(found: string, expected: string): { readonly problem: string } {
   return { problem: `admin: found ${JSON.stringify(found)}, expected ${expected}` };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ms, seconds } from '../../../../src/contract/time.ts';
 import { type Plan, planOf } from '../../../../src/protocols/raft/admin/plan.ts';
 import { raftKv } from '../../../../src/protocols/raft/index.ts';
+import { loadScenarioObject } from '../../../../src/scenario/index.ts';
 import { defaultsOf } from '../servers.ts';
 
 describe('what administrators are asked for', () => {
@@ -61,4 +62,16 @@ test.each(wrong)('%j is refused in a sentence', (text, found, expected) => {
   expect(planOf(text)).toEqual({ problem });
   // And as a problem of the system's options, where a scenario writes it.
   expect(raftKv.check?.({ ...defaultsOf(raftKv), admin: text })).toBe(problem);
+});
+
+test.each([
+  ['2s voters n1 n2; 3s voters n1 n4', 'n4'],
+  ['2s voters n1 learners n4', 'n4'],
+  ['2s transfer n12', 'n12'],
+])('%j names a server that three servers do not have', (admin, stranger) => {
+  const scenario = { faultline: 1, name: 'n', about: 'a', system: 'raft-kv', nodes: 3, options: { admin }, run: '5s' };
+  const { problems } = loadScenarioObject(scenario, 'scenario', [raftKv]);
+  const message = `admin: there is no server ${stranger}, expected n1 to n3`;
+  expect(problems.map((problem) => [problem.code, problem.message])).toEqual([['contradiction', message]]);
+  expect(loadScenarioObject({ ...scenario, nodes: 12 }, 'scenario', [raftKv]).problems).toEqual([]);
 });
