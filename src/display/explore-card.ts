@@ -101,6 +101,11 @@ function whyOpen({ searches, properties }: ExploreReport): string {
   if (cut !== undefined && cut !== null) return `no property is violated as far as the search came: ${endings[cut]}`;
   const never = properties.filter(({ verdict }) => verdict === 'never reached').map(({ name }) => printable(name));
   if (never.length > 0) return `within the bounds there is never ${never.join(', nor ')}: widen them`;
+  const cutShort = properties.filter(({ kind, verdict }) => kind === 'eventually' && verdict === 'unknown');
+  if (cutShort.length > 0) {
+    const names = cutShort.map(({ name }) => printable(name)).join(', nor ');
+    return `the bounds cut paths short on which ${names} does not hold: widen them`;
+  }
   const idle = properties.filter(({ isExercised }) => isExercised === false).map(({ name }) => printable(name));
   return `within the bounds nothing happens that ${idle.join(', ')} could refuse: widen them`;
 }

@@ -16,6 +16,7 @@ export interface ContextHost {
   effectCount: number;
   isHalting: boolean;
   group(name: GroupName): readonly NodeId[];
+  readonly onChoice: ((chosen: { node: NodeId; label: string; picked: number }) => void) | undefined;
   readonly sources: { choice(node: Node, label: string): Source };
 }
 
@@ -134,6 +135,7 @@ export class HandlerContext implements ClientContext<Kind, Kind> {
       return options[choice.picked]!;
     }
     const picked = bound === 1 ? 0 : this.world.sources.choice(this.node, label).int(bound);
+    if (bound > 1) this.world.onChoice?.({ node: this.self, label, picked });
     this.tape?.push({ label, bound, picked });
     return options[picked]!;
   }

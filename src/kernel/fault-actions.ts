@@ -161,8 +161,16 @@ function reset(world: World, ones: readonly Node[], others: readonly Node[]): st
 function corrupt(world: World, targets: readonly Node[], id: number): string | undefined {
   let isAny = false;
   for (const node of targets) {
-    const count = sortedKeys(node.disk.durable).length;
+    const keys = sortedKeys(node.disk.durable);
+    const count = keys.length;
     if (count === 0) continue;
+    const known = world.damaged?.[node.id];
+    if (known !== undefined) {
+      node.disk = damage(node.disk, (position) => !known.includes(keys[position]!));
+      node.touch();
+      isAny = true;
+      continue;
+    }
     const source = world.sources.of(`corrupt/${id}/${node.id}`);
     const certain = source.int(count);
     const survives = Array.from({ length: count }, (_, position) => source.int(2) === 1 && position !== certain);

@@ -26,7 +26,7 @@ export type {
   Stop,
 } from './result.ts';
 export { playsRole } from './roles.ts';
-export type { Entry, Schedule } from './schedule/entry.ts';
+export type { Choices, Entry, Schedule } from './schedule/entry.ts';
 export { Player } from './schedule/player.ts';
 export { recordRun, ScheduleRecorder } from './schedule/recorder.ts';
 export { isLive } from './step.ts';

@@ -29,6 +29,8 @@ import {
   type RoleChange,
   type Stop,
 } from './result.ts';
+import type { Chosen } from './schedule/choices.ts';
+import type { Damaged } from './schedule/entry.ts';
 import { Sources } from './sources.ts';
 import type { TraceLog } from './trace-log.ts';
 import { Triggers } from './triggers.ts';
@@ -101,6 +103,10 @@ export class World implements ContextHost {
   /** The handler that is running has asked to halt its node. */
   isHalting = false;
   trace: TraceLog | undefined = undefined;
+  /** Is told of each choice of a handler. */
+  onChoice: ((chosen: Chosen) => void) | undefined = undefined;
+  /** What the next corruption damages, where that is not to be drawn. */
+  damaged: Damaged | undefined = undefined;
   checked: HandlerRunner | undefined = undefined;
   /** Is told of each change of a node's state, after everybody else. It must change nothing. */
   watch: StateWatch | undefined = undefined;

@@ -101,10 +101,10 @@ function fieldPart(who: string, field: string, sign: string, written: string, sc
 function fieldTest(target: Target, field: string, bounds: FieldBounds, scene: ClaimScene): Part {
   const groups = new Map([...scene.nodes.map(({ id, group }) => [id, group] as const)]);
   let isShown = false;
-  let shown: readonly string[] = [];
+  let shown: readonly string[] | undefined;
   const isTrueOf = (id: NodeId, state: Plain | undefined): boolean => {
-    const view = state === undefined ? undefined : scene.system.view[groups.get(id) ?? 'client']?.(state as never);
-    if (view === undefined) return false;
+    if (state === undefined) return false;
+    const view = scene.system.view[groups.get(id) ?? 'client']?.(state as never) ?? {};
     if (!Object.hasOwn(view, field)) {
       shown = sortedKeys(view);
       return false;
@@ -118,7 +118,8 @@ function fieldTest(target: Target, field: string, bounds: FieldBounds, scene: Cl
     return meant.length > 0 && meant.every((id) => isTrueOf(id, probe.states[id]));
   };
   const misspelt = () => {
-    if (isShown || shown.length === 0) return undefined;
+    if (isShown || shown === undefined) return undefined;
+    if (shown.length === 0) return 'the system has no view of such a node, so it has no fields';
     const hint = didYouMean(field, shown);
     return `no view ever has a field ${quoted(field)}: it shows ${oneOf(shown, 'and')}${hint === undefined ? '' : ` (${hint})`}`;
   };

@@ -1,6 +1,7 @@
 // A capsule's schedule on the code as it is now: does it still fail, in the same way, at the same place?
 import { hexOf } from '../base/hash.ts';
 import { equalPlain } from '../base/plain.ts';
+import { sortedKeys } from '../base/sorted.ts';
 import { type Entry, Player, type Schedule } from '../kernel/index.ts';
 import { type Failure, failureOfStop, failureOfViolation, LINEARIZABLE } from './failure.ts';
 import { attempt, type Target } from './minimise/attempt.ts';
@@ -70,9 +71,16 @@ const endings: readonly string[] = ['crashed in handler', 'impure handler', 'liv
 
 function differenceOf(entry: Entry, played: Entry | undefined, number: number): string | undefined {
   if (played === undefined) return `entry ${number}, ${entryText(entry)}, cannot take place`;
+  const unasked = unusedChoice(entry, played);
+  if (unasked !== undefined) return `entry ${number}, ${entryText(entry)}: it chooses ${unasked}, which nobody asks`;
   if (entry.do !== 'deliver' || played.do !== 'deliver' || equalPlain(entry.message, played.message)) return undefined;
   const [was, is] = [JSON.stringify(entry.message), JSON.stringify(played.message)];
   return `entry ${number}, ${entryText(entry)}: the message was ${was} and is now ${is}`;
+}
+
+/** A choice that the schedule has, and no handler asked for; or not among so many options. */
+function unusedChoice({ choices = {} }: Entry, { choices: taken = {} }: Entry): string | undefined {
+  return sortedKeys(choices).find((label) => !equalPlain(choices[label]!, taken[label] ?? []));
 }
 
 /** `n1 receives Vote from n2`. */

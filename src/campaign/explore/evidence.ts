@@ -1,5 +1,5 @@
 // A violation that was found by exploring, as a capsule. Its schedule is played, as a replay will, to see that it shows
-// the same; and since a capsule keeps no choices of `ctx.choose`, a seed is looked for that makes them as they were.
+// the same.
 import { relative, resolve, sep } from 'node:path';
 import { hexOf } from '../../base/hash.ts';
 import type { ExploreCounterexample } from '../../display/explore-report.ts';
@@ -45,9 +45,6 @@ function lassoOf(exploration: Exploration, verdicts: ExplorationAnswer['verdicts
   return { counterexample, capsule: undefined };
 }
 
-/** So many seeds are tried. */
-const SEEDS_MAX = 4_000;
-
 export function evidenceOf(
   scenario: Scenario,
   text: string,
@@ -60,39 +57,36 @@ export function evidenceOf(
   const found = exploration.counterexample(violated.path);
   // A property of the caller's own, which no capsule can name.
   if (found === undefined) return undefined;
-  const { property, reason, steps, schedule, hasChosen } = found;
+  const { property, reason, steps, schedule } = found;
   const rule = found.rule ?? ruleOf(reason);
   const [used] = scenario.modules;
   const about = { property, rule, reason, steps, needsCode: used !== undefined };
   const module = used === undefined ? undefined : relative(resolve(folder), resolve(used.path)).split(sep).join('/');
-  const seeds = [scenario.seed, ...Array.from({ length: hasChosen ? SEEDS_MAX : 0 }, (_, index) => String(index + 1))];
-  for (const seed of seeds) {
-    const { plan } = compileExplored(scenario, seed);
-    const failing = attempt({ plan, failure: { property, rule }, model: scenario.model }, schedule);
-    if (failing === undefined) continue;
-    const { world } = playSchedule(plan, failing.schedule);
-    const story = storyOf(plan, failing);
-    const capsule = smallCapsule({
-      version,
-      file: scenario.file,
-      text,
-      seed,
-      module,
-      failure: failing.failure,
-      schedule: failing.schedule,
-      events: world.events,
-      fingerprint: hexOf(world.fingerprint.result()),
-      found: { event: failing.failure.event, entries: schedule.entries.length },
-      story,
-    });
-    if (typeof capsule === 'string') {
-      const problem = `there is no capsule of it: ${capsule}`;
-      return { counterexample: { ...about, story, capsule: null, problem }, capsule: undefined };
-    }
-    return { counterexample: { ...about, story, capsule: null, problem: null }, capsule: capsuleText(capsule) };
+  const { seed } = scenario;
+  const { plan } = compileExplored(scenario);
+  const failing = attempt({ plan, failure: { property, rule }, model: scenario.model }, schedule);
+  if (failing === undefined) {
+    const problem = 'there is no capsule of it: played as a schedule it does not fail alike';
+    return { counterexample: { ...about, story: '', capsule: null, problem }, capsule: undefined };
   }
-  const problem = hasChosen
-    ? `there is no capsule of it: its choices are not in a schedule, and none of ${SEEDS_MAX} seeds makes them`
-    : 'there is no capsule of it: played as a schedule it does not fail alike';
-  return { counterexample: { ...about, story: '', capsule: null, problem }, capsule: undefined };
+  const { world } = playSchedule(plan, failing.schedule);
+  const story = storyOf(plan, failing);
+  const capsule = smallCapsule({
+    version,
+    file: scenario.file,
+    text,
+    seed,
+    module,
+    failure: failing.failure,
+    schedule: failing.schedule,
+    events: world.events,
+    fingerprint: hexOf(world.fingerprint.result()),
+    found: { event: failing.failure.event, entries: schedule.entries.length },
+    story,
+  });
+  if (typeof capsule === 'string') {
+    const problem = `there is no capsule of it: ${capsule}`;
+    return { counterexample: { ...about, story, capsule: null, problem }, capsule: undefined };
+  }
+  return { counterexample: { ...about, story, capsule: null, problem: null }, capsule: capsuleText(capsule) };
 }

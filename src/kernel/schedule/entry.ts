@@ -6,8 +6,20 @@ import type { Fault } from '../../contract/faults.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Time } from '../../contract/time.ts';
 
-/** `time`: when it happened, for protocols that read a clock; it happens then, or at once where that is past. */
-export type Entry = { readonly time?: Time } /** `again`: a copy of a message that has arrived before. */ & (
+/**
+ * What `ctx.choose` answered, by its label: positions in the lists of options, in the order in which it was asked. One that
+ * is not there is the first option; so zeros at the end are left out, and labels with nothing but zeros.
+ */
+export type Choices = { readonly [label: string]: readonly number[] };
+
+/**
+ * `time`: when it happened, for protocols that read a clock; it happens then, or at once where that is past. `choices`: of
+ * the handler that it runs, or of the start that follows it.
+ */
+export type Entry = {
+  readonly time?: Time;
+  readonly choices?: Choices;
+} /** `again`: a copy of a message that has arrived before. */ & (
   | {
       readonly do: 'deliver';
       readonly node: NodeId;
@@ -25,13 +37,16 @@ export type Entry = { readonly time?: Time } /** `again`: a copy of a message th
   | { readonly do: 'reset'; readonly node: NodeId; readonly from: NodeId }
   /** The node is told that a write failed. */
   | { readonly do: 'failure'; readonly node: NodeId }
-  /** A fault begins, or ends: its position in the schedule's list. `torn`: see below. */
-  | { readonly do: 'begin'; readonly fault: number; readonly torn?: Torn }
+  /** A fault begins, or ends: its position in the schedule's list. `torn`, `damaged`: see below. */
+  | { readonly do: 'begin'; readonly fault: number; readonly torn?: Torn; readonly damaged?: Damaged }
   | { readonly do: 'end'; readonly fault: number }
 );
 
 /** Of a crash that tears writes, for each node: which keys of its oldest pending write were on the disk already. */
 export type Torn = { readonly [node: NodeId]: readonly string[] };
+
+/** Of a corruption, for each node: which of its durable keys are damaged. Drawn where it is not said. */
+export type Damaged = { readonly [node: NodeId]: readonly string[] };
 
 /**
  * Nodes start by themselves: at the beginning, and when the fault ends that held them down.
@@ -43,4 +58,6 @@ export type Schedule = {
   readonly faults: readonly Fault[];
   readonly entries: readonly Entry[];
   readonly writes: 'named' | 'automatic';
+  /** What nodes chose when they started at the beginning. */
+  readonly starts?: { readonly [node: NodeId]: Choices };
 };

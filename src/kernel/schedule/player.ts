@@ -4,7 +4,7 @@
 import type { Kind } from '../../contract/context.ts';
 import type { LinkConditions } from '../../contract/faults.ts';
 import { faultByHand, type Intervention } from '../../contract/intervention.ts';
-import type { Chooser } from '../chooser.ts';
+import { type Chooser, SeededChooser } from '../chooser.ts';
 import { Hand } from '../hand.ts';
 import { mustHold } from '../inbox.ts';
 import type { Node } from '../node.ts';
@@ -17,6 +17,7 @@ import { type StopWords, stopFor } from '../stops.ts';
 import { isOpen } from '../streams.ts';
 import { TraceLog } from '../trace-log.ts';
 import { World } from '../world.ts';
+import { choicesOf, PlayedChoices } from './choices.ts';
 import { Connections } from './connections.ts';
 import type { Entry, Schedule, Torn } from './entry.ts';
 import { Pool } from './pool.ts';
@@ -51,11 +52,12 @@ export class Player {
   private readonly connections: Connections;
   private readonly isAutomatic: boolean;
   private readonly hand: Hand | undefined;
+  private readonly choices: PlayedChoices;
   /** Nodes whose disk stalls, with the incarnation that it stalls for. */
   private readonly stalled = new Map<Node, number>();
 
-  constructor(plan: RunPlan, { faults, writes }: Schedule, options: PlayOptions = {}) {
-    const { isTraced = false, traceOf, chooser, interventions = [] } = options;
+  constructor(plan: RunPlan, { faults, writes, starts = {} }: Schedule, options: PlayOptions = {}) {
+    const { isTraced = false, traceOf, chooser = new SeededChooser(plan.seed), interventions = [] } = options;
     const { streams, disk } = plan;
     const quiet = {
       ...plan,
@@ -66,8 +68,10 @@ export class Player {
     };
     this.connections = new Connections(plan.nodes.length);
     this.pool = new Pool(plan.nodes.length, (pending) => this.connections.sent(this.world, pending));
+    this.choices = new PlayedChoices(chooser);
+    this.choices.begin((node) => (Object.hasOwn(starts, node) ? starts[node]! : {}));
     const byHand = interventions.flatMap((deed) => faultByHand(deed) ?? []);
-    this.world = new World({ ...quiet, streams }, this.pool, chooser, byHand);
+    this.world = new World({ ...quiet, streams }, this.pool, this.choices, byHand);
     this.hand = interventions.length === 0 ? undefined : new Hand(this.world, interventions);
     this.trace = traceOf !== undefined ? traceOf(this.world) : isTraced ? new TraceLog(plan.nodes) : undefined;
     this.world.trace = this.trace;
@@ -84,8 +88,7 @@ export class Player {
     let played: Entry | undefined;
     this.attempt(() => {
       if (this.playByHand()) this.forgo(entry);
-      else played = this.execute(entry);
-      if (played !== undefined) this.settle();
+      else played = this.executeChoosing(entry);
     });
     return this.stop === undefined ? played : (played ?? entry);
   }
@@ -146,12 +149,25 @@ export class Player {
     }
   }
 
+  /** With what follows by itself, and with the choices that were made. */
+  private executeChoosing(entry: Entry): Entry | undefined {
+    const { choices: wanted = {}, ...rest } = entry;
+    this.choices.begin(() => wanted);
+    const played = this.execute(rest);
+    if (played === undefined) return undefined;
+    this.settle();
+    const choices = choicesOf(this.choices.taken);
+    return choices === undefined ? played : { ...played, choices };
+  }
+
   private execute(entry: Entry): Entry | undefined {
     const { world, pool } = this;
     if (entry.do === 'begin' || entry.do === 'end') {
       const pending = pool.fault(2 * entry.fault + (entry.do === 'begin' ? 0 : 1));
-      if (pending !== undefined && entry.do === 'begin') this.tear(entry.torn ?? {});
-      return pending === undefined ? undefined : this.happen(pending, entry);
+      if (pending === undefined) return undefined;
+      if (entry.do === 'begin') this.tear(entry.torn ?? {});
+      world.damaged = entry.do === 'begin' ? entry.damaged : undefined;
+      return this.happen(pending, entry);
     }
     const node = world.byId.get(entry.node);
     if (node === undefined) return undefined;

@@ -6,11 +6,12 @@ import type { Kind } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { complete, type Disk } from '../../storage/disk.ts';
 import type { Node } from '../node.ts';
-import { DELIVER, FAILURE, FAULT, type Pending, RESET, TIMER, WRITE } from '../pending.ts';
+import { DELIVER, FAILURE, FAULT, type Pending, RESET, START, TIMER, WRITE } from '../pending.ts';
 import { TraceLog } from '../trace-log.ts';
 import type { World } from '../world.ts';
-import type { Entry, Schedule, Torn } from './entry.ts';
-import { resolvedFaults } from './resolved.ts';
+import { type Chosen, type ChosenAt, choicesOf, type PlacedChoices, placedChoices } from './choices.ts';
+import type { Damaged, Entry, Schedule, Torn } from './entry.ts';
+import { type Resolved, resolvedFaults } from './resolved.ts';
 
 /** What is recorded of one event: the entry, and how many writes its node had issued before. */
 type Recorded = { readonly entry: Entry; readonly issued: number };
@@ -26,6 +27,12 @@ export class ScheduleRecorder extends TraceLog {
   private readonly world: World;
   private readonly recorded: Recorded[] = [];
   private readonly crashes: Crash[] = [];
+  private readonly chosen: ChosenAt[] = [];
+  /** What a fault damaged on the disks of nodes, by the position of its entry. */
+  private readonly damages = new Map<number, { [node: NodeId]: readonly string[] }>();
+  private isStart = false;
+  /** The disks before the fault that has just begun. */
+  private before: readonly Disk[] = [];
   /** Nodes with pending writes when a fault began: which of them it took down is known only after it. */
   private struck: readonly Omit<Crash, keyof Kept>[] = [];
   /** For each fault the nodes that were down when it began. */
@@ -45,10 +52,14 @@ export class ScheduleRecorder extends TraceLog {
     );
     const isAny = [network.duplicate, ...duplicates].some((ratio) => ratio !== undefined && ratio.numerator > 0);
     this.hasCopies = streams === undefined && isAny;
+    world.onChoice = (chosen) => {
+      this.chosen.push({ ...chosen, at: this.recorded.length - 1, isStart: this.isStart });
+    };
   }
 
   override add(pending: Pending, shown: number, _payload: Plain): void {
     this.lookAtStruck();
+    this.isStart = pending.kind === START;
     const entry = this.entryOf(pending, shown);
     if (entry === undefined) return;
     const { nodes } = this.world;
@@ -56,6 +67,7 @@ export class ScheduleRecorder extends TraceLog {
     if (entry.do !== 'begin') return;
     this.downBefore.set(entry.fault, new Set(nodes.flatMap(({ id, state }) => (state === undefined ? [id] : []))));
     const at = this.recorded.length - 1;
+    this.before = nodes.map(({ disk }) => disk);
     this.struck = nodes
       .filter(({ state, disk }) => state !== undefined && disk.pending.length > 0)
       .map((node) => ({ at, node, disk: node.disk }));
@@ -70,17 +82,23 @@ export class ScheduleRecorder extends TraceLog {
     const { windows, plan } = this.world;
     const { faults, parts } = resolvedFaults(plan.faults, windows, this.downBefore);
     const before = writes === 'named' ? this.keptWrites() : this.stalls();
+    const { byEntry, starts } = this.placed(parts);
     const entries = this.recorded.flatMap(({ entry }, at): readonly Entry[] => {
       const added = before.get(at) ?? [];
       if (entry.do === 'write' && writes === 'automatic') return added;
-      if (entry.do !== 'begin' && entry.do !== 'end') return [...added, entry];
+      const chosen = byEntry.get(at) ?? [];
+      if (entry.do !== 'begin' && entry.do !== 'end') return [...added, withChoices(entry, chosen)];
       const own = (parts.get(entry.fault) ?? []).map(({ position, node }): Entry => {
         const part = { ...entry, fault: position };
-        return part.do === 'begin' ? { ...part, ...this.tornAt(at, node) } : part;
+        const whole = part.do === 'begin' ? { ...part, ...this.tornAt(at, node), ...this.damagedAt(at, node) } : part;
+        return withChoices(
+          whole,
+          chosen.filter((choice) => choice.node === node),
+        );
       });
       return [...added, ...own];
     });
-    return { faults, entries, writes };
+    return { faults, entries, writes, ...(Object.keys(starts).length === 0 ? {} : { starts }) };
   }
 
   /** What crashes kept of the pending writes is through just before them. */
@@ -95,6 +113,22 @@ export class ScheduleRecorder extends TraceLog {
   private tornAt(position: number, id: NodeId | undefined): { readonly torn?: Torn } {
     const torn = this.crashes.find(({ at, node, keys }) => at === position && node.id === id && keys.length > 0);
     return torn === undefined ? {} : { torn: { [torn.node.id]: torn.keys } };
+  }
+
+  private damagedAt(position: number, id: NodeId | undefined): { readonly damaged?: Damaged } {
+    const keys = id === undefined ? undefined : this.damages.get(position)?.[id];
+    return keys === undefined ? {} : { damaged: { [id!]: keys } };
+  }
+
+  private placed(parts: Resolved['parts']): PlacedChoices {
+    const isOf = (entry: Entry, id: NodeId) =>
+      (entry.do === 'begin' || entry.do === 'end') && (parts.get(entry.fault) ?? []).some(({ node }) => node === id);
+    return placedChoices(this.chosen, (node, at) => {
+      for (let position = at; position >= 0; position--) {
+        if (isOf(this.recorded[position]!.entry, node)) return position;
+      }
+      return undefined;
+    });
   }
 
   private stalls(): ReadonlyMap<number, readonly Entry[]> {
@@ -117,6 +151,14 @@ export class ScheduleRecorder extends TraceLog {
   }
 
   private lookAtStruck(): void {
+    for (const [index, disk] of this.before.entries()) {
+      const { id, disk: now } = this.world.nodes[index]!;
+      const keys = now.damaged.filter((key) => !disk.damaged.includes(key));
+      if (keys.length === 0) continue;
+      const at = this.recorded.length - 1;
+      this.damages.set(at, { ...this.damages.get(at), [id]: keys });
+    }
+    this.before = [];
     for (const { at, node, disk } of this.struck) {
       if (node.state === undefined) this.crashes.push({ at, node, disk, ...keptBy(disk, node.disk) });
     }
@@ -167,6 +209,11 @@ export function recordRun({ world }: { readonly world: World }): ScheduleRecorde
   const recorder = new ScheduleRecorder(world);
   world.trace = recorder;
   return recorder;
+}
+
+function withChoices(entry: Entry, chosen: readonly Chosen[]): Entry {
+  const choices = choicesOf(chosen);
+  return choices === undefined ? entry : { ...entry, choices };
 }
 
 /** What explains that the disk holds what it holds now. */

@@ -44,5 +44,5 @@ export function playableOf(
   const [numerator = 1, denominator = 1] = (fields.pace ?? '1/1').split('/').map(Number);
   const paced = atPace(scenario, { numerator, denominator });
   const { plan } = compile(paced, { seed });
-  return { scenario: paced, plan, schedule: scheduleOf(fields.schedule ?? [], fields.writes ?? 'named', plan.faults) };
+  return { scenario: paced, plan, schedule: scheduleOf(fields, plan.faults) };
 }

@@ -4,7 +4,7 @@ import type { Schedule } from '../../kernel/index.ts';
 import type { WrittenOptions } from '../drawn.ts';
 import { fault } from '../schema/faults.ts';
 import { line, list, mapping, whole } from '../schema/fields.ts';
-import { type Row, rows } from './rows.ts';
+import { type ChoiceRow, choices, type Row, rows } from './rows.ts';
 
 /** The run that the failure was found in. */
 const found = mapping('where it was found, { event: 1084, entries: 1080 }', {
@@ -26,6 +26,7 @@ export const smallFields = {
     .record(z.string(), z.union([z.number(), z.string(), z.boolean()]), { error: 'options, { heartbeat: 100ms }' })
     .optional(),
   faults: list('a list of faults', fault, 1_000).optional(),
+  starts: z.record(z.string(), choices, { error: 'choices by node, { n1: { peer: 2 } }' }).optional(),
   schedule: rows.optional(),
 } as const;
 
@@ -41,5 +42,7 @@ export type SmallFields = {
   readonly options?: WrittenOptions | undefined;
   /** In a scenario's own words. */
   readonly faults?: readonly unknown[] | undefined;
+  /** What nodes chose when they started at the beginning. */
+  readonly starts?: { readonly [node: string]: ChoiceRow } | undefined;
   readonly schedule?: readonly Row[] | undefined;
 };

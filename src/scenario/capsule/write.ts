@@ -4,7 +4,7 @@ import type { Schedule } from '../../kernel/index.ts';
 import { printFault, unprintable } from '../../plans/index.ts';
 import type { Capsule } from '../capsule.ts';
 import type { WrittenOptions } from '../drawn.ts';
-import { rowOf } from './rows.ts';
+import { choiceRow, rowOf } from './rows.ts';
 import type { Found } from './small.ts';
 
 /** A failure made small, and where it comes from. */
@@ -37,7 +37,8 @@ export type Small = {
 export function smallCapsule(small: Small): Capsule | string {
   const { version, file, text, seed, module, failure, schedule, events, fingerprint, found, story, pace, options } =
     small;
-  const { faults, entries, writes } = schedule;
+  const { faults, entries, writes, starts = {} } = schedule;
+  const chosen = Object.entries(starts).map(([node, choices]) => [node, choiceRow(choices)] as const);
   const problem = faults.map(unprintable).find((clause) => clause !== undefined);
   if (problem !== undefined) return problem;
   const { property, rule, reason, event } = failure;
@@ -58,6 +59,7 @@ export function smallCapsule(small: Small): Capsule | string {
     ...(pace === undefined ? {} : { pace }),
     ...(options === undefined ? {} : { options }),
     ...(faults.length === 0 ? {} : { faults: faults.map((fault) => parse(printFault(fault)) as unknown) }),
+    ...(chosen.length === 0 ? {} : { starts: Object.fromEntries(chosen) }),
     schedule: entries.map((entry) => rowOf(entry, faults)),
     scenario: text,
   };

@@ -3,7 +3,7 @@ import type { NodeId } from '../../contract/ids.ts';
 import type { Entry, Schedule } from '../../kernel/index.ts';
 
 /** Without stalls, and with each crashed node's disk stalled from the last, or from any, of its handlers before it on. */
-export function automaticOf({ entries, faults }: Schedule): readonly Schedule[] {
+export function automaticOf({ entries, faults, ...rest }: Schedule): readonly Schedule[] {
   const plain = entries.filter((entry) => entry.do !== 'write');
   const crashes = plain.flatMap((entry, at): readonly (readonly [number, NodeId])[] => {
     if (entry.do !== 'begin') return [];
@@ -12,7 +12,7 @@ export function automaticOf({ entries, faults }: Schedule): readonly Schedule[] 
     return action.targets.flatMap((target) => (target.select === 'node' ? [[at, target.node] as const] : []));
   });
   const stalled = [1, 2, 3].map((nth) => withStalls(plain, crashes, nth));
-  return [plain, ...stalled].map((list) => ({ entries: list, faults, writes: 'automatic' }));
+  return [plain, ...stalled].map((list) => ({ ...rest, entries: list, faults, writes: 'automatic' }));
 }
 
 /** A stall before the nth last entry of each crashed node before its crash. */

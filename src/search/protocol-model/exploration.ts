@@ -27,10 +27,7 @@ export type ExplorationOptions = SearchOptions & {
 export type ExplorationAnswer = SearchAnswer<ModelState, Move>;
 
 /** What a path violates at its end, and the schedule that leads there. */
-export type Counterexample = Broken & { readonly steps: readonly string[]; readonly schedule: Schedule } & {
-  /** `ctx.choose` was asked on the way: the schedule does not say what it answered. */
-  readonly hasChosen: boolean;
-};
+export type Counterexample = Broken & { readonly steps: readonly string[]; readonly schedule: Schedule };
 
 export class Exploration {
   readonly model: ProtocolModel;
@@ -61,14 +58,13 @@ export class Exploration {
     const last = path.steps.at(-1)?.state ?? path.init;
     const [broken] = this.model.view(last).violations;
     if (broken === undefined) return undefined;
-    const { before, hasChosenAtStart } = this.model;
-    const moves = [...before, ...path.steps.map(({ action }) => action)];
-    const hasChosen = hasChosenAtStart || moves.some((move) => move.happening !== undefined && move.hasChosen);
-    return { ...broken, hasChosen, steps: path.steps.map(({ text }) => text), schedule: this.scheduleOf(path) };
+    return { ...broken, steps: path.steps.map(({ text }) => text), schedule: this.scheduleOf(path) };
   }
 
-  scheduleOf({ steps }: Path<ModelState, Move>): Schedule {
-    const { plan, bounds, before } = this.model;
-    return scheduleOf(plan, bounds, [...before, ...steps.map(({ action }) => action)]);
+  scheduleOf({ init, steps }: Path<ModelState, Move>): Schedule {
+    const { plan, bounds, before, starts } = this.model;
+    const chosen = starts[this.model.init.indexOf(init)] ?? {};
+    const schedule = scheduleOf(plan, bounds, [...before, ...steps.map(({ action }) => action)]);
+    return Object.keys(chosen).length === 0 ? schedule : { ...schedule, starts: chosen };
   }
 }

@@ -3,6 +3,7 @@
 import type { Plain } from '../../base/plain.ts';
 import type { Kind } from '../../contract/context.ts';
 import type { HistoryEvent } from '../../contract/history.ts';
+import type { Choices } from '../../kernel/index.ts';
 import type { NodeCheckpoint } from '../../kernel/node.ts';
 import type { StopWords } from '../../kernel/stops.ts';
 import type { SetTimer } from './timers.ts';
@@ -34,8 +35,8 @@ export type Outcome = NodeShape & {
   readonly lines: readonly ClientLine[];
   /** Of the writes that it issued, those that a crash kept; undefined: there was no such crash. */
   readonly kept: number | undefined;
-  /** It chose among several (`ctx.choose`): a schedule does not say what. */
-  readonly hasChosen: boolean;
+  /** What it chose (`ctx.choose`), as schedules have it; undefined: the first of all options. */
+  readonly choices: Choices | undefined;
   /** A handler threw, or asked for what makes no sense. */
   readonly stop: StopWords | undefined;
 };

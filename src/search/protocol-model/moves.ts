@@ -208,7 +208,7 @@ export class Moves {
       changes: this.memories.changesOf(index, outcome.changes, outcome.lines),
       costs: this.costsOf(before, happening, outcome),
       kept: outcome.kept,
-      hasChosen: outcome.hasChosen,
+      choices: outcome.choices,
       stop: outcome.stop,
     };
   }

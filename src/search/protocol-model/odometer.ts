@@ -39,9 +39,9 @@ export class Odometer implements Chooser {
     return results;
   }
 
-  /** Whether the last run has chosen among several. */
-  get hasChosen(): boolean {
-    return this.wheels.some(({ bound }) => bound > 1);
+  /** What the last run has chosen, where there were several options. */
+  get chosen(): readonly Pick[] {
+    return this.wheels.filter(({ bound }) => bound > 1).map((wheel) => ({ ...wheel }));
   }
 
   /** Runs it once more with the choices of the last run. */

@@ -14,29 +14,43 @@ export const unbounded = {
   timerRules: [],
 } as const;
 
-export type Walked = { readonly state: ModelState; readonly moves: readonly Move[] };
+/** What nodes chose when they started. */
+export type Starts = NonNullable<Schedule['starts']>;
+
+export type Walked = { readonly state: ModelState; readonly moves: readonly Move[]; readonly starts: Starts };
 
 type Unbounded = Pick<Model<ModelState, Move>, 'init' | 'actions' | 'next'> & {
   readonly plan: RunPlan;
+  readonly starts: readonly Starts[];
   readonly bounds: Pick<ProtocolBounds, 'disk' | 'network'>;
 };
 
 /** The state after the schedule, and the moves that led there. */
-export function walk(model: Unbounded, { entries, faults }: Schedule): Walked {
+export function walk(model: Unbounded, { entries, faults, starts: wanted = {} }: Schedule): Walked {
   const { disk, network } = model.bounds;
-  let ways: readonly Walked[] = model.init.map((state) => ({ state, moves: [] }));
+  const begun = model.init.map((state, at): Walked => ({ state, moves: [], starts: model.starts[at]! }));
+  let ways = preferred(begun, ({ starts }) => equalPlain(starts, wanted));
   entries.forEach((entry, at) => {
     // By themselves they are through at once.
     if (entry.do === 'write' && disk !== 'events') return;
     const isCopied = network === 'set' || isDeliveredAgain(entry, entries.slice(at + 1));
-    ways = ways.flatMap(({ state, moves }) => {
-      const meant = model.actions(state).filter((move) => isMeant(model.plan, move, entry, faults, isCopied));
-      return meant.map((move) => ({ state: model.next(state, move)!, moves: [...moves, move] }));
+    ways = ways.flatMap(({ state, moves, starts }) => {
+      const meant = model
+        .actions(state)
+        .filter((move): move is NodeMove => isMeant(model.plan, move, entry, faults, isCopied));
+      const chosen = preferred(meant, ({ choices }) => equalPlain(choices ?? {}, entry.choices ?? {}));
+      return chosen.map((move) => ({ state: model.next(state, move)!, moves: [...moves, move], starts }));
     });
     if (ways.length > 0) return;
     throw new ModelError(`entry ${at + 1} of the schedule that goes before cannot be played: ${JSON.stringify(entry)}`);
   });
   return ways[0]!;
+}
+
+/** Of ways that come to the same only one is kept, whatever was chosen: where none chose as wanted, any will do. */
+function preferred<T>(all: readonly T[], isWanted: (one: T) => boolean): readonly T[] {
+  const some = all.filter(isWanted);
+  return some.length > 0 ? some : all;
 }
 
 /** A copy of the message stays under way. */

@@ -12,13 +12,15 @@ import { HIGH, Layout, LOW, type ModelState, NODES } from './layout.ts';
 import type { Memory } from './memories.ts';
 import { type Judging, MOVES_MAX, Moves } from './moves.ts';
 import { checkTimerRules } from './names.ts';
-import { unbounded, walk } from './prefix.ts';
+import { type Starts, unbounded, walk } from './prefix.ts';
 import type { MessageRecord, Move, NodeMove, NodeRecord } from './records.ts';
 import { Symmetry } from './symmetry.ts';
 import { Transitions } from './transition.ts';
 import { StateView } from './view.ts';
 
 const NODES_MAX = 64;
+
+type Begun = { readonly state: ModelState; readonly starts: Starts };
 
 export class ProtocolModel implements Model<ModelState, Move> {
   readonly plan: RunPlan;
@@ -27,8 +29,8 @@ export class ProtocolModel implements Model<ModelState, Move> {
   /** What was played before the first state. */
   readonly before: readonly Move[];
   readonly layout: Layout;
-  /** Choices are made before the first state: a schedule does not say which. */
-  readonly hasChosenAtStart: boolean;
+  /** What nodes chose when they started, for each of the first states. */
+  readonly starts: readonly Starts[];
   readonly moves: Moves;
   private readonly transitions: Transitions;
   private symmetry: Symmetry | undefined = undefined;
@@ -52,17 +54,19 @@ export class ProtocolModel implements Model<ModelState, Move> {
     const { records, memories } = moves;
     this.transitions = new Transitions(this.layout, records, memories, this.bounds.network);
     const unborn = plan.nodes.map((_, index) => moves.unborn(index));
-    const starts = unborn.map((node) => moves.starts(node));
-    this.hasChosenAtStart = starts.flat().some(({ hasChosen }) => hasChosen);
+    const born = unborn.map((node) => moves.starts(node));
     if (prefix === undefined) {
-      this.init = this.started(unborn, starts);
+      const begun = this.started(unborn, born);
+      this.init = begun.map(({ state }) => state);
+      this.starts = begun.map((each) => each.starts);
       this.before = [];
     } else {
       const hasCopies = prefix.entries.some((entry) => entry.do === 'deliver' && entry.again === true);
       const duplicates = hasCopies ? Number.POSITIVE_INFINITY : 0;
       const free = new ProtocolModel(plan, { ...this.bounds, ...unbounded, losses: 0, duplicates }, undefined, judging);
-      const { state, moves } = walk(free, prefix);
+      const { state, moves, starts } = walk(free, prefix);
       this.init = [this.adopted(free, state)];
+      this.starts = [starts];
       this.before = moves;
     }
   }
@@ -152,13 +156,19 @@ export class ProtocolModel implements Model<ModelState, Move> {
   }
 
   /** Every node has started; a state for each combination of their choices. It costs nothing: a run begins with it. */
-  private started(unborn: readonly NodeRecord[], starts: readonly (readonly NodeMove[])[]): readonly ModelState[] {
+  private started(unborn: readonly NodeRecord[], born: readonly (readonly NodeMove[])[]): readonly Begun[] {
     const { moves, transitions } = this;
-    let states: readonly ModelState[] = [this.composed(unborn, moves.memories.initial(), [])];
-    for (const ways of starts) {
-      states = states.flatMap((state) => ways.map((move) => transitions.next(state, { ...move, costs: [] })!));
+    let begun: readonly Begun[] = [{ state: this.composed(unborn, moves.memories.initial(), []), starts: {} }];
+    for (const [index, ways] of born.entries()) {
+      const { id } = this.plan.nodes[index]!;
+      begun = begun.flatMap(({ state, starts }) =>
+        ways.map(({ choices, ...move }) => ({
+          state: transitions.next(state, { ...move, choices, costs: [] })!,
+          starts: choices === undefined ? starts : { ...starts, [id]: choices },
+        })),
+      );
     }
-    return states;
+    return begun;
   }
 
   /** A state of another model of the same plan, with all budgets full. */

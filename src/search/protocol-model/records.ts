@@ -33,7 +33,7 @@ export type NodeMove = {
   readonly changes: readonly KnownChange[];
   readonly costs: Costs;
   readonly kept: Outcome['kept'];
-  readonly hasChosen: boolean;
+  readonly choices: Outcome['choices'];
   readonly stop: Outcome['stop'];
 };
 

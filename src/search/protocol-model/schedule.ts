@@ -31,7 +31,8 @@ class ScheduleWriter {
     const node = this.plan.nodes[move.after.index]!.id;
     const { kept } = move;
     if (kept !== undefined) this.entries.push({ do: 'stall', node });
-    this.entries.push(this.entryOf(move, node));
+    const entry = this.entryOf(move, node);
+    this.entries.push(move.choices === undefined ? entry : { ...entry, choices: move.choices });
     if (kept === undefined) return;
     for (let i = 0; i < kept; i++) this.entries.push({ do: 'write', node });
     this.entries.push(this.crash(node));

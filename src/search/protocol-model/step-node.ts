@@ -14,6 +14,8 @@ import type { Node } from '../../kernel/node.ts';
 import { DELIVER, FAULT, NONE, type Pending, type Queue, START, TIMER, WRITE } from '../../kernel/pending.ts';
 import type { RunPlan } from '../../kernel/plan.ts';
 import type { RecordedEvent } from '../../kernel/result.ts';
+import { choicesOf } from '../../kernel/schedule/choices.ts';
+import type { Choices } from '../../kernel/schedule/entry.ts';
 import { benignNetwork } from '../../kernel/schedule/player.ts';
 import { step } from '../../kernel/step.ts';
 import { type StopWords, stopFor } from '../../kernel/stops.ts';
@@ -122,7 +124,7 @@ export class NodeStepper {
         changes: [],
         lines: [],
         kept: undefined,
-        hasChosen: this.odometer.hasChosen,
+        choices: this.choices,
         stop,
       };
     const sent = queue.pending.flatMap(({ kind, node: to, payload }): readonly Sent[] =>
@@ -130,8 +132,14 @@ export class NodeStepper {
     );
     const lines = slice(world.history, 0).map(lineOf);
     const after = shapeOf(node, shape.checkpoint, shape.timers, world);
-    const { hasChosen } = this.odometer;
-    return { ...after, sent, changes: this.changes, lines, kept, hasChosen, stop };
+    return { ...after, sent, changes: this.changes, lines, kept, choices: this.choices, stop };
+  }
+
+  /** The label of a draw is `choice/n1/peer`. */
+  private get choices(): Choices | undefined {
+    return choicesOf(
+      this.odometer.chosen.map(({ label, picked }) => ({ label: label.split('/').slice(2).join('/'), picked })),
+    );
   }
 
   private load(node: Node, { checkpoint }: NodeShape): void {
