@@ -84,7 +84,7 @@ function consistency(report: RunReport, style: Style): readonly string[] {
   );
 }
 
-/** The levels that held on one line; of each other one why not, and at which event. */
+/** The levels that held on one line; of each other one the answer that no order explains, and its event. */
 function levels({ levels: all = [] }: RunReport, style: Style, width: number): readonly string[] {
   const held = all.flatMap(({ level, verdict }) => (verdict === 'ok' ? [level] : []));
   const others = all.filter(({ verdict }) => verdict !== 'ok');
@@ -92,10 +92,10 @@ function levels({ levels: all = [] }: RunReport, style: Style, width: number): r
     ...(held.length === 0 ? [] : wrapText(`✓ ${held.join(', ')}`, width).map(style.good)),
     ...others.flatMap(({ level, verdict, reason = '', event }) => {
       const [glyph, paint] = verdict === 'violated' ? ['✗', style.bad] : ['?', style.unsure];
-      const [first = '', ...more] = reason.split('\n').map((line) => printable(line.trim()));
+      const [first = ''] = reason.split('\n');
       const at = event === undefined ? '' : `  (event ${event})`;
-      const [head = '', ...rest] = wrapText(`${glyph} ${level}: ${first}${at}`, width);
-      return [paint(head), ...[...rest, ...more].map((line) => `  ${line}`)];
+      const [head = '', ...rest] = wrapText(`${glyph} ${level}: ${printable(first)}${at}`, width);
+      return [paint(head), ...rest.map((line) => `  ${line}`)];
     }),
   ];
 }
