@@ -1,6 +1,7 @@
 // A scenario as an exploration takes it: its system, nodes and workload. Its faults, its network and its disk stay behind:
 // what can go wrong is said by the bounds. Of its expectations two kinds count, as what is to happen at some time: that
 // something becomes a role, and what the end of a run is to look like.
+import { isConsistencyLevel } from '../checkers/index.ts';
 import type { RunPlan } from '../kernel/plan.ts';
 import type { Evidence } from './expect/finding.ts';
 import { judgeState } from './expect/state.ts';
@@ -46,13 +47,18 @@ export function claimOf(
   return 'problem' in parsed ? parsed : { kind, ...parsed };
 }
 
-/** What a scenario expects and no state of an exploration says. Properties are judged, whether they are named or not. */
+/** What a scenario expects and nothing of an exploration says: of the levels of a history one is judged on the way. */
 export function unjudgedBy({ expectations }: Scenario): readonly string[] {
   return expectations.flatMap((item) => {
+    if (item.kind === 'property') return isJudged(item.property) ? [] : [item.property];
     const isSometime =
       (item.kind === 'becomes' && item.bounds.atMost !== 0) || (item.kind === 'state' && item.at === undefined);
-    return item.kind === 'property' || isSometime ? [] : [expectationText(item)];
+    return isSometime ? [] : [expectationText(item)];
   });
+}
+
+function isJudged(property: string): boolean {
+  return property === 'linearizable' || !isConsistencyLevel(property);
 }
 
 function expectedClaim(scenario: Scenario, expectation: StateExpectation): ExploreClaim {
