@@ -21,9 +21,8 @@ import {
 import { formatDuration } from '../display/format.ts';
 import { branchLines, comparisonLines } from '../display/step/branch-lines.ts';
 import { changeLines, fieldLines } from '../display/step/diff-lines.ts';
-import { causeLines, eventHeader, eventRow, flightLines } from '../display/step/event-rows.ts';
+import { causeLines, eventHeader, eventRow, flightLines, rowContext } from '../display/step/event-rows.ts';
 import { historyLines } from '../display/step/history-lines.ts';
-import { lanesFor } from '../display/step/lanes.ts';
 import { propertyCounts, propertyLines } from '../display/step/property-lines.ts';
 import { clip, type StyledLine, span, windowOf } from '../display/step/spans.ts';
 import type { Content } from './stack.ts';
@@ -96,20 +95,17 @@ function fixed(
 
 function events(session: Session, width: number): Content {
   const { cursor } = session;
-  const { known } = branchOf(session);
-  const nodes = session.source.plan.nodes.map(({ id }) => id);
-  const servers = session.source.plan.nodes.filter(({ group }) => group !== 'client').map(({ id }) => id);
-  const room = Math.floor(width * 0.4);
-  const all = lanesFor(nodes, room);
-  const lanes =
-    all.missing === 0
-      ? all
-      : { ...lanesFor(servers, room), missing: nodes.length - lanesFor(servers, room).nodes.length };
-  const indexWidth = Math.max(5, String(known).length);
-  const causes = causeIndexes(session, 40);
+  const context = rowContext(
+    {
+      nodes: session.source.plan.nodes,
+      known: branchOf(session).known,
+      windows: windowsKnown(session),
+      cursor,
+      causes: causeIndexes(session, 40),
+    },
+    Math.floor(width * 0.4),
+  );
   const lasting = windowsAt(session).filter(({ isLasting }) => isLasting);
-  const bands = windowsKnown(session).filter(({ skipped }) => skipped === undefined);
-  const context = { lanes, bands, indexWidth, cursor, causes };
   const told = lasting.length === 0 ? [] : [span(`░ ${lasting.map(({ text }) => text).join('; ')}`, 'fault')];
   return {
     id: 'events',
@@ -126,7 +122,7 @@ function events(session: Session, width: number): Content {
       );
       const from = Math.max(0, Math.min(around.length - rows, here - Math.floor(rows * 0.65)));
       return [
-        eventHeader(lanes, indexWidth),
+        eventHeader(context.lanes, context.indexWidth),
         ...around.slice(from, from + rows).map((event) => eventRow(event, context)),
       ];
     },

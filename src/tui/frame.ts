@@ -207,10 +207,12 @@ function body(session: Session, columns: number, height: number): Body {
     );
   }
   if (columns >= medium.columns && height >= medium.height) {
-    const upper = open.includes('events') ? Math.max(5, Math.min(Math.floor(height * 0.5), height - 8)) : 0;
+    // Of two branches what became of them matters more than the events around.
+    const share = isComparing ? 0.35 : 0.5;
+    const upper = open.includes('events') ? Math.max(5, Math.min(Math.floor(height * share), height - 8)) : 0;
     const lower = beside(
       [
-        ['properties', 'cause', 'branches'],
+        ['properties', ...(isComparing ? [] : (['cause'] as const)), 'branches'],
         ['inspector', 'flight', 'history'],
       ],
       Math.floor(columns * 0.56),

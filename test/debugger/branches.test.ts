@@ -21,6 +21,7 @@ import {
 } from '../../src/debugger/index.ts';
 import { TimedRun } from '../../src/kernel/index.ts';
 import { opened, sourceOfFile, sourceOfText } from './opened.ts';
+import { twoLeaders } from './two-leaders.ts';
 
 const steady = 'scenarios/raft/leader-crash.yaml';
 const streams = 'scenarios/faults/stream-reset.yaml';
@@ -46,7 +47,7 @@ function deedsAt(session: Session): readonly Deed[] {
 }
 
 describe.each([
-  [steady, 400],
+  ['scenarios/raft/hunt.yaml', 400],
   [streams, 600],
 ])('%s at event %i', (file, event) => {
   test('a branch is the run up to where it parts, and then what the kernel makes of the deed', async () => {
@@ -153,24 +154,8 @@ test('a partition of the scenario can be healed before its time, and its own end
   expect(faults(healed)).toHaveLength(2);
 });
 
-const unsynced = `faultline: 1
-name: Two leaders of one term
-about: Votes are not synced, and power fails while the first leader is made.
-system: raft-kv
-nodes: 3
-options: { preset: paper, sync: false }
-seed: 1
-disk: { latency: 1ms..3ms, vote: 50ms..90ms }
-workload: { kind: register, clients: 1, rate: 2/s, reads: 0%, from: 4s }
-faults:
-  - { on: { write: log }, crash: servers, unsynced: lost, restart: 5ms }
-run: 5s
-expect:
-  - violates: election-safety
-`;
-
 test('dropping what caused the violation shows that the property held', async () => {
-  const session = advance(openSession(await sourceOfText(unsynced)), {});
+  const session = advance(openSession(await sourceOfText(twoLeaders)), {});
   const violated = propertiesAt(session).filter(({ status }) => status === 'violated');
   expect(violated).toContainEqual(expect.objectContaining({ name: 'election-safety', since: session.cursor }));
   // The second vote of one server in one term: the delivery that the cursor stands on.

@@ -2,13 +2,15 @@
 // kept in screens/; UPDATE_SCREENS=1 npx vitest run test/tui/screens.test.ts writes what was found instead.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { advance, type Session } from '../../src/debugger/index.ts';
+import { advance, openSession, type Session } from '../../src/debugger/index.ts';
 import { textOf as plain, widthOfLine } from '../../src/display/step/spans.ts';
 import { mount } from '../../src/tui/app.tsx';
 import { frameOf, rowsOf } from '../../src/tui/frame.ts';
 import { press, type Screen, screenOf } from '../../src/tui/screen.ts';
 import { FrameStore } from '../../src/tui/store.ts';
 import { Writer } from '../../src/tui/writer.ts';
+import { sourceOfText } from '../debugger/opened.ts';
+import { twoLeaders } from '../debugger/two-leaders.ts';
 import { Emulator, root, sessionAt } from './sessions.ts';
 
 const sizes = [
@@ -83,9 +85,24 @@ describe.each(sizes)('%i×%i', (columns, rows) => {
   });
 });
 
-test('a branch and what became of it, side by side', async () => {
-  const screen = after(screenOf(failing), ['d', '\\']);
-  matches('branch-120x40', (await shown(screen, 120, 40)).text);
+describe('without the vote that made the second leader', () => {
+  let branch: Screen;
+
+  beforeAll(async () => {
+    const violated = advance(openSession(await sourceOfText(twoLeaders)), {});
+    branch = after(screenOf(violated), ['d', '\\']);
+  });
+
+  test('what became of it stands beside the branch that it parts from', async () => {
+    matches('branch-120x40', (await shown(branch, 120, 40)).text);
+  });
+
+  test('where there is little room too', async () => {
+    const { text } = await shown(branch, 80, 24);
+    expect(text).toContain('branches 1 and 0 differ from #31 on');
+    expect(text).toContain('election-safety: 1 held, 0 violated');
+    expect(text).toContain('parts at #31: skip event 31');
+  });
 });
 
 test('the help, and a search', async () => {

@@ -5,6 +5,7 @@ import {
   branchOf,
   type Change,
   causeChain,
+  causeIndexes,
   changesAt,
   comparison,
   deedsOf,
@@ -21,12 +22,15 @@ import {
   type StepEvent,
   statusOf,
   windowsAt,
+  windowsKnown,
 } from '../../debugger/index.ts';
 import { formatCount, formatDuration, formatTime, formatValue } from '../../display/format.ts';
+import { eventHeader, eventRow, rowContext } from '../../display/step/event-rows.ts';
+import { textOf } from '../../display/step/spans.ts';
 import { stepCommand } from '../../display/step-command.ts';
 import type { Style } from '../../display/style.ts';
 import { table, wrapText } from '../../display/table.ts';
-import { eventText, traceLine } from '../../display/trace-lines.ts';
+import { eventText } from '../../display/trace-lines.ts';
 
 export type TextOptions = { readonly style: Style; readonly width: number; readonly usesCode: boolean };
 
@@ -45,10 +49,7 @@ export function stepText(session: Session, { style, width, usesCode }: TextOptio
       propertiesAt(session).flatMap((each) => property(each, style, columns - 4)),
     ),
     ...section('cause', causeChain(session, 8).map(causeLine)),
-    ...section(
-      'events',
-      eventsAround(session, BEFORE, AFTER).flatMap((each) => eventLines(each, session, style, columns)),
-    ),
+    ...section('events', events(session, style, columns)),
     ...section('changed', changes(session)),
     ...section('faults that last', lasting(session)),
     ...section('in flight', flight(session)),
@@ -141,9 +142,36 @@ function causeLine(event: StepEvent): string {
   return `#${event.index}  ${formatTime(event.time)}  ${eventText(event)}`;
 }
 
-function eventLines(event: StepEvent, { cursor }: Session, style: Style, width: number): readonly string[] {
+/** In the lanes of the screen; what an event tells besides stands below it, whole. */
+function events(session: Session, style: Style, width: number): readonly string[] {
+  const facts = {
+    nodes: session.source.plan.nodes,
+    known: branchOf(session).known,
+    windows: windowsKnown(session),
+    cursor: session.cursor,
+    causes: causeIndexes(session, 40),
+  };
+  const context = rowContext(facts, LANES);
+  return [
+    style.faint(textOf(eventHeader(context.lanes, context.indexWidth)).trimEnd()),
+    ...eventsAround(session, BEFORE, AFTER).flatMap((event) => {
+      const row = eventRow({ ...event, lost: [], remarks: [], notes: [] }, context);
+      return eventLines(event, textOf(row).trimEnd(), session, style, width);
+    }),
+  ];
+}
+
+/** Columns of the lanes. */
+const LANES = 40;
+
+function eventLines(
+  event: StepEvent,
+  line: string,
+  { cursor }: Session,
+  style: Style,
+  width: number,
+): readonly string[] {
   const isHere = event.index === cursor;
-  const line = traceLine(event, isHere);
   const indent = ' '.repeat(10);
   const told = [
     ...event.notes.flatMap((says) => wrapText(`» ${printable(says)}`, width - 12)),
@@ -152,7 +180,6 @@ function eventLines(event: StepEvent, { cursor }: Session, style: Style, width: 
       ({ from, to, message, reason }) =>
         `${reason === 'cut' ? 'cut off' : 'lost'}: ${from} to ${to}  ${formatValue(message, 50)}`,
     ),
-    ...event.violated.map((name) => style.bad(`✗ ${printable(name)} is violated from here on`)),
   ];
   return [isHere ? style.strong(line) : line, ...told.map((text) => `${indent}${text}`)];
 }

@@ -59,10 +59,10 @@ export function comparisonLines(facts: ComparisonFacts): readonly StyledLine[] {
     span(`  ${id} `, 'strong'),
     span(found === undefined ? 'has ended' : eventText(found)),
   ];
-  const parts = event === undefined ? 'the same as far as both are known' : `first difference at #${event}`;
+  const parts = event === undefined ? 'are the same as far as both are known' : `differ from #${event} on`;
   return [
-    [span(`branch ${one} against ${other}: `, 'strong'), span(`${parts}${isComplete ? '' : ', still running'}`)],
-    ...(event === undefined ? [] : [side(one, here), side(other, there)]),
+    [span(`branches ${one} and ${other} `, 'strong'), span(`${parts}${isComplete ? '' : ', still running'}`)],
+    // What became of it, before where it began: in a low pane the end is cut off.
     ...properties.map(
       ({ name, here: mine, there: theirs }): StyledLine => [
         span(`  ${printable(name)}: `),
@@ -72,5 +72,6 @@ export function comparisonLines(facts: ComparisonFacts): readonly StyledLine[] {
       ],
     ),
     ...(properties.length === 0 && isComplete ? [[span('  all properties stand the same at the end', 'faint')]] : []),
+    ...(event === undefined ? [] : [side(one, here), side(other, there)]),
   ];
 }

@@ -1,10 +1,11 @@
 // The list of events: index, time, lanes, what happens, what it means.
 import { printable } from '../../base/printable.ts';
+import type { NodeId } from '../../contract/ids.ts';
 import type { Time } from '../../contract/time.ts';
 import type { TraceEvent } from '../../contract/trace.ts';
 import { formatValue } from '../format.ts';
 import { eventText } from '../trace-lines.ts';
-import { type Band, type Lanes, laneHeader, laneRow } from './lanes.ts';
+import { type Band, type Lanes, laneHeader, laneRow, lanesFor } from './lanes.ts';
 import { type Span, type StyledLine, span } from './spans.ts';
 
 export type ListedEvent = TraceEvent & {
@@ -36,6 +37,29 @@ export type RowContext = {
   /** Events of the cursor's cause chain. */
   readonly causes: ReadonlySet<number>;
 };
+
+export type ListFacts = Omit<RowContext, 'lanes' | 'bands' | 'indexWidth'> & {
+  readonly nodes: readonly { readonly id: NodeId; readonly group: string }[];
+  /** Events known by now. */
+  readonly known: number;
+  /** Windows of faults; one that was skipped is no band. */
+  readonly windows: readonly (Band & { readonly skipped?: unknown })[];
+};
+
+/** All nodes have lanes where there is room for all, else the servers first. */
+export function rowContext({ nodes, known, windows, cursor, causes }: ListFacts, room: number): RowContext {
+  const all = nodes.map(({ id }) => id);
+  const servers = nodes.filter(({ group }) => group !== 'client').map(({ id }) => id);
+  const whole = lanesFor(all, room);
+  const some = lanesFor(servers, room);
+  return {
+    lanes: whole.missing === 0 ? whole : { ...some, missing: all.length - some.nodes.length },
+    bands: windows.filter(({ skipped }) => skipped === undefined),
+    indexWidth: Math.max(5, String(known).length),
+    cursor,
+    causes,
+  };
+}
 
 /** `▸` the cursor, `·` what led to it; then `m` marked, `*` a match, `✗` a violation, `~` a turn. */
 export function eventRow(event: ListedEvent, context: RowContext): StyledLine {

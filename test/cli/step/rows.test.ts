@@ -30,7 +30,7 @@ test('a row is opened as it runs, and named in the command that opens it again',
   const shown = await inRows((file) => textOfFile(file, { row: 'far', at: '3', color: 'never' }));
   expect(shown[0]).toMatch(/^Echoes: far/);
   // The first echo is asked at 0 and arrives 10 ms later: of the row, not of the scenario, where it takes 1 ms.
-  expect(shown.join('\n')).toMatch(/▸ +3 +0\.010000s {2}n1 ◂ c1 {2}Echo /);
+  expect(shown.join('\n')).toMatch(/▸ +3 +0\.0100 ●◀─○ +n1 ◂ c1 {2}Echo /);
   expect(shown.at(-1)).toMatch(/ --row far --seed 1 --at 3$/);
 });
 

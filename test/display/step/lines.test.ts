@@ -236,10 +236,10 @@ test('branches stand under the one that they part from, and two are compared at 
     isComplete: true,
   };
   expect(texts(comparisonLines(facts))).toEqual([
-    'branch 1 against 0: first difference at #9',
+    'branches 1 and 0 differ from #9 on',
+    '  safety: 1 held, 0 violated',
     '  1 has ended',
     '  0 n3 ◂ n1  Vote',
-    '  safety: 1 held, 0 violated',
   ]);
 });
 
