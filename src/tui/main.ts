@@ -26,7 +26,11 @@ export async function show({ session, tty, paint: how, save }: ShowOptions): Pro
     end = resolve;
     fail = reject;
   });
+  // It may have failed before anybody waits for it: then nobody has failed to.
+  ended.catch(() => {});
+  let isOver = false;
   const finish = () => {
+    isOver = true;
     driver.end();
     mounted?.unmount();
     terminal.close();
@@ -69,6 +73,7 @@ export async function show({ session, tty, paint: how, save }: ShowOptions): Pro
     const first = frameNow(driver.screen);
     terminal.draw(textOf(first, how));
     const { mount } = await import('./app.tsx');
+    if (isOver) return ended;
     store = new FrameStore(frameNow(driver.screen));
     mounted = mount(
       store,

@@ -1,19 +1,19 @@
 // Loaded before the command: its pipes say that they are a terminal of 80 by 24. With TUI_THROW=component the first
-// component that makes a list of elements throws; with TUI_THROW=later something outside of React does, after a while.
+// component that makes a list of elements throws; with TUI_THROW=later something outside of React does, once the terminal is taken.
 for (const stream of [process.stdin, process.stdout]) stream.isTTY = true;
 Object.assign(process.stdout, { columns: 80, rows: 24 });
 const modes = [];
+const fail = (text) => {
+  throw new Error(text);
+};
 process.stdin.setRawMode = (isRaw) => {
   modes.push(isRaw);
+  if (isRaw && process.env.TUI_THROW === 'later') setTimeout(() => fail('thrown outside'), 200);
   return process.stdin;
 };
 process.on('exit', () =>
   process.stderr.write(`raw ${modes.join(' ')}; measures ${performance.getEntriesByType('measure').length}\n`),
 );
-if (process.env.TUI_THROW === 'later')
-  setTimeout(() => {
-    throw new Error('thrown outside');
-  }, 700);
 if (process.env.TUI_THROW === 'component') {
   // Ink's bundle alone makes elements: those with a list of children are made in a component of the screen.
   const define = Object.defineProperty;

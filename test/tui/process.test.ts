@@ -1,12 +1,21 @@
 // The command as built, on something that says that it is a terminal: how it starts, and what it leaves behind in each of
 // the ways in which it ends. What it writes is read back from a terminal that knows the same sequences.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { advance, hitsAt, reduce } from '../../src/debugger/index.ts';
-import { Emulator, root, sessionAt } from './sessions.ts';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { advance, hitsAt, openSession, reduce } from '../../src/debugger/index.ts';
+import { sourceOfText } from '../debugger/opened.ts';
+import { twoLeaders } from '../debugger/two-leaders.ts';
+import { Emulator, root } from './sessions.ts';
 
-const file = 'scenarios/faults/no-sync.yaml';
+// Its violation is at event 31.
+const folder = mkdtempSync(join(tmpdir(), 'faultline-'));
+const file = join(folder, 'two-leaders.yaml');
+
+beforeAll(() => writeFileSync(file, twoLeaders));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const cli = `${root}dist/cli/main.js`;
 const preload = new URL('./pretend-tty.mjs', import.meta.url).href;
@@ -35,7 +44,8 @@ class Running {
   }
 
   async until(found: RegExp): Promise<void> {
-    for (let tries = 0; tries < 300; tries++) {
+    // As long as it takes: what is slow is the machine, and the test has a limit of its own.
+    for (let tries = 0; tries < 2_000; tries++) {
       await this.written;
       if (found.test(this.emulator.text)) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -55,13 +65,15 @@ class Running {
 }
 
 test('it draws under CI, opens at the violation, takes held keys and pasted text, and q leaves no trace', async () => {
-  const votes = hitsAt(advance(reduce(await sessionAt(file), { do: 'search', text: 'Vote' }), {}))!.count;
+  const votes = hitsAt(
+    advance(reduce(openSession(await sourceOfText(twoLeaders)), { do: 'search', text: 'Vote' }), {}),
+  )!.count;
   const run = new Running();
   await run.until(/VIOLATED/);
   run.child.stdin.write('n'.repeat(40));
-  await run.until(/ev 2,611\//);
+  await run.until(/ev 71\//);
   run.child.stdin.write('\x1b[D\x1b[D');
-  await run.until(/ev 2,609\//);
+  await run.until(/ev 69\//);
   run.child.stdin.write('g/\x1b[200~Vote\x1b[201~\r');
   // The first of as many as are found without a terminal.
   await run.until(new RegExp(`/Vote +1 of ${votes}\\b`));
