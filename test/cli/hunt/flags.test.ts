@@ -1,7 +1,7 @@
 // The flags of `hunt` that are more than a word: what they mean, and how they are refused.
 import { expect, test } from 'vitest';
 import { Exit } from '../../../src/cli/exit.ts';
-import { seedsOf, shardOf, timeOf } from '../../../src/cli/hunt/flags.ts';
+import { courseOf, seedsOf, shardOf, timeOf } from '../../../src/cli/hunt/flags.ts';
 
 test('ranges of seeds, shards and times are read', () => {
   expect(seedsOf(undefined)).toEqual({ first: 1, last: 1000 });
@@ -22,4 +22,25 @@ test.for([
 ] as const)('what they do not mean is refused in a sentence: %#', ([read, sentence]) => {
   expect(read).toThrow(Exit);
   expect(read).toThrow(sentence);
+});
+
+const flags = { maxFailures: 10, minimise: true, color: 'never' } as const;
+
+test('worlds are chosen at random, or guided; one that is named is hunted in alone', () => {
+  expect(courseOf(flags)).toMatchObject({ share: { first: 1, last: 1000 }, course: { strategy: 'random' } });
+  expect(courseOf({ ...flags, strategy: 'guided' }).course).toEqual({ strategy: 'guided' });
+  const world = '4711:timers=900';
+  expect(courseOf({ ...flags, world })).toEqual({
+    share: { first: 4711, last: 4711, shard: { index: 1, of: 1 } },
+    course: { strategy: 'world', world },
+  });
+});
+
+test.each([
+  [{ world: 'x' }, '--world: found "x", expected a name that a guided hunt printed, such as 4711:timers=900'],
+  [{ world: '4711:timer=900' }, '--world: found "4711:timer=900", expected a name'],
+  [{ world: '1', strategy: 'guided' }, '--world names one world: leave out --strategy'],
+  [{ world: '1', seeds: '1..2' }, '--world names one world: leave out --seeds'],
+] as const)('%j is refused', (other, message) => {
+  expect(() => courseOf({ ...flags, ...other })).toThrow(message);
 });
