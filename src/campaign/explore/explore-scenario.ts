@@ -130,8 +130,19 @@ function settledOptions(scenario: Scenario, options: ExploreOptions): Settled {
     ...rest,
     ...(prefix === undefined ? {} : { prefix }),
     bounds: { ...explore.bounds, ...options.bounds },
-    claims: [...compileExplored(scenario).claims, ...asked],
+    claims: distinct(scenario, [...compileExplored(scenario).claims, ...asked]),
   };
+}
+
+/** Asked once, though a scenario expects it and a flag asks for it again. */
+function distinct(scenario: Scenario, claims: readonly ExploreClaim[]): readonly ExploreClaim[] {
+  const known = new Set(compileExplored(scenario).roles.map((role) => `sometimes a ${role}`));
+  return claims.filter(({ kind, name }) => {
+    const key = `${kind} ${name}`;
+    const isNew = !known.has(key);
+    known.add(key);
+    return isNew;
+  });
 }
 
 /** A field that no view ever shows: the claim is wrong, not the protocol. */
