@@ -56,6 +56,11 @@ export function becomeFollower(
   return { ...common(state), term, votedFor, leader, reads, role: 'follower', asked };
 }
 
+/** What its clients asked the leader by way of it nobody will answer any more. */
+function stopFollowing(state: State, ctx: Ctx): void {
+  if (state.role === 'follower') refuseAsked(state.asked, null, ctx);
+}
+
 function stopLeading(state: Leader, leader: NodeId | null, ctx: Ctx, settings: Settings): void {
   ctx.cancelTimer('heartbeat');
   if (settings.checkQuorum) ctx.cancelTimer('quorum');
@@ -78,6 +83,7 @@ function ballot(term: number, votedFor: NodeId | null, { blankSince }: State): B
 /** Thesis §9.6: asks whether it could win before it raises its term. It answers itself at once: nothing is promised. */
 export function becomePreCandidate(state: State, ctx: Ctx, settings: Settings): PreCandidate {
   const { log } = state;
+  stopFollowing(state, ctx);
   resetElectionTimer(ctx, settings);
   const question = {
     kind: 'RequestPreVote',
@@ -98,6 +104,7 @@ export function becomePreCandidate(state: State, ctx: Ctx, settings: Settings): 
 export function becomeCandidate(state: State, ctx: Ctx, settings: Settings, isTransfer = false): Candidate {
   const term = state.term + 1;
   const { log } = state;
+  stopFollowing(state, ctx);
   ctx.persist({ vote: ballot(term, ctx.self, state) }, { kind: 'candidacy' });
   resetElectionTimer(ctx, settings);
   ctx.send(ctx.self, { kind: 'Vote', term, granted: true }, onceDurable(settings));

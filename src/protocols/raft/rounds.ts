@@ -1,6 +1,7 @@
 // Rounds of heartbeats: how a leader learns that it still leads, without a word about logs (§8, thesis §6.4). An answer to
 // round r says that its sender knew of no later term when it answered, so at some time after r was sent.
 import type { NodeId } from '../../contract/ids.ts';
+import type { Duration } from '../../contract/time.ts';
 import { type Configuration, eachOther, reachedByQuorum } from './configuration.ts';
 import { type Ctx, type Leader, type Rounds, type Settings, withIndex } from './state.ts';
 
@@ -10,7 +11,10 @@ export function startRound(state: Leader, ctx: Ctx, settings: Settings, reads = 
   const { latest, answered: before, sent: earlier, leaseUntil } = state.rounds;
   const round = latest + 1;
   eachOther(configuration, ctx.self, (id) => ctx.send(id, { kind: 'Heartbeat', term, round }));
-  const sent = settings.reads === 'lease' ? [...earlier, { round, at: ctx.monotonic }] : earlier;
+  const now = ctx.monotonic;
+  // A round so old that its lease would be over is of no use any more; without answers they would only become more.
+  const useful = earlier.filter(({ at }) => now < at + leaseTime(settings));
+  const sent = settings.reads === 'lease' ? [...useful, { round, at: now }] : earlier;
   const rounds = { latest: round, answered: withIndex(before, ctx.self, round), sent, leaseUntil };
   return { ...state, reads, rounds: withLease(configuration, rounds, settings) };
 }
@@ -34,12 +38,15 @@ export function confirmedRound({ configuration, rounds }: Pick<Leader, 'configur
  */
 function withLease(configuration: Configuration, rounds: Rounds, settings: Settings): Rounds {
   if (settings.reads !== 'lease') return rounds;
-  const { electionTimeoutMin, clockDrift } = settings;
   const confirmed = confirmedRound({ configuration, rounds });
   const latest = rounds.sent.findLast(({ round }) => round <= confirmed);
   if (latest === undefined) return rounds;
   const sent = rounds.sent.filter(({ round }) => round > confirmed);
-  return { ...rounds, sent, leaseUntil: latest.at + Math.floor((electionTimeoutMin * 100) / (100 + clockDrift)) };
+  return { ...rounds, sent, leaseUntil: latest.at + leaseTime(settings) };
+}
+
+function leaseTime({ electionTimeoutMin, clockDrift }: Settings): Duration {
+  return Math.floor((electionTimeoutMin * 100) / (100 + clockDrift));
 }
 
 /** Whether its lease runs by its own clock, which must be one that nobody can set. */

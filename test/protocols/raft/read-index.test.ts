@@ -139,6 +139,15 @@ describe('a read at a follower', () => {
     expect(outcome.state).toMatchObject({ asked: [] });
   });
 
+  test.each([[false], [true]])('is refused when this server stands for election itself, preVote: %s', (preVote) => {
+    const standing = serverWith({ reads: 'read-index', followerReads: true, preVote }).timeout(
+      waiting.state,
+      'election',
+    );
+    expect(sent(standing, 'c1')).toEqual([{ kind: 'NotLeader', id, attempt: 1, leader: null }]);
+    expect(standing.state.role).toBe(preVote ? 'pre-candidate' : 'candidate');
+  });
+
   test('is not taken where no leader is known, or followers do not answer reads', () => {
     expect(sent(deliver(follower(), 'c1', asked(1)))).toMatchObject([{ kind: 'NotLeader' }]);
     const silent = serverWith({ reads: 'read-index', followerReads: false });
@@ -217,5 +226,14 @@ describe('leases (thesis §6.4.1)', () => {
     expect(state).toMatchObject({ rounds: { leaseUntil: null } });
     expect(leased.deliver(state, 'n2', answer(1), at(90)).state).toMatchObject({ rounds: { leaseUntil: ms(150) } });
     expect(leased.deliver(state, 'n2', answer(2), at(90)).state).toMatchObject({ rounds: { leaseUntil: ms(180) } });
+  });
+
+  test('a leader that nobody answers remembers no more rounds than a lease lasts', () => {
+    let state = settled();
+    for (let time = 20; time <= 10_000; time += 20) state = leased.timeout(state, 'heartbeat', at(time)).state;
+    // One every 20 ms, and a lease lasts 100 ms: of the one sent that long ago it is over.
+    const times = [9_920, 9_940, 9_960, 9_980, 10_000].map(ms);
+    expect((state as Leader).rounds.sent.map((one) => one.at)).toEqual(times);
+    expect((state as Leader).rounds.latest).toBe(500);
   });
 });
