@@ -1,8 +1,22 @@
 // The judges of histories, as other folders use them. Everything else in this folder is how they do it.
 export { checkLevel, type LevelResult } from './check-level.ts';
 export { type Explanation, explain, type Place, type Source } from './explanation.ts';
-export { type HistoryVerdict, judgeLinearizable, type LineOfRun } from './judge-history.ts';
-export { isLevel, LEVEL_ABOUT, LEVELS, type Level } from './levels.ts';
+export {
+  type HistoryVerdict,
+  judgeLevel,
+  judgeLevels,
+  judgeLinearizable,
+  type LevelVerdict,
+  type LineOfRun,
+} from './judge-history.ts';
+export {
+  CONSISTENCY_LEVELS,
+  type ConsistencyLevel,
+  isConsistencyLevel,
+  LEVEL_ABOUT,
+  LEVELS,
+  type Level,
+} from './levels.ts';
 export {
   BUDGET_DEFAULT,
   checkLinearizable,
@@ -33,4 +47,4 @@ export { type HistoryProblem, operationsOf, type PairingCode } from './operation
 export type { Broken } from './orders/broken.ts';
 export { explainBroken } from './orders/words.ts';
 export { modelProblems } from './partitions.ts';
-export { verdictOf } from './verdict-of.ts';
+export { verdictOf, verdictOfLevel } from './verdict-of.ts';

@@ -4,14 +4,36 @@ import { GUARANTEES, type Guarantee } from './orders/guarantees.ts';
 
 export type Level = 'sequential' | 'causal' | 'causal-convergence' | Guarantee;
 
+/** Whatever a history can be judged by, strongest first. */
+export type ConsistencyLevel = 'linearizable' | Level;
+
 export const LEVELS: readonly Level[] = ['sequential', 'causal', 'causal-convergence', ...GUARANTEES];
 
-export function isLevel(name: string): name is Level {
-  return (LEVELS as readonly string[]).includes(name);
+export const CONSISTENCY_LEVELS: readonly ConsistencyLevel[] = ['linearizable', ...LEVELS];
+
+export function isConsistencyLevel(name: string): name is ConsistencyLevel {
+  return (CONSISTENCY_LEVELS as readonly string[]).includes(name);
+}
+
+/** Whether every history of the one level is of the other. */
+export function implies(stronger: ConsistencyLevel, weaker: ConsistencyLevel): boolean {
+  switch (stronger) {
+    case 'linearizable':
+    case 'sequential':
+      return CONSISTENCY_LEVELS.indexOf(stronger) < CONSISTENCY_LEVELS.indexOf(weaker);
+    case 'causal':
+    case 'causal-convergence':
+      return (GUARANTEES as readonly string[]).includes(weaker);
+    default:
+      return false;
+  }
 }
 
 /** The definition that is judged, and its source. */
-export const LEVEL_ABOUT: { readonly [level in Level]: string } = {
+export const LEVEL_ABOUT: { readonly [level in ConsistencyLevel]: string } = {
+  linearizable:
+    'one order of all operations explains every answer, and none stands before one that was over when it began ' +
+    '(Herlihy and Wing 1990)',
   sequential: 'one order of all operations explains every answer and keeps the order of each session (Lamport 1979)',
   causal:
     'for each session one order of its operations and all writes explains its reads and keeps the causal order ' +

@@ -33,6 +33,7 @@ export function jsonRun(report: RunReport, step = stepOf(report)): { readonly [f
       kind,
     })),
     consistency,
+    ...(report.levels === undefined ? {} : { levels: report.levels }),
     availability: Object.fromEntries(
       report.availability.map(({ of, answered, invoked, longestGap }) => [
         of,

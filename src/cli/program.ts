@@ -141,6 +141,7 @@ export function makeProgram(done: Run): Command {
   command(program, 'check', 'judge a history that was recorded elsewhere')
     .argument('<history>', 'JSON lines, one event each')
     .addOption(words(new Option('--model <model>', 'what the history is a history of'), models).makeOptionMandatory())
+    .addOption(words(new Option('--level <level>', 'what it is judged by'), levels).default('linearizable'))
     .option('--init <json>', 'what is there at the start; by default what suits the model')
     .addOption(words(new Option('--null-read <how>', 'an ok read of null'), ['observe', 'any']).default('observe'))
     .addOption(
@@ -182,6 +183,16 @@ function command(program: Command, name: string, about: string): Command {
 }
 
 /** As `checkers/` has them, which is loaded only where it is needed. */
+const levels = [
+  'linearizable',
+  'sequential',
+  'causal',
+  'causal-convergence',
+  'read-your-writes',
+  'monotonic-reads',
+  'monotonic-writes',
+  'writes-follow-reads',
+];
 const models = ['register', 'cas-register', 'kv', 'kv-append', 'set', 'mutex'];
 
 /** `choices` for help and completion; what is none of them is refused with a guess at what was meant. */

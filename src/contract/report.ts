@@ -55,6 +55,15 @@ export type AvailabilityReport = {
   readonly longestGap: Duration | undefined;
 };
 
+/** One consistency level of a history. */
+export type LevelReport = {
+  readonly level: string;
+  readonly verdict: VerdictName;
+  /** Why it is violated or unknown, and the event of the answer that no order explains. */
+  readonly reason?: string;
+  readonly event?: number;
+};
+
 export type LatencyReport = {
   readonly f: string;
   readonly count: number;
@@ -130,6 +139,8 @@ export type RunReport = {
   readonly expectations: readonly JudgedExpectation[];
   /** Each level or property judged, with its verdict. */
   readonly consistency: { readonly [property: string]: VerdictName };
+  /** Which consistency levels the history kept, strongest first; left out where it kept them all, or has none. */
+  readonly levels?: readonly LevelReport[];
   readonly availability: readonly AvailabilityReport[];
   readonly latency: readonly LatencyReport[];
   readonly counts: { readonly [name: string]: number };

@@ -34,6 +34,7 @@ export function card(report: RunReport, style: Style, width = WIDTH_MOST, step =
     ...section('faults', faults(report)),
     ...section('stopped by themselves', halts(report)),
     ...section('consistency', consistency(report, style)),
+    ...section('consistency levels of the history', levels(report, style, columns - 8)),
     ...section('availability', availability(report)),
     ...section('latency of answered operations', latency(report)),
     ...section('measured', measured(report)),
@@ -81,6 +82,22 @@ function consistency(report: RunReport, style: Style): readonly string[] {
   return Object.entries(report.consistency).map(([name, verdict]) =>
     paint[verdict](`${glyph[verdict]} ${name}: ${verdict}`),
   );
+}
+
+/** The levels that held on one line; of each other one the answer that no order explains, and its event. */
+function levels({ levels: all = [] }: RunReport, style: Style, width: number): readonly string[] {
+  const held = all.flatMap(({ level, verdict }) => (verdict === 'ok' ? [level] : []));
+  const others = all.filter(({ verdict }) => verdict !== 'ok');
+  return [
+    ...(held.length === 0 ? [] : wrapText(`✓ ${held.join(', ')}`, width).map(style.good)),
+    ...others.flatMap(({ level, verdict, reason = '', event }) => {
+      const [glyph, paint] = verdict === 'violated' ? ['✗', style.bad] : ['?', style.unsure];
+      const [first = ''] = reason.split('\n');
+      const at = event === undefined ? '' : `  (event ${event})`;
+      const [head = '', ...rest] = wrapText(`${glyph} ${level}: ${printable(first)}${at}`, width);
+      return [paint(head), ...rest.map((line) => `  ${line}`)];
+    }),
+  ];
 }
 
 function availability(report: RunReport): readonly string[] {

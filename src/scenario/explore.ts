@@ -2,9 +2,9 @@
 // what can go wrong is said by the bounds. Of its expectations two kinds count, as what is to happen at some time: that
 // something becomes a role, and what the end of a run is to look like.
 import type { Plain } from '../base/plain.ts';
+import { isConsistencyLevel } from '../checkers/index.ts';
 import type { NodeId } from '../contract/ids.ts';
 import type { RunPlan } from '../kernel/plan.ts';
-import { LINEARIZABLE } from './build/properties.ts';
 import type { Evidence } from './expect/finding.ts';
 import { judgeState } from './expect/state.ts';
 import { expectationText } from './expect/text.ts';
@@ -50,14 +50,16 @@ export function unjudgedBy(scenario: Scenario): readonly Unjudged[] {
   const { expectations, system, model } = scenario;
   const expected = expectations.flatMap((item): readonly Unjudged[] => {
     if (item.kind === 'property')
-      return item.property === LINEARIZABLE ? [{ text: LINEARIZABLE, isProperty: true }] : [];
+      return isConsistencyLevel(item.property) ? [{ text: item.property, isProperty: true }] : [];
     if (item.kind === 'becomes' && item.bounds.atMost !== 0) return [];
     if (item.kind === 'state' && item.at === undefined) return [];
     return [{ text: expectationText(item), isProperty: false }];
   });
-  const isOpen = model !== undefined && system.promises.some(({ property }) => property === LINEARIZABLE);
-  const promised = isOpen && !expected.some(({ isProperty }) => isProperty);
-  return promised ? [{ text: LINEARIZABLE, isProperty: true }, ...expected] : expected;
+  const promised = system.promises.filter(({ property }) => {
+    const isNamed = expected.some(({ text, isProperty }) => isProperty && text === property);
+    return model !== undefined && isConsistencyLevel(property) && !isNamed;
+  });
+  return [...promised.map(({ property: text }) => ({ text, isProperty: true })), ...expected];
 }
 
 function claimOf(scenario: Scenario, expectation: StateExpectation): SometimesClaim {

@@ -1,5 +1,6 @@
 // A scenario's run from plan to report: what cards show and `--json` prints.
 import type { Plain, PlainRecord } from '../base/plain.ts';
+import { judgeLevels } from '../checkers/index.ts';
 import { OutsideError } from '../contract/outside.ts';
 import type { AvailabilityReport, FailureReport, RunReport } from '../contract/report.ts';
 import type { VerdictName } from '../contract/verdict.ts';
@@ -74,6 +75,7 @@ export function reportOf(
     })),
     expectations: judgement.findings.map(({ line: _, ...expectation }) => expectation),
     consistency: consistencyOf(scenario, judgement),
+    ...levelsOf(scenario, result, judgement),
     availability: availabilityOf(scenario, summary),
     latency: summary.latencies.flatMap(({ f, answered, p50, p99, max }) =>
       p50 === undefined || p99 === undefined || max === undefined ? [] : [{ f, count: answered, p50, p99, max }],
@@ -116,6 +118,21 @@ function consistencyOf(scenario: Scenario, { findings }: Judgement): { readonly 
     if (property !== undefined) verdicts[property.name] = verdictName(finding.verdict, property.holds);
   }
   return verdicts;
+}
+
+/** Of a linearizable history there is no more to say, and one that was cut off is not judged. */
+function levelsOf(scenario: Scenario, result: RunResult, judgement: Judgement): Pick<RunReport, 'levels'> {
+  if (consistencyOf(scenario, judgement)['linearizable'] === 'ok' || result.ending === 'interrupted') return {};
+  const levels = judgeLevels(result.history, scenario.model);
+  if (levels.every(({ verdict }) => verdict.verdict === 'ok')) return {};
+  return {
+    levels: levels.map(({ level, verdict, event }) => ({
+      level,
+      verdict: verdict.verdict,
+      ...(verdict.verdict === 'ok' ? {} : { reason: verdict.reason }),
+      ...(event === undefined ? {} : { event }),
+    })),
+  };
 }
 
 function verdictName(judged: Judged, holds: boolean): VerdictName {

@@ -1,12 +1,14 @@
 // The figures of a run's card, whatever the scenario expects.
 
 import { sortedSet } from '../base/sorted.ts';
+import type { NodeId } from '../contract/ids.ts';
 import type { Duration } from '../contract/time.ts';
 import type { FaultWindow, RunResult } from '../kernel/result.ts';
-import { type Availability, availabilityOf } from './expect/available.ts';
+import { type Availability, availabilityOf, operationsIn } from './expect/available.ts';
 import { countsOf, type OperationCounts } from './expect/counts.ts';
 import { latenciesOf, percentileOf } from './expect/latency.ts';
-import { clientOperations } from './expect/operations.ts';
+import { type ClientOperation, clientOperations } from './expect/operations.ts';
+import { type Phase, phasesOf } from './expect/phases.ts';
 import { clientsOn, type Segment } from './expect/segments.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -18,8 +20,16 @@ export type SideSummary = {
   readonly availability: Availability;
 };
 
-export type LatencySummary = {
-  readonly f: string;
+export type LatencySummary = Latencies & { readonly f: string };
+
+/** Of the operations of a phase of the run, whatever their kind. */
+export type PhaseSummary = {
+  readonly phase: Phase;
+  readonly availability: Availability;
+  readonly latency: Latencies;
+};
+
+export type Latencies = {
   readonly answered: number;
   /** Undefined where none was answered. */
   readonly p50: Duration | undefined;
@@ -32,6 +42,9 @@ export type Summary = {
   /** Over the time in which the workload begins operations. */
   readonly availability: Availability;
   readonly sides: readonly SideSummary[];
+  readonly clients: readonly { readonly client: NodeId; readonly availability: Availability }[];
+  /** Phases that came about. */
+  readonly phases: readonly PhaseSummary[];
   /** One entry for each kind of operation, by name. */
   readonly latencies: readonly LatencySummary[];
 };
@@ -56,12 +69,32 @@ export function summarize(scenario: Scenario, result: RunResult): Summary {
     counts: countsOf(operations),
     availability: availabilityOf([whole], operations),
     sides,
-    latencies: names.map((f) => latencySummary(f, latenciesOf(operations.filter((operation) => operation.f === f)))),
+    clients: scenario.clients.map(({ id: client }) => ({
+      client,
+      availability: availabilityOf([{ ...whole, clients: new Set([client]) }], operations),
+    })),
+    phases: phaseSummaries(result, whole, operations),
+    latencies: names.map((f) => ({ f, ...latencyOf(operations.filter((operation) => operation.f === f)) })),
   };
 }
 
-function latencySummary(f: string, latencies: readonly Duration[]): LatencySummary {
+function phaseSummaries(
+  { windows }: RunResult,
+  { from, to }: Segment,
+  operations: readonly ClientOperation[],
+): readonly PhaseSummary[] {
+  const phases = phasesOf(windows, from, to);
+  return (['before', 'during', 'after'] as const).flatMap((phase): readonly PhaseSummary[] => {
+    const segments = phases[phase];
+    if (segments.length === 0) return [];
+    const latency = latencyOf(operationsIn(segments, operations));
+    return [{ phase, availability: availabilityOf(segments, operations), latency }];
+  });
+}
+
+function latencyOf(operations: readonly ClientOperation[]): Latencies {
+  const latencies = latenciesOf(operations);
   const at = (percentile: 'p50' | 'p99' | 'max') =>
     latencies.length === 0 ? undefined : percentileOf(latencies, percentile);
-  return { f, answered: latencies.length, p50: at('p50'), p99: at('p99'), max: at('max') };
+  return { answered: latencies.length, p50: at('p50'), p99: at('p99'), max: at('max') };
 }

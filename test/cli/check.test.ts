@@ -105,3 +105,39 @@ test('bad histories: exit 2, line and column, no stack trace', () => {
     expect(err).not.toMatch(STACK);
   }
 });
+
+test('--level judges by a weaker level: what the stale read breaks, and what it keeps', () => {
+  const kept = (level: string) => check(stale, '--model', 'register', '--level', level);
+  expect(kept('sequential')).toMatchObject({ code: 0, out: expect.stringMatching(/^SEQUENTIAL {2}3 operations/) });
+  const back = history(
+    [0, 'invoke', 'write', 1],
+    [0, 'ok', 'write', 1],
+    [1, 'invoke', 'read', null],
+    [1, 'ok', 'read', 1],
+    [1, 'invoke', 'read', null],
+    [1, 'ok', 'read', null],
+  );
+  expect(check(back, '--model', 'register', '--level', 'read-your-writes').code).toBe(0);
+  const { code, out } = check(back, '--model', 'register', '--level', 'monotonic-reads');
+  expect(code).toBe(1);
+  expect(out.split('\n').slice(1, 4)).toEqual([
+    '  process 1 read -> null (line 5 to line 6) misses process 0 write 1 (line 1 to line 2)',
+    '    process 1 had read it before: process 1 read -> 1 (line 3 to line 4)',
+    '    it returned the value at the beginning',
+  ]);
+});
+
+test('a level that rests on what each read returned is unknown where that cannot be told, exit 3', () => {
+  const twice = history(
+    [0, 'invoke', 'write', 1],
+    [0, 'ok', 'write', 1],
+    [0, 'invoke', 'write', 1],
+    [0, 'ok', 'write', 1],
+    [1, 'invoke', 'read', null],
+    [1, 'ok', 'read', 1],
+  );
+  const { code, out } = check(twice, '--model', 'register', '--level', 'causal');
+  expect(code).toBe(3);
+  expect(out).toContain('was written 2 times: which write it returned cannot be told');
+  expect(check(twice, '--model', 'register', '--level', 'sequential').code).toBe(0);
+});

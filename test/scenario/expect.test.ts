@@ -387,6 +387,18 @@ describe('properties', () => {
     expect(told('violates: linearizable', resultOf({}))).toBe('unknown: never exercised: no operation was invoked');
   });
 
+  test('so is every other level, with the read that breaks it', () => {
+    const read = [line(2, 'invoke', 'read', 3), line(2, 'ok', 'read', 4, value(1))];
+    const back = [...stale.slice(0, 2), ...read, line(2, 'invoke', 'read', 5), line(2, 'ok', 'read', 6)];
+    expect(finding('holds: sequential', resultOf({ history: stale })).verdict).toBe('held');
+    expect(finding('violates: sequential', resultOf({ history: stale })).verdict).toBe('failed');
+    expect(finding('holds: read-your-writes', resultOf({ history: back })).verdict).toBe('held');
+    const { verdict, event, found } = finding('violates: monotonic-reads', resultOf({ history: back }));
+    expect([verdict, event]).toEqual(['held', 6]);
+    expect(found).toContain('process 2 read -> null (5s to 6s) misses process 1 write 1 (1s to 2s)');
+    expect(found).toContain('process 2 had read it before: process 2 read -> 1 (3s to 4s)');
+  });
+
   test('a history in which no operation was answered says nothing', () => {
     const silent = resultOf({
       history: historyOf(['c1 read 1 timeout 3', 'c2 write 1 no-leader 1.1', 'c3 cas 2 - -']),
@@ -498,5 +510,36 @@ test('the summary of a run: counts, availability by side, latencies by kind', ()
     { f: 'cas', answered: 1, p50: 100_000, p99: 100_000, max: 100_000 },
     { f: 'read', answered: 3, p50: 100_000, p99: 100_000, max: 100_000 },
     { f: 'write', answered: 1, p50: 100_000, p99: 100_000, max: 100_000 },
+  ]);
+});
+
+test('the summary of a run by its faults: before, while one lasted, after the last; and by client', () => {
+  const history = historyOf([
+    'c1 read 1 ok 1.1',
+    'c1 read 3 ok 3.5',
+    'c2 read 4 timeout 6',
+    'c1 read 8 ok 8.2',
+    'c2 read 9.2 ok 9.6',
+    'c2 read 10 ok 10.3',
+  ]);
+  // The partition lasts from 2 s to 7 s, the outage from 9 s to 9.5 s; what is between them is in no phase.
+  const outage = { ...partition, kind: 'crash', name: 'outage', from: 9_000_000, to: 9_500_000 } as const;
+  const { phases, clients } = summarize(scenarioOf([]), resultOf({ history, windows: [partition, outage] }));
+  const shown = phases.map(({ phase, availability: { answered, invoked }, latency }) => ({
+    phase,
+    answered,
+    invoked,
+    max: latency.max,
+  }));
+  expect(shown).toEqual([
+    { phase: 'before', answered: 1, invoked: 1, max: 100_000 },
+    // Answered only after the outage: it tells of the latency, not of whether the store was there.
+    { phase: 'during', answered: 1, invoked: 2, max: 500_000 },
+    { phase: 'after', answered: 1, invoked: 1, max: 300_000 },
+  ]);
+  const of = (id: string) => clients.find(({ client }) => client === id)!.availability;
+  expect([of('c1').answered, of('c2').answered, of('c2').invoked]).toEqual([3, 2, 3]);
+  expect(summarize(scenarioOf([]), resultOf({ history, windows: [] })).phases.map(({ phase }) => phase)).toEqual([
+    'before',
   ]);
 });

@@ -27,6 +27,37 @@ test('a run in which every message was lost tested nothing', () => {
   expect(report.consistency['linearizable']).toBe('unknown');
 });
 
+describe('the levels of a report', () => {
+  const at = (process: number, type: 'invoke' | 'ok', f: string, time: number, value: number | null) =>
+    ({ process, type, f, value, time: time * 1_000_000, event: time, client: `c${process}` }) as const;
+  // Stale for process 2, which had seen nothing: not linearizable, and all that is weaker.
+  const stale = [
+    at(1, 'invoke', 'write', 1, 1),
+    at(1, 'ok', 'write', 2, 1),
+    at(2, 'invoke', 'read', 3, null),
+    at(2, 'ok', 'read', 4, null),
+  ];
+
+  test('are those of a history that is not linearizable, each violated one with its event', () => {
+    const { levels } = reportFor(['violates: linearizable'], { history: stale });
+    expect(levels?.map(({ level, verdict }) => `${level} ${verdict}`)).toEqual([
+      'linearizable violated',
+      'sequential ok',
+      'causal ok',
+      'causal-convergence ok',
+      'read-your-writes ok',
+      'monotonic-reads ok',
+      'monotonic-writes ok',
+      'writes-follow-reads ok',
+    ]);
+    expect(levels?.[0]).toMatchObject({ event: 4, reason: expect.stringContaining('(3s to 4s)') });
+  });
+
+  test('are left out of one that is', () => {
+    expect(reportFor([], { history: stale.slice(0, 2) }).levels).toBeUndefined();
+  });
+});
+
 describe('the moment of a report', () => {
   const history = historyOf(['c1 read 1 ok 1.1', 'c1 write 3 no-leader 3.5', 'c3 read 4 ok 4.1']);
   const violation = { property: 'log-matching', reason: 'x', witness: null, event: 4_000, time: 4_000_000 };

@@ -1,6 +1,7 @@
 // What the debugger opens, made of a scenario or of a capsule. The code of a module is loaded into this process: whoever
 // steps through a run sees it hang, and can end it.
 import { dirname, resolve } from 'node:path';
+import { isConsistencyLevel } from '../../checkers/index.ts';
 import type { Judgement, Narration, Source } from '../../debugger/index.ts';
 import type { RunResult } from '../../kernel/index.ts';
 import { systems } from '../../protocols/registry.ts';
@@ -84,7 +85,7 @@ function judgedAtEnd({ system, options, expectations, model }: Scenario): readon
   const named = expectations.flatMap((item) => (item.kind === 'property' ? [item.property] : []));
   const promised = system.promises.map(({ property }) => property);
   const all = [...new Set([...named, ...promised])].filter((name) => !watched.includes(name));
-  return all.filter((name) => name !== LINEARIZABLE || model !== undefined);
+  return all.filter((name) => !isConsistencyLevel(name) || model !== undefined);
 }
 
 function judgementOf(scenario: Scenario, result: RunResult): Judgement {

@@ -2,7 +2,19 @@
 
 import type { Plain } from '../../base/plain.ts';
 import { printable } from '../../base/printable.ts';
-import { checkLinearizable, explain, type LinearizableOptions, MODELS, type ModelName } from '../../checkers/index.ts';
+import {
+  type ConsistencyLevel,
+  checkLevel,
+  checkLinearizable,
+  explain,
+  explainBroken,
+  type LinearizableOptions,
+  MODELS,
+  type ModelName,
+  type Place,
+} from '../../checkers/index.ts';
+import type { Operation } from '../../contract/history.ts';
+import type { VerdictName } from '../../contract/verdict.ts';
 import { readHistory } from '../../scenario/index.ts';
 import { emptyDocuments, withDocument } from '../document.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
@@ -15,6 +27,7 @@ const PROBLEMS_MAX = 50;
 
 export type CheckFlags = {
   readonly model: ModelName;
+  readonly level: ConsistencyLevel;
   readonly init?: string;
   readonly nullRead: 'observe' | 'any';
   readonly failedCas: 'nothing' | 'observed';
@@ -39,23 +52,41 @@ function checkFile(path: string, flags: CheckFlags): ExitCode {
     if (rest > 0) complain(`and ${rest} more problem${rest === 1 ? '' : 's'}: mend the ones above first`);
     return exitCodes.usage;
   }
-  const result = checkLinearizable(operations, model, options);
-  const explanation =
-    result.verdict === 'violated'
-      ? explain(result.explanation, (position) => `line ${lines[position] ?? '?'}`)
-      : result.verdict === 'unknown'
-        ? result.reason
-        : null;
-  const { verdict, configurations } = result;
+  const place: Place = (position) => `line ${lines[position] ?? '?'}`;
+  const { verdict, configurations, explanation } = judged(operations, flags, options, place);
   if (flags.json === true) print(JSON.stringify({ verdict, configurations, explanation }));
   else {
     const style = styleFor(process.stdout, flags.color);
     const paint = { ok: style.good, violated: style.bad, unknown: style.unsure }[verdict];
-    const word = { ok: 'LINEARIZABLE', violated: 'VIOLATED', unknown: 'UNKNOWN' }[verdict];
+    const held = flags.level.toUpperCase().replaceAll('-', ' ');
+    const word = { ok: held, violated: 'VIOLATED', unknown: 'UNKNOWN' }[verdict];
     const head = `${word}  ${operations.length} operations as ${model}, ${configurations} configurations`;
     print([paint(head), ...(explanation === null ? [] : [printableLines(explanation)])].join('\n'));
   }
   return { ok: exitCodes.ok, violated: exitCodes.violated, unknown: exitCodes.inconclusive }[verdict];
+}
+
+type Found = { readonly verdict: VerdictName; readonly configurations: number; readonly explanation: string | null };
+
+function judged(
+  operations: readonly Operation[],
+  { model, level }: CheckFlags,
+  options: LinearizableOptions,
+  place: Place,
+): Found {
+  if (level === 'linearizable') {
+    const result = checkLinearizable(operations, model, options);
+    return found(result, () => (result.verdict === 'violated' ? explain(result.explanation, place) : ''));
+  }
+  const result = checkLevel(operations, model, level, options);
+  return found(result, () => (result.verdict === 'violated' ? explainBroken(result.broken, level, place) : ''));
+}
+
+type Result = { readonly verdict: VerdictName; readonly configurations: number; readonly reason?: string };
+
+function found({ verdict, configurations, reason }: Result, explained: () => string): Found {
+  const explanation = { ok: () => null, unknown: () => reason ?? null, violated: explained }[verdict]();
+  return { verdict, configurations, explanation };
 }
 
 function printableLines(text: string): string {

@@ -1,10 +1,9 @@
-// Which properties a scenario may name: those of the system's monitors, what it promises, and `linearizable` where the
-// workload's history has a model to be judged by.
+// Which properties a scenario may name: those of the system's monitors, and the consistency levels where the workload's
+// history has a model to be judged by.
+import { CONSISTENCY_LEVELS, isConsistencyLevel } from '../../checkers/index.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import { quoted } from '../text/printable.ts';
 import type { Context } from './context.ts';
-
-export const LINEARIZABLE = 'linearizable';
 
 export function buildProperties(context: Context): void {
   const claims = new Map<string, 'holds' | 'violates'>();
@@ -28,14 +27,14 @@ export function buildProperties(context: Context): void {
 
 function checkProperty(property: string, path: readonly (string | number)[], context: Context): void {
   const { system, options, draft, problems } = context;
-  if (property === LINEARIZABLE && !hasModel(context)) {
+  if (isConsistencyLevel(property) && !hasModel(context)) {
     const why =
       draft.workload === undefined ? 'there is no workload' : `the workload ${draft.workload.kind} has no model`;
     if (!draft.workloadIsWrong) problems.add('contradiction', path, `${why}, so there is no history to judge`);
     return;
   }
   const watched = system.monitors(options).flatMap((monitor) => monitor.properties.map(({ name }) => name));
-  const known = [...new Set([LINEARIZABLE, ...watched])];
+  const known = [...new Set([...CONSISTENCY_LEVELS, ...watched])];
   if (known.includes(property)) return;
   const message = `${system.name} has no property ${quoted(property)}: expected ${oneOf(known)}`;
   problems.add('unknown-name', path, message, { hint: didYouMean(property, known) });

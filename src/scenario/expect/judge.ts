@@ -1,9 +1,9 @@
 // Judges a run: what the system promises, what the scenario expects, and how the run ended.
 import { unreachable } from '../../base/assert.ts';
+import { isConsistencyLevel } from '../../checkers/index.ts';
 import { OutsideError } from '../../contract/outside.ts';
 import { isUntestedPromise } from '../../contract/report.ts';
 import type { RunResult } from '../../kernel/result.ts';
-import { LINEARIZABLE } from '../build/properties.ts';
 import { type Expectation, isSweepClaim, type Scenario, type SweepClaim } from '../scenario.ts';
 import { judgeAvailable } from './available.ts';
 import { judgeBecomes, judgeOperations, judgeStops } from './counts.ts';
@@ -55,7 +55,7 @@ function promises(evidence: Evidence): readonly Finding[] {
   const { scenario } = evidence;
   const named = new Set(scenario.expectations.flatMap((item) => (item.kind === 'property' ? [item.property] : [])));
   return scenario.system.promises
-    .filter(({ property }) => !named.has(property) && (property !== LINEARIZABLE || scenario.model !== undefined))
+    .filter(({ property }) => !named.has(property) && (!isConsistencyLevel(property) || scenario.model !== undefined))
     .map(({ property }) => ({
       key: `promise.${property}`,
       kind: 'promise',
@@ -83,7 +83,7 @@ function expectations(evidence: Evidence): readonly Finding[] {
  */
 function asFarAsItWent(property: string | undefined, { result }: Evidence, judged: () => Measure): Measure {
   if (result.ending !== 'interrupted') return judged();
-  if (property === LINEARIZABLE) return unknown('the run was interrupted');
+  if (property !== undefined && isConsistencyLevel(property)) return unknown('the run was interrupted');
   const found = judged();
   if (property !== undefined && found.event !== undefined) return found;
   return unknown(`${found.found}, when the run was interrupted`);

@@ -1,6 +1,5 @@
 // Properties: promised by the system, or named by the scenario to hold or to be violated.
-import { judgeLinearizable } from '../../checkers/index.ts';
-import { LINEARIZABLE } from '../build/properties.ts';
+import { isConsistencyLevel, judgeLevel } from '../../checkers/index.ts';
 import { counted, durationText } from '../words.ts';
 import { type Evidence, type Measure, measure, unknown, vacuous } from './finding.ts';
 
@@ -13,8 +12,8 @@ export function judgeProperty(property: string, holds: boolean, evidence: Eviden
 
 /** Whether the property held, whatever the scenario expects. */
 function verdictOn(property: string, { scenario, result }: Evidence): Measure {
-  if (property === LINEARIZABLE) {
-    const { verdict: judged, event, isVacuous } = judgeLinearizable(result.history, scenario.model);
+  if (isConsistencyLevel(property)) {
+    const { verdict: judged, event, isVacuous } = judgeLevel(result.history, scenario.model, property);
     if (judged.verdict === 'ok') return measure(true, `${counted(result.history.length, 'line')} of history judged`);
     if (judged.verdict === 'violated') return measure(false, judged.reason, event);
     return isVacuous ? vacuous(judged.reason) : unknown(judged.reason);

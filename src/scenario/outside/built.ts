@@ -1,10 +1,10 @@
 // What a system's functions return for given options: protocols with their tables, clients, monitors. They are called
 // here for the first time, before any run, so that what is wrong with them is said of the module and not of a run.
 
+import { CONSISTENCY_LEVELS } from '../../checkers/index.ts';
 import { type Copy, otherCopyOf } from '../../contract/copy.ts';
 import type { Options, System, Workload } from '../../contract/system.ts';
 import { ms, seconds } from '../../contract/time.ts';
-import { LINEARIZABLE } from '../build/properties.ts';
 import {
   callable,
   each,
@@ -108,7 +108,7 @@ function monitors(system: System, options: Options): Wrong {
   if ('threw' in built) return built.threw;
   const list = built.value;
   if (!Array.isArray(list)) return `monitors returned ${returned(list)}, expected a list of monitors, or []`;
-  const names = new Set<unknown>([LINEARIZABLE]);
+  const names = new Set<unknown>(CONSISTENCY_LEVELS);
   return first(
     () => each(list.entries(), ([index, each]) => monitor(`monitors(…)[${index}]`, each, system.groups, names)),
     () =>
