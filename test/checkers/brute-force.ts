@@ -84,13 +84,25 @@ export function bruteForce(
   model: ModelName,
   options: LinearizableOptions = {},
 ): 'ok' | 'violated' {
+  const isOver = (earlier: Operation, later: Operation) =>
+    earlier.completed !== undefined && earlier.completed < later.invoked;
+  return bruteForceOrder(operations, model, options, isOver);
+}
+
+/** Whether there is an order in which none stands before one that `mustPrecede` it. */
+export function bruteForceOrder(
+  operations: readonly Operation[],
+  model: ModelName,
+  options: LinearizableOptions,
+  mustPrecede: (earlier: Operation, later: Operation) => boolean,
+): 'ok' | 'violated' {
   const relevant = operations.filter(
     (operation) => operation.outcome !== 'fail' || isObservedMismatch(operation, options),
   );
   const isPossible = (rest: readonly Operation[], world: World): boolean => {
     if (rest.every((operation) => operation.outcome === 'info')) return true;
     return rest.some((next) => {
-      if (rest.some((other) => other.completed !== undefined && other.completed < next.invoked)) return false;
+      if (rest.some((other) => mustPrecede(other, next))) return false;
       const reply = serve(model, world, options.init, next);
       if (!couldAnswer(model, next, reply, options)) return false;
       return isPossible(

@@ -69,24 +69,37 @@ export function accessesOf(
     drafts.push({ operation, key, isWrite: !isReadOnly, needs: from, leaves: isReadOnly ? undefined : to });
   }
   const failed = operations.filter(({ outcome }) => outcome === 'fail');
-  return linked({ drafts: withoutUnread(drafts), keys, initial, hasMismatches }, (read) =>
+  return linked({ drafts: thatHappened(drafts, initial), keys, initial, hasMismatches }, (read) =>
     failed.filter(
       (each) => each.key === read.operation.key && model.act({ ...each, outcome: 'info' }, options)?.to === read.needs,
     ),
   );
 }
 
-/** An unknown operation took effect if its value was read; nobody could tell the others from what never happened. */
-function withoutUnread(drafts: readonly Draft[]): readonly Draft[] {
-  let kept = drafts;
-  for (;;) {
-    const read = new Set(kept.flatMap(({ key, needs }) => (needs === undefined ? [] : [`${key} ${needs}`])));
-    const next = kept.filter(
-      ({ operation, key, leaves }) => operation.outcome === 'ok' || read.has(`${key} ${leaves}`),
-    );
-    if (next.length === kept.length) return kept;
-    kept = next;
+/**
+ * An unknown operation took effect if its value was read by one that did; nobody could tell the others from what never
+ * happened. One that needed a value which was never there did not take effect.
+ */
+function thatHappened(drafts: readonly Draft[], initial: string): readonly Draft[] {
+  const needed = new Set<string>();
+  const kept = new Set<Draft>();
+  for (let hasGrown = true; hasGrown; ) {
+    hasGrown = false;
+    for (const draft of drafts) {
+      const { operation, key, needs, leaves } = draft;
+      if (kept.has(draft) || (operation.outcome !== 'ok' && !needed.has(`${key} ${leaves}`))) continue;
+      kept.add(draft);
+      if (needs !== undefined) needed.add(`${key} ${needs}`);
+      hasGrown = true;
+    }
   }
+  const left = new Set([...kept].map(({ key, leaves }) => `${key} ${leaves}`));
+  const isPossible = ({ operation, key, needs }: Draft) =>
+    operation.outcome === 'ok' || needs === undefined || needs === initial || left.has(`${key} ${needs}`);
+  const possible = drafts.filter((draft) => !kept.has(draft) || isPossible(draft));
+  return possible.length === drafts.length
+    ? drafts.filter((draft) => kept.has(draft))
+    : thatHappened(possible, initial);
 }
 
 type Drafts = Pick<Accesses, 'keys' | 'hasMismatches'> & {

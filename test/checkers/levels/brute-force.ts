@@ -1,7 +1,10 @@
 // The slow truth for the levels below linearizability: tries every order, straight from the definitions. Shares no code
 // with `src/checkers`. Reads and writes only, each value written once. For about 6 operations.
+
+import type { LinearizableOptions, ModelName } from '../../../src/checkers/index.ts';
 import type { Level } from '../../../src/checkers/levels.ts';
 import type { Operation } from '../../../src/contract/history.ts';
+import { bruteForceOrder } from '../brute-force.ts';
 
 type Relation = ReadonlyMap<Operation, ReadonlySet<Operation>>;
 
@@ -45,6 +48,16 @@ export function bruteForceLevel(all: readonly Operation[], level: Level): 'ok' |
     if (holds([...reads, ...writes.filter((write) => !left.has(write))], level)) return 'ok';
   }
   return 'violated';
+}
+
+/** Sequential consistency of any model: every order of the operations that keeps the order of each process. */
+export function bruteForceSequential(
+  operations: readonly Operation[],
+  model: ModelName,
+  options: LinearizableOptions = {},
+): 'ok' | 'violated' {
+  const isInSession = (a: Operation, b: Operation) => a.process === b.process && a.invoked < b.invoked;
+  return bruteForceOrder(operations, model, options, isInSession);
 }
 
 function holds(operations: readonly Operation[], level: Level): boolean {

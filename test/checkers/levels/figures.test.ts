@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkLevel } from '../../../src/checkers/check-level.ts';
 import { LEVELS, type Level } from '../../../src/checkers/levels.ts';
 import type { Operation } from '../../../src/contract/history.ts';
+import { done, info, invoke, on, operationsIn } from '../histories.ts';
 import { figure } from './figures.ts';
 
 const SESSION: readonly Level[] = ['read-your-writes', 'monotonic-reads', 'monotonic-writes', 'writes-follow-reads'];
@@ -110,5 +111,24 @@ describe('no level holds where', () => {
 
   test('two processes read what the other writes only afterwards', () => {
     expect(kept(figure('r(x)1 w(y)1', 'r(y)1 w(x)1'))).toEqual([]);
+  });
+});
+
+describe('an unknown compare-and-set', () => {
+  const cas = (process: number, from: number, to: number) => [
+    { ...invoke(process, 'cas', [from, to]), key: 'x' },
+    { ...info(process, 'cas', [from, to]), key: 'x' },
+  ];
+  const read = (process: number, value: number) => on('x', done(process, 'read', value));
+
+  test('happened if its value was read', () => {
+    expect(kept(operationsIn(on('x', done(0, 'write', 1)), cas(1, 1, 2), read(2, 2), read(2, 1)))).not.toContain(
+      'monotonic-reads',
+    );
+  });
+
+  test('did not happen if what it needed was never there, or if nobody read what it left', () => {
+    expect(kept(operationsIn(on('x', done(0, 'write', 2)), cas(1, 1, 2), read(2, 2)))).toEqual(LEVELS);
+    expect(kept(operationsIn(cas(1, 1, 2), cas(2, 2, 1)))).toEqual(LEVELS);
   });
 });
