@@ -1,5 +1,5 @@
 // `npm run mutants`: the kill matrix of the planted bugs, written to docs/mutants.md. A run that was stopped goes on where
-// it was: finished rows are kept in .faultline/mutants.jsonl. `--hunt` measures hunts as a user calls them instead
+// it was: finished rows are kept in .faultline/mutants.jsonl, and `--finished` prints those alone. `--hunt` measures hunts as a user calls them instead
 // (mutants/hunts.mjs). Ids limit it to some rows, and then nothing is written.
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ if (process.argv.includes('--hunt')) {
 async function main() {
   await readyForTypeScript('run.ts');
   const load = (name) => import(`../test/mutants/matrix/${name}.ts`);
-  const [{ runRows }, { Journal, sourceHash }, { documentOf, summaryOf }, { profiles }] = await Promise.all(
+  const [{ runRows }, { Journal, keyOf, sourceHash }, { documentOf, summaryOf }, { profiles }] = await Promise.all(
     ['run', 'journal', 'document', 'profiles'].map(load),
   );
   const { values, positionals } = options();
@@ -25,18 +25,27 @@ async function main() {
   const unknown = positionals.filter((id) => !catalogue.some((row) => row.id === id));
   if (unknown.length > 0)
     fail(`no row ${unknown.join(', ')} in the catalogue: expected some of ${catalogue.map(({ id }) => id).join(' ')}`);
-  const mutants = positionals.length === 0 ? catalogue : catalogue.filter(({ id }) => positionals.includes(id));
+  const asked = positionals.length === 0 ? catalogue : catalogue.filter(({ id }) => positionals.includes(id));
+  const source = sourceHash();
   const begun = performance.now();
   const onRow = (row) => process.stderr.write(`${lineOf(row)}\n`);
   const journal = new Journal('.faultline/mutants.jsonl');
+  const isKnown = (row) => journal.get(keyOf(row, budget, source)) !== undefined;
+  const mutants = values.finished ? asked.filter(isKnown) : asked;
+  const missing = asked.filter((row) => !mutants.includes(row)).map(({ id }) => id);
+  checkEdits(mutants, await import('../test/mutants/apply.ts'));
   const jobs = count('jobs', values.jobs);
-  const rows = await runRows(mutants, { budget, jobs, journal, source: sourceHash(), onRow });
+  const rows = await runRows(mutants, { budget, jobs, journal, source, onRow }).catch(({ message }) => fail(message));
   const pairs = rows.map((row, at) => ({ mutant: mutants[at], row }));
   process.stderr.write(`${((performance.now() - begun) / 60_000).toFixed(1)} minutes\n`);
   const inexpressible = JSON.parse(
     readFileSync(new URL('../test/mutants/inexpressible.json', import.meta.url), 'utf8'),
   );
-  const text = documentOf(pairs, { budget, inexpressible, notes: [] });
+  const text = documentOf(pairs, {
+    budget,
+    inexpressible,
+    notes: missing.length === 0 ? [] : [`Not run yet: ${missing.join(' ')}.`],
+  });
   const isWhole = positionals.length === 0 && values.catalogue === undefined && budget.profiles.length === names.length;
   if (isWhole) writeFileSync(new URL('../docs/mutants.md', import.meta.url), text);
   const summary = summaryOf(pairs);
@@ -48,6 +57,7 @@ function options() {
     allowPositionals: true,
     options: {
       catalogue: { type: 'string' },
+      finished: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       jobs: { type: 'string', default: String(Math.min(2, cpus().length)) },
       profiles: { type: 'string' },
@@ -57,7 +67,27 @@ function options() {
 }
 
 function catalogueOf(path) {
-  return JSON.parse(readFileSync(path ?? new URL('../test/mutants/raft.json', import.meta.url), 'utf8'));
+  const file = path ?? new URL('../test/mutants/raft.json', import.meta.url);
+  try {
+    const rows = JSON.parse(readFileSync(file, 'utf8'));
+    if (Array.isArray(rows) && rows.every(({ id }) => typeof id === 'string')) return rows;
+    fail(`${path}: expected a list of rows, each with an id, as test/mutants/raft.json has them`);
+  } catch (error) {
+    fail(`${path}: ${error.message}`);
+  }
+}
+
+/** Every edit of every row has to find its place, before hours are spent on the first ones. */
+function checkEdits(rows, { mutatedFiles, mutatedModule }) {
+  const problems = rows.flatMap((row) => {
+    try {
+      for (const file of mutatedFiles(row)) mutatedModule(row, file);
+      return [];
+    } catch (error) {
+      return [error.message.startsWith(row.id) ? error.message : `${row.id}: ${error.message}`];
+    }
+  });
+  if (problems.length > 0) fail(problems.join('\n'));
 }
 
 function chosen(text, names) {

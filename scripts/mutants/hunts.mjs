@@ -1,7 +1,7 @@
-// `npm run mutants`: how soon `faultline hunt` finds each planted bug, and how small it makes the failure. Each bug is put
+// `npm run mutants -- --hunt`: how soon `faultline hunt` finds each planted bug, and how small it makes the failure. Each bug is put
 // into a copy of the built product, which is hunted in as a user would, with the default settings.
 //
-//   npm run mutants -- [ids…] [--starts 10] [--seeds 20000] [--json]
+//   npm run mutants -- --hunt [ids…] [--starts 10] [--seeds 20000] [--json]
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

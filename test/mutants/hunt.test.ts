@@ -1,5 +1,5 @@
-// Planted bugs are found by `hunt` as a user calls it, and made small; a change that breaks nothing is not found.
-// `npm run mutants` does it with all of them, ten starts each.
+// Planted bugs are found by `hunt` as a user calls it, and made small. `npm run mutants -- --hunt` does it with more of
+// them, ten starts each; what properties catch all of them, and leave alone what breaks nothing, is in `matrix.test.ts`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,8 +44,6 @@ describe('a planted bug is found within some tens of seeds, and made small', () 
   test.each([
     ['M03', 'leader-completeness'],
     ['M32', 'log-matching'],
-    // What is committed by too few is not held by a quorum, before any election shows it.
-    ['M34', 'committed-is-held'],
   ])('%s', (id, property) => {
     hunted(id, '1..80', ({ failures: [failure] }, cli) => {
       expect(failure?.property).toBe(property);
@@ -59,11 +57,5 @@ describe('a planted bug is found within some tens of seeds, and made small', () 
       expect(replayed(join(root, 'dist/cli/main.js')).stdout).toMatch(/^(GONE|CANNOT APPLY) /m);
       expect(readFileSync(capsule, 'utf8').split('\n').length).toBeLessThan(140);
     });
-  });
-});
-
-test('a change that breaks nothing is not found', () => {
-  hunted('B4', '1..60', ({ verdict, seeds, failures }) => {
-    expect([verdict, seeds.done, failures]).toEqual(['clean', 60, []]);
   });
 });

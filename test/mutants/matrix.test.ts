@@ -31,6 +31,7 @@ describe('a planted bug dies by a property of its row, and without it the same r
     ['M12', 'partitions', 1, 'log-matching'],
     ['M25', 'changes', 3, 'committed-is-held'],
     ['M31', 'duplicates', 2, 'committed-is-held'],
+    ['M34', 'crashes', 1, 'committed-is-held'],
     ['M39', 'duplicates', 2, 'recovers'],
     ['M41', 'disks', 3, 'committed-is-held'],
     ['M46', 'crashes', 2, 'sessions-apply-once'],

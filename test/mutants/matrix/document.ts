@@ -71,7 +71,7 @@ function intro({ seeds }: Budget): string {
     'nothing stands where the profile was not needed. Profiles take turns: 20 seeds each, then the rest.',
     'A scenario that was written for the bug (`test/mutants/directed/`) goes first, where there is one. A bug that only costs time is',
     'compared with runs without it, in the same worlds: a one-sided sign test over all seeds of its profile, at p < 0.001.',
-    ' `green` is the scenario without faults, which a bug must leave alone.',
+    '`green` is the scenario without faults, which a bug must leave alone.',
   ].join('\n');
 }
 

@@ -54,7 +54,7 @@ export function huntRow(mutant: Mutant, product: Product, budget: Budget, right?
   const row = { id, kind, faultless: faultlessOf(product) };
   const led = directedOf(mutant, product);
   const start = led === undefined ? [] : [led.cell];
-  if (kind === 'perf' && right !== undefined)
+  if (mutant.compares !== undefined && right !== undefined)
     return { ...row, ...comparison(mutant, { planted: product, right }, budget) };
   if (led?.killed !== undefined) return { ...row, cells: start, killed: led.killed };
   const lanes = inOrder(mutant.profile)
@@ -123,9 +123,10 @@ export function secondsSince(begun: NodeJS.CpuUsage): number {
   return (user + system) / 1_000_000;
 }
 
-/** A benign row is flagged by whatever it violates. */
-export function counts(property: string, { kind, properties = [] }: Mutant): boolean {
-  return kind === 'benign' || properties.includes(property);
+/** A benign row is flagged by whatever it violates, and a row that names nothing dies by that. */
+export function counts(found: string, { kind, property, properties = [] }: Mutant): boolean {
+  const named = property === undefined ? properties : [property, ...properties];
+  return kind === 'benign' || named.length === 0 || named.includes(found);
 }
 
 /** The claims of the fault-free scenario, and what Raft promises, are judged as `faultline run` judges them. */

@@ -8,7 +8,7 @@ import { type Budget, huntRow } from './row.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const { mutant, budget } = JSON.parse(readFileSync(0, 'utf8')) as { readonly mutant: Mutant; readonly budget: Budget };
-const right = mutant.kind === 'perf' ? await productIn(root) : undefined;
+const right = mutant.compares !== undefined ? await productIn(root) : undefined;
 const folder = applyMutant(mutant);
 try {
   process.stdout.write(`${JSON.stringify(huntRow(mutant, await productIn(folder), budget, right))}\n`);
