@@ -47,7 +47,7 @@ test('a module that throws after it was loaded: one sentence, exit 2, the same e
     const place = `late/${name}\\.yaml:4:6 error use: late/${name}\\.ts:\\d+`;
     return expect.stringMatching(`^${place} threw while it was loaded, mend it there: ${words} \\[module-failed\\]$`);
   });
-  for (let time = 0; time < 3; time++) {
+  for (let time = 0; time < 2; time++) {
     const { code, out, err } = run('late');
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err.match(/^.* error .*$/gm)).toEqual(told);
@@ -113,7 +113,7 @@ test('process.exit in a handler: the event, the node, the line, and a command th
   const [, step = ''] = /step: +npx faultline (.*)$/m.exec(out) ?? [];
   const looked = faultline([...step.split(' '), '--text'], { cwd });
   expect(looked.err).toBe('');
-  expect(looked.out).toMatch(/^ {2}▸ +8 +0\.040000s {2}n1 ⏲ tick/m);
+  expect(looked.out).toMatch(/^ {2}▸.* 8 +0\.0400 .*n1 ⏲ tick/m);
 });
 
 test('memory filled in a handler: the event, its time and its node; no fingerprint, no command, no capsule', () => {

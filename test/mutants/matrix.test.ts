@@ -28,7 +28,6 @@ describe('a planted bug dies by a property of its row, and without it the same r
   test.each<readonly [string, ProfileName, number, string]>([
     ['M03', 'crashes', 3, 'leader-completeness'],
     ['M07', 'drops', 1, 'recovers'],
-    ['M12', 'partitions', 1, 'log-matching'],
     ['M25', 'changes', 3, 'committed-is-held'],
     ['M31', 'duplicates', 2, 'committed-is-held'],
     ['M34', 'crashes', 1, 'committed-is-held'],

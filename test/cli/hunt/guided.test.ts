@@ -1,11 +1,10 @@
 // `faultline hunt --strategy guided` through the real command: killed and resumed it comes to what it comes to undisturbed,
 // and any of its worlds is hunted again by its name.
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { SeedRecord } from '../../../src/campaign/hunt/record.ts';
-import { cli, root } from '../command.ts';
+import { root } from '../command.ts';
 import { Project } from './project.ts';
 
 const raft = readFileSync(join(root, 'scenarios/raft/hunt.yaml'), 'utf8')
@@ -26,7 +25,7 @@ test('killed and resumed it is the same campaign, and its worlds come again by t
     const whole = project.report(...args, '--out', 'whole', '--jobs', '2');
     const journal = join(project.folder, 'killed/journal.ndjson');
     // In the second round of 64.
-    await killedWhen(() => lines(journal) > 80, project.folder, [...args, '--out', 'killed', '--jobs', '1']);
+    await project.signalledAfter('SIGKILL', 81, 'killed', ...args, '--jobs', '1');
     const before = lines(journal);
     expect(before).toBeLessThan(160);
     expect(project.report(...args, '--out', 'killed', '--resume')).toEqual(whole);
@@ -46,14 +45,3 @@ test('killed and resumed it is the same campaign, and its worlds come again by t
     project.remove();
   }
 });
-
-function killedWhen(isTime: () => boolean, cwd: string, args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [cli, 'hunt', ...args], { cwd, stdio: 'ignore' });
-  const poll = setInterval(() => isTime() && child.kill('SIGKILL'), 5);
-  return new Promise((resolve) => {
-    child.on('close', () => {
-      clearInterval(poll);
-      resolve();
-    });
-  });
-}

@@ -1,6 +1,6 @@
 // A folder that has Faultline installed, and the real command run in it; killed or interrupted where a test asks for it.
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cli, faultline, type Outcome, root } from '../command.ts';
@@ -31,15 +31,40 @@ export class Project {
     const env = { ...process.env, NO_COLOR: '1' };
     const child = spawn(process.execPath, [cli, 'hunt', ...args], { cwd: this.folder, env });
     const timer = setTimeout(() => child.kill(signal), ms);
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (chunk) => (out += chunk));
-    child.stderr.on('data', (chunk) => (err += chunk));
-    const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    const outcome = await ended(child);
     clearTimeout(timer);
-    return { code, out, err };
+    return outcome;
+  }
+
+  /** The same, as soon as its journal in the folder `out` has so many lines. */
+  async signalledAfter(
+    signal: NodeJS.Signals,
+    lines: number,
+    out: string,
+    ...args: readonly string[]
+  ): Promise<Outcome> {
+    const child = spawn(process.execPath, [cli, 'hunt', ...args, '--out', out], {
+      cwd: this.folder,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    const journal = join(this.folder, out, 'journal.ndjson');
+    const poll = setInterval(() => {
+      if (existsSync(journal) && readFileSync(journal, 'utf8').split('\n').length > lines) child.kill(signal);
+    }, 5);
+    const outcome = await ended(child);
+    clearInterval(poll);
+    return outcome;
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+async function ended(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => (out += chunk));
+  child.stderr.on('data', (chunk) => (err += chunk));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, out, err };
 }

@@ -7,7 +7,7 @@ import { raftKv } from '../../../src/protocols/raft/index.ts';
 import * as testing from '../../../src/testing.ts';
 import { applyMutant, mutantsOf, removeMutant } from '../../mutants/apply.ts';
 
-const numRuns = Number(process.env['RUNS'] ?? 200);
+const numRuns = Number(process.env['RUNS'] ?? 100);
 const base = { system: 'raft-kv', run: '6s' };
 const nodes = [1, 5] as const;
 const promised = raftKv.promises.map(({ property }) => property).sort();
@@ -36,7 +36,7 @@ describe('a planted bug: a vote is given without a look at the logs', () => {
   afterAll(() => removeMutant(folder));
 
   // Three servers, two elections and an entry: what of them the violation takes is in the capsule.
-  test.for([1, 2, 3])('is found, shrunk to a small plan, and told by a capsule of few events: seed %i', (seed) => {
+  test.for([1, 2])('is found, shrunk to a small plan, and told by a capsule of few events: seed %i', (seed) => {
     const { cluster, expectSafe, ClusterFailure } = mutated;
     const clusters = cluster({ ...base, options: { preset: 'paper' } }, { nodes: [3, 5] });
     const { errorInstance, counterexample } = fc.check(fc.property(clusters, expectSafe), { seed, numRuns: 600 });
