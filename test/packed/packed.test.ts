@@ -116,10 +116,10 @@ describe.each(versions)('on $name', ({ name, node }) => {
     expect(err).toMatch(/^enum\.yaml:4:6 error use: enum\.ts:1: found the TypeScript syntax "enum"/);
     expect(err).not.toMatch(STACK);
   });
+});
 
-  test('the same from vitest', () => {
-    const { code, out, err } = node([join(vitest, 'vitest.mjs'), 'run', '--root', project]);
-    expect(code, out + err).toBe(0);
-    expect(out).toMatch(/Tests +4 passed/);
-  });
+test('the same from vitest', () => {
+  const { code, out, err } = call(process.execPath, [join(vitest, 'vitest.mjs'), 'run', '--root', project], project);
+  expect(code, out + err).toBe(0);
+  expect(out).toMatch(/Tests +4 passed/);
 });
