@@ -1,7 +1,8 @@
 // A schedule that is played before an exploration begins: from its end the search starts. Its entries are found among the
 // moves of a model without bounds, so it costs nothing.
 import { equalPlain } from '../../base/plain.ts';
-import type { Entry, RunPlan, Schedule } from '../../kernel/index.ts';
+import type { Choices, Entry, RunPlan, Schedule } from '../../kernel/index.ts';
+import { choicesOf } from '../../kernel/schedule/choices.ts';
 import { type Model, ModelError } from '../explore/index.ts';
 import type { ProtocolBounds } from './bounds.ts';
 import type { ModelState } from './layout.ts';
@@ -25,32 +26,41 @@ type Unbounded = Pick<Model<ModelState, Move>, 'init' | 'actions' | 'next'> & {
   readonly bounds: Pick<ProtocolBounds, 'disk' | 'network'>;
 };
 
-/** The state after the schedule, and the moves that led there. */
-export function walk(model: Unbounded, { entries, faults, starts: wanted = {} }: Schedule): Walked {
+/** The state after the schedule, and the moves that led there. `model`: each branch of a choice is a move of its own. */
+export function walk(model: Unbounded, { entries, faults, starts = {} }: Schedule): Walked {
   const { disk, network } = model.bounds;
-  const begun = model.init.map((state, at): Walked => ({ state, moves: [], starts: model.starts[at]! }));
-  let ways = preferred(begun, ({ starts }) => equalPlain(starts, wanted));
+  const wanted = settledStarts(starts);
+  const begun = model.starts.findIndex((chosen) => equalPlain(chosen, wanted));
+  if (begun < 0) throw new ModelError(`no node starts with what is chosen there: ${JSON.stringify(starts)}`);
+  let state = model.init[begun]!;
+  const moves: NodeMove[] = [];
   entries.forEach((entry, at) => {
     // By themselves they are through at once.
     if (entry.do === 'write' && disk !== 'events') return;
     const isCopied = network === 'set' || isDeliveredAgain(entry, entries.slice(at + 1));
-    ways = ways.flatMap(({ state, moves, starts }) => {
-      const meant = model
-        .actions(state)
-        .filter((move): move is NodeMove => isMeant(model.plan, move, entry, faults, isCopied));
-      const chosen = preferred(meant, ({ choices }) => equalPlain(choices ?? {}, entry.choices ?? {}));
-      return chosen.map((move) => ({ state: model.next(state, move)!, moves: [...moves, move], starts }));
-    });
-    if (ways.length > 0) return;
-    throw new ModelError(`entry ${at + 1} of the schedule that goes before cannot be played: ${JSON.stringify(entry)}`);
+    const choices = settled(entry.choices);
+    const move = model
+      .actions(state)
+      .filter((one): one is NodeMove => isMeant(model.plan, one, entry, faults, isCopied))
+      .find((one) => equalPlain(one.choices ?? {}, choices));
+    if (move === undefined) {
+      const which = `entry ${at + 1} of the schedule that goes before`;
+      throw new ModelError(`${which} cannot be played: ${JSON.stringify(entry)}`);
+    }
+    state = model.next(state, move)!;
+    moves.push(move);
   });
-  return ways[0]!;
+  return { state, moves, starts: model.starts[begun]! };
 }
 
-/** Of ways that come to the same only one is kept, whatever was chosen: where none chose as wanted, any will do. */
-function preferred<T>(all: readonly T[], isWanted: (one: T) => boolean): readonly T[] {
-  const some = all.filter(isWanted);
-  return some.length > 0 ? some : all;
+/** As a move has them: without what is the first option anyway. */
+function settled(choices: Choices = {}): Choices {
+  return choicesOf(Object.entries(choices).flatMap(([label, list]) => list.map((picked) => ({ label, picked })))) ?? {};
+}
+
+function settledStarts(starts: Starts): Starts {
+  const all = Object.entries(starts).map(([node, choices]) => [node, settled(choices)] as const);
+  return Object.fromEntries(all.filter(([, choices]) => Object.keys(choices).length > 0));
 }
 
 /** A copy of the message stays under way. */

@@ -63,7 +63,8 @@ export class ProtocolModel implements Model<ModelState, Move> {
     } else {
       const hasCopies = prefix.entries.some((entry) => entry.do === 'deliver' && entry.again === true);
       const duplicates = hasCopies ? Number.POSITIVE_INFINITY : 0;
-      const free = new ProtocolModel(plan, { ...this.bounds, ...unbounded, losses: 0, duplicates }, undefined, judging);
+      const bounds = { ...this.bounds, ...unbounded, losses: 0, duplicates };
+      const free = new ProtocolModel(plan, bounds, undefined, { ...judging, isEachBranchKept: true });
       const { state, moves, starts } = walk(free, prefix);
       this.init = [this.adopted(free, state)];
       this.starts = [starts];
