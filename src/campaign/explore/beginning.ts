@@ -19,7 +19,9 @@ export async function scheduleFrom(from: Beginning, scenario: Scenario, text: st
   throw new ModelError(`the schedule that goes before does not fit it: ${played.problems[0]!.message}`);
 }
 
-/** The scenario's own; undefined: it begins at the start. */
+/** The scenario's own; undefined: it begins at the start. Where it names a write, it names all. */
 export function ownBeginning({ explore: { schedule } }: Scenario): Schedule | undefined {
-  return schedule === undefined ? undefined : { entries: schedule, faults: [], writes: 'automatic' };
+  if (schedule === undefined) return undefined;
+  const isNamed = schedule.some((entry) => entry.do === 'write');
+  return { entries: schedule, faults: [], writes: isNamed ? 'named' : 'automatic' };
 }

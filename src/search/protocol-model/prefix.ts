@@ -109,18 +109,14 @@ class Walk {
   private hintFor(entry: Entry): string {
     if (entry.do === 'stall')
       return '; a stall is played with --disk events, or where its node crashes behind the next entry';
-    const { plan } = this.model;
-    const isOwn = ({ happening, after }: NodeMove) =>
-      happening.do === 'deliver' &&
-      happening.from === after.index &&
-      'node' in entry &&
-      plan.nodes[after.index]!.id === entry.node;
-    const own = this.model
-      .actions(this.state)
-      .find((one): one is NodeMove => one.happening !== undefined && isOwn(one));
-    if (own?.happening.do !== 'deliver') return '';
-    const { id } = plan.nodes[own.after.index]!;
-    return `; before all else ${id} receives what it has sent to itself, ${own.happening.message.kind}`;
+    if (entry.do !== 'deliver' && entry.do !== 'timer') return '';
+    const at = this.model.plan.nodes.findIndex(({ id }) => id === entry.node);
+    for (const move of this.model.actions(this.state)) {
+      if (move.happening?.do !== 'deliver' || move.happening.from !== at || (move as NodeMove).after.index !== at)
+        continue;
+      return `; before all else ${entry.node} receives what it has sent to itself, ${move.happening.message.kind}`;
+    }
+    return '';
   }
 }
 

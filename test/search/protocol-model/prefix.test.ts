@@ -87,3 +87,20 @@ test('a schedule whose crash loses or keeps other writes than the model would is
     'leaves other things on the disk of n1 than here',
   );
 });
+
+test('an entry that has to wait for what a node has sent to itself is refused with that', () => {
+  const talker = protocol<null, { readonly kind: 'Hello' }, { readonly kind: 'save' }>({
+    name: 'talker',
+    start(ctx) {
+      ctx.send(ctx.self, { kind: 'Hello' });
+      ctx.setTimer({ kind: 'save' }, ms(10));
+      return null;
+    },
+    on: { Hello: (state) => state },
+    timer: { save: (state) => state },
+  });
+  const prefix: Schedule = { entries: [save], faults: [], writes: 'automatic' };
+  expect(() => new Exploration(toyPlan(talker), { prefix })).toThrow(
+    'cannot be played: {"do":"timer","node":"n1","timer":"save"}; before all else n1 receives what it has sent to itself, Hello',
+  );
+});
