@@ -7,7 +7,12 @@ import { ModelError } from '../../search/index.ts';
 import { loadModule } from '../modules.ts';
 
 /** What a capsule has of a schedule. */
-export type Beginning = Pick<Capsule, 'schedule' | 'writes' | 'faults'>;
+export type Beginning = Pick<Capsule, 'schedule' | 'writes' | 'faults' | 'starts'>;
+
+/** Undefined: it has none. */
+export function beginningIn({ schedule, writes, faults, starts }: Capsule): Beginning | undefined {
+  return schedule === undefined ? undefined : { schedule, writes, faults, starts };
+}
 
 /** The capsule's schedule, on the scenario that is explored. */
 export async function scheduleFrom(from: Beginning, scenario: Scenario, text: string): Promise<Schedule> {
