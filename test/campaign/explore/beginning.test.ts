@@ -24,3 +24,15 @@ test('its schedule with all choices, those of the first starts too', async () =>
   });
   expect(beginningIn({ ...capsule, schedule: undefined } as unknown as Capsule)).toBeUndefined();
 });
+
+test('with other options than the scenario has it is refused', async () => {
+  const text = `faultline: 1\nname: Small\nabout: Small.\nrun: 1s\n${raftText}`;
+  const from = (options: Capsule['options']) => {
+    const capsule = { schedule: [], writes: 'automatic', options } as unknown as Capsule;
+    return scheduleFrom(beginningIn(capsule)!, scenarioOf(raftText), text);
+  };
+  await expect(from({ preset: 'paper', batch: 7 })).rejects.toThrow(
+    'was found with other options: write those in the scenario, {"preset":"paper","batch":7}',
+  );
+  expect(await from({ preset: 'paper' })).toMatchObject({ entries: [] });
+});
