@@ -1,7 +1,7 @@
 // Which code a campaign runs: that of Faultline, as far as it can change a run, and that of the module which its scenario
 // uses, with the files that it imports by relative paths. Packages that it imports, and files that it reads, are not in it.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { useOf } from '../../scenario/index.ts';
@@ -53,12 +53,25 @@ function moduleHash(entry: string): string {
   return hashOfFiles([...met]);
 }
 
-/** Static imports and exports, and `import('./…')`. One that is only in a comment is met too, and does no harm. */
-const IMPORT = /\b(?:from|import)\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g;
+/** Static imports and exports, `import('./…')` and `require('./…')`. One that is only in a comment does no harm. */
+const IMPORT = /\b(?:from|import|require)\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g;
 
 function importsIn(path: string): readonly string[] {
   const text = contentOf(path).toString('utf8');
-  return [...text.matchAll(IMPORT)].map(([, , specifier]) => resolve(dirname(path), specifier!));
+  return [...text.matchAll(IMPORT)].map(([, , specifier]) => fileAt(resolve(dirname(path), specifier!)));
+}
+
+/** CommonJS leaves endings out. */
+function fileAt(path: string): string {
+  return ['', '.js', '.json', '/index.js'].map((ending) => path + ending).find(isFile) ?? path;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function hashOfFiles(paths: readonly string[]): string {

@@ -112,7 +112,8 @@ export function headerOf(value: unknown): Read<Header> | undefined {
   const path = headerCheck(value);
   if (path !== undefined) return { wrong: wrongAt(path) };
   const header = value as Header;
-  const { first, last, shard } = header;
+  const { first, last, shard, strategy, world } = header;
+  if ((strategy === 'world') !== (world !== undefined)) return { wrong: wrongAt('world') };
   if (shard.index < 1 || shard.index > shard.of) return { wrong: `there is no shard ${shard.index}/${shard.of}` };
   if (first > last || countOf(header) === 0) return { wrong: `no seed falls to ${shareText(header)}` };
   return { is: header };

@@ -1,6 +1,6 @@
 // `faultline explore`: every order of events of a scenario's protocols, within bounds.
 import { join } from 'node:path';
-import type { Beginning } from '../../campaign/explore/beginning.ts';
+import { type Beginning, beginningIn } from '../../campaign/explore/beginning.ts';
 import { runExploration } from '../../campaign/explore/drive.ts';
 import type { ExploreOptions } from '../../campaign/explore/explore-scenario.ts';
 import type { ExploreRates } from '../../campaign/explore/task.ts';
@@ -85,8 +85,8 @@ function beginningOf(path: string, format: Format | undefined): Beginning | 'bad
     complainOf(problems, text, format);
     return 'bad';
   }
-  const { schedule, writes, faults } = capsule;
-  if (schedule !== undefined) return { schedule, writes, faults };
+  const beginning = beginningIn(capsule);
+  if (beginning !== undefined) return beginning;
   throw new Exit(exitCodes.usage, `--from: ${file} has no schedule: make one with faultline minimise ${file}`);
 }
 

@@ -54,7 +54,8 @@ export function courseOf(flags: HuntFlags): { readonly share: Share; readonly co
   if (world === undefined) return { share: { ...seedsOf(seeds), shard: shardOf(shard) }, course: { strategy } };
   const other = (['seeds', 'shard', 'strategy'] as const).find((name) => flags[name] !== undefined);
   if (other !== undefined) throw new Exit(exitCodes.usage, `--world names one world: leave out --${other}`);
-  const seed = /^\d/.test(world) ? Number(parseWorld(world)?.seed) : Number.NaN;
+  const { seed: text = '' } = parseWorld(world) ?? {};
+  const seed = /^(0|[1-9]\d*)$/.test(text) ? Number(text) : Number.NaN;
   if (!(seed <= SEED_MOST)) refuse('--world', world, 'a name that a guided hunt printed, such as 4711:timers=900');
   return { share: { first: seed, last: seed, shard: WHOLE }, course: { strategy: 'world', world } };
 }

@@ -1,4 +1,4 @@
-// The entries of a schedule as lines of a file, to be pasted into a capsule or into the `explore:` of a scenario.
+// The entries of a schedule as lines of a file, to be pasted into the `explore:` of a scenario, where no fault has a place.
 import { Document, isCollection } from 'yaml';
 import type { Schedule } from '../../kernel/index.ts';
 import { rowOf } from './rows.ts';

@@ -14,8 +14,15 @@ const CLIENTS = 'client';
 /** A state with more moves than this is none of a small system. */
 export const MOVES_MAX = 10_000;
 
-/** `guard` watches what handlers use of the world outside; `model`: what the history is judged by, if it is to be. */
-export type Judging = { readonly guard?: AmbientGuard | undefined; readonly model?: string | undefined };
+/**
+ * `guard` watches what handlers use of the world outside; `model`: what the history is judged by, if it is to be;
+ * `isEachBranchKept`: branches that come to the same stay apart, each with its own choices.
+ */
+export type Judging = {
+  readonly guard?: AmbientGuard | undefined;
+  readonly model?: string | undefined;
+  readonly isEachBranchKept?: boolean;
+};
 
 /** Moves, with what they were made of. */
 export type Made = {
@@ -36,10 +43,12 @@ export class Moves {
   private readonly nodes: readonly NodePlan[];
   private readonly isBlocking: boolean;
   private readonly stepper: NodeStepper;
+  private readonly isEachBranchKept: boolean;
   private readonly losses = new Map<number, Loss>();
   private readonly drops = new Map<number, Loss>();
 
-  constructor(plan: RunPlan, bounds: ProtocolBounds, { guard, model }: Judging = {}) {
+  constructor(plan: RunPlan, bounds: ProtocolBounds, { guard, model, isEachBranchKept = false }: Judging = {}) {
+    this.isEachBranchKept = isEachBranchKept;
     this.bounds = bounds;
     this.nodes = plan.nodes;
     this.isBlocking = plan.disk.blocking === true;
@@ -184,7 +193,7 @@ export class Moves {
     const outcomes = this.stepper.outcomes(index, node, happening, { isStruck });
     const staying = message === undefined ? own : node.own;
     const moves = outcomes.map((outcome) => this.moveOf(node, happening, message, staying, outcome));
-    return moves.length < 2 ? moves : distinct(moves);
+    return moves.length < 2 || this.isEachBranchKept ? moves : distinct(moves);
   }
 
   private moveOf(

@@ -13,6 +13,7 @@ import type { Memory } from './memories.ts';
 import { type Judging, MOVES_MAX, Moves } from './moves.ts';
 import { checkTimerRules } from './names.ts';
 import { type Starts, unbounded, walk } from './prefix.ts';
+import { refuseOtherDisks } from './prefix-disks.ts';
 import type { MessageRecord, Move, NodeMove, NodeRecord } from './records.ts';
 import { Symmetry } from './symmetry.ts';
 import { Transitions } from './transition.ts';
@@ -63,8 +64,10 @@ export class ProtocolModel implements Model<ModelState, Move> {
     } else {
       const hasCopies = prefix.entries.some((entry) => entry.do === 'deliver' && entry.again === true);
       const duplicates = hasCopies ? Number.POSITIVE_INFINITY : 0;
-      const free = new ProtocolModel(plan, { ...this.bounds, ...unbounded, losses: 0, duplicates }, undefined, judging);
+      const bounds = { ...this.bounds, ...unbounded, losses: 0, duplicates };
+      const free = new ProtocolModel(plan, bounds, undefined, { ...judging, isEachBranchKept: true });
       const { state, moves, starts } = walk(free, prefix);
+      refuseOtherDisks(plan, prefix, free.nodesOf(state));
       this.init = [this.adopted(free, state)];
       this.starts = [starts];
       this.before = moves;
@@ -169,6 +172,10 @@ export class ProtocolModel implements Model<ModelState, Move> {
       );
     }
     return begun;
+  }
+
+  private nodesOf(state: ModelState): readonly NodeRecord[] {
+    return state.slice(NODES, NODES + this.layout.nodes).map((id) => this.moves.records.nodes.items[id]!);
   }
 
   /** A state of another model of the same plan, with all budgets full. */

@@ -44,6 +44,22 @@ explore:
   expect(found(explored(own, { reached: true }), 'n1.role=candidate')?.schedule).toEqual([row]);
 });
 
+test('what is reached can be pasted, with writes that are events too', () => {
+  const bounds = { disk: 'events', timers: 1 } as const;
+  const claim = 'n1.votedFor=n2';
+  const { schedule } = found(explored(raftText, { bounds, states: 300, sometimes: [claim], reached: true }), claim)!;
+  expect(schedule).toContain('- { write: n2 }');
+  const own = `${raftText}
+explore:
+  schedule:
+${schedule!.map((row) => `    ${row}`).join('\n')}
+`;
+  expect(found(explored(own, { bounds, states: 1, sometimes: [claim] }), claim)?.steps).toBe(0);
+  // None is named, and all are through: without them no vote would be asked for.
+  const automatic = own.replaceAll(/^ +- \{ write: .*\n/gm, '');
+  expect(found(explored(automatic, { bounds, states: 1, sometimes: [claim] }), claim)?.steps).toBe(0);
+});
+
 test('a field that no view shows is refused, not taken for a violation', () => {
   expect(() => explored(raftText, { bounds: { timers: 1 }, eventually: ['n1.comit>=1'] })).toThrow(
     'n1.comit>=1: no view ever has a field "comit"',

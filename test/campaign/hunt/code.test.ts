@@ -14,15 +14,23 @@ const code = (text = 'use: ./system.ts\n') => codeOf(text, join(folder, 'a.yaml'
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'faultline-code-'));
   mkdirSync(join(folder, 'lib'));
-  write('system.ts', `import { a } from "./lib/a.ts";\nexport * from './lib/b.ts';\nimport 'package';\n`);
+  write(
+    'system.ts',
+    `import { a } from "./lib/a.ts";\nexport * from './lib/b.ts';\nimport 'package';\nimport './old.cjs';\n`,
+  );
   write('lib/a.ts', `export const a = import('../c.ts');\n`);
   write('lib/b.ts', '');
   write('c.ts', `import { a } from './lib/a.ts';\nexport const c = () => a;\n`);
+  write('old.cjs', `require("./lib/d");\nmodule.exports = require('./lib/e.cjs');\n`);
+  write('lib/d.js', '');
+  write('lib/e.cjs', '');
   write('other.ts', '');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each(['system.ts', 'lib/a.ts', 'lib/b.ts', 'c.ts'])('a change of %s is another code', (name) => {
+const files = ['system.ts', 'lib/a.ts', 'lib/b.ts', 'c.ts', 'old.cjs', 'lib/d.js', 'lib/e.cjs'];
+
+test.each(files)('a change of %s is another code', (name) => {
   const before = code();
   expect(code()).toEqual(before);
   write(name, '// changed\n');

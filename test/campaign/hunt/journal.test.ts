@@ -74,6 +74,8 @@ const slips: readonly (readonly [string, readonly object[], object, string])[] =
     {},
     '"result.capsule"',
   ],
+  ['a header without its world', [], { strategy: 'world' }, 'j: line 1: "world" is missing'],
+  ['a header with a world and seeds', [], { world: '4711' }, 'j: line 1: "world" is missing, or is not what'],
   ['a header without its shard', [], { shard: null }, 'j: line 1: "shard" is missing'],
   ['a header that describes nothing', [], { description: {} }, 'j: line 1: "description.system" is missing'],
   ['another text', [], { text: 'faultline: 2\n' }, 'j: line 1: the text of the scenario is not the one'],

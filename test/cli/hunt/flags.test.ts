@@ -38,6 +38,9 @@ test('worlds are chosen at random, or guided; one that is named is hunted in alo
 
 test.each([
   [{ world: 'x' }, '--world: found "x", expected a name that a guided hunt printed, such as 4711:timers=900'],
+  // Numbers of JavaScript, and no seeds as `--seeds` has them.
+  [{ world: '1e3' }, '--world: found "1e3", expected a name'],
+  [{ world: '007' }, '--world: found "007", expected a name'],
   [{ world: '4711:timer=900' }, '--world: found "4711:timer=900", expected a name'],
   [{ world: '1', strategy: 'guided' }, '--world names one world: leave out --strategy'],
   [{ world: '1', seeds: '1..2' }, '--world names one world: leave out --seeds'],

@@ -76,3 +76,27 @@ test('what goes before takes the choices of its schedule', () => {
   const { model } = new Exploration(plan, { prefix: cut });
   expect(model.view(model.init[0]!).nodes[0]!.state).toEqual({ lamp: 'on', dice: [5, 3] });
 });
+
+test('what goes before takes the wanted one of options that come to the same, and of no other', () => {
+  const parity = protocol<{ readonly isEven: boolean | null }, never, { readonly kind: 'throw' }>({
+    name: 'parity',
+    start(ctx) {
+      ctx.setTimer({ kind: 'throw' }, ms(10));
+      return { isEven: null };
+    },
+    on: {},
+    timer: { throw: (_state, _timer, ctx) => ({ isEven: ctx.choose('die', sides) % 2 === 0 }) },
+  });
+  const after = (die: readonly number[]) => {
+    const entry = { do: 'timer', node: 'n1', timer: 'throw', choices: { die } } as const;
+    const { model } = new Exploration(toyPlan(parity, 1), {
+      prefix: { entries: [entry], faults: [], writes: 'automatic' },
+    });
+    return model.view(model.init[0]!).nodes[0]!.state;
+  };
+  // The fourth side is as the second is, which comes first; with the first it is as if nothing were written.
+  expect(after([3])).toEqual({ isEven: true });
+  expect(after([0])).toEqual({ isEven: false });
+  expect(after([5, 0])).toEqual({ isEven: true });
+  expect(() => after([6])).toThrow('entry 1 of the schedule that goes before cannot be played');
+});
