@@ -49,7 +49,10 @@ export class Project {
     });
     const journal = join(this.folder, out, 'journal.ndjson');
     const poll = setInterval(() => {
-      if (existsSync(journal) && readFileSync(journal, 'utf8').split('\n').length > lines) child.kill(signal);
+      if (!existsSync(journal) || readFileSync(journal, 'utf8').split('\n').length <= lines) return;
+      // Once: a second SIGINT would end it at once, and without a word.
+      clearInterval(poll);
+      child.kill(signal);
     }, 5);
     const outcome = await ended(child);
     clearInterval(poll);
