@@ -257,7 +257,7 @@ async function interrupted(args: readonly string[], signal: 'SIGINT' | 'SIGTERM'
   child.stdout.on('data', (chunk) => (said.out += chunk));
   child.stderr.on('data', (chunk) => (said.err += chunk));
   // Two at a time, each of which may do all of it twice over.
-  await new Promise((resolve) => setTimeout(resolve, Math.max(3_000, 5 * shortRun)));
+  await new Promise((resolve) => setTimeout(resolve, Math.max(3_000, 3 * shortRun)));
   child.kill(signal);
   const code = await new Promise((resolve) => child.on('close', resolve));
   return { code, ...said };
