@@ -1,5 +1,7 @@
-// The property tests on a large budget: fifty times as many draws, another seed each time. Arguments go to vitest.
+// The property tests on a large budget, fifty times as many draws, another seed each time; and the tests that are too long
+// for `npm test`. Arguments go to vitest.
+import { longTests } from './long-tests.mjs';
 import { node, vitest } from './run.mjs';
 
 process.env.FAULTLINE_DEEP = '1';
-node(vitest, 'run', 'test/deep', '--testTimeout=3600000', ...process.argv.slice(2));
+node(vitest, 'run', 'test/deep', ...longTests, '--testTimeout=3600000', ...process.argv.slice(2));

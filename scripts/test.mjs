@@ -1,4 +1,5 @@
-// Everything that must hold before a change lands: types, lint and format, then every test.
+// Everything that must hold before a change lands: types, lint and format, then every test but the long ones, which
+// `npm run test:deep` runs.
 // Arguments go to vitest (`npm test -- test/kernel`); with arguments the other checks are left out.
 import { biome, node, tsc, vitest } from './run.mjs';
 

@@ -1,0 +1,16 @@
+// Tests that `npm run test:deep` runs and `npm test` does not: each shows at length, or by dozens of processes, what a shorter
+// one shows in part. They are kept where their subject is.
+export const longTests = [
+  // test/mutants/matrix.test.ts and directed.test.ts plant bugs in process.
+  'test/mutants/hunt.test.ts',
+  'test/paper-figures/raft-figure-8.test.ts',
+  'test/cli/explore/mutants.test.ts',
+  'test/cli/minimise/timed.test.ts',
+  // test/deep/raft.test.ts draws options, faults and networks too, fewer of them.
+  'test/protocols/raft/generated-plans.test.ts',
+  'test/protocols/raft/random-plans.test.ts',
+  // test/search/explore/random-systems.test.ts compares the two explorers on small systems.
+  'test/search/protocol-model/agreement.test.ts',
+  // test/scenario/mutations.test.ts does it in process.
+  'test/cli/mutations.test.ts',
+];
