@@ -13,4 +13,8 @@ export const longTests = [
   'test/search/protocol-model/agreement.test.ts',
   // test/scenario/mutations.test.ts does it in process.
   'test/cli/mutations.test.ts',
+  // test/docs.test.ts has modules and hunts as users call them; test/campaign what can go wrong with them, in process.
+  'test/cli/use.test.ts',
+  'test/cli/hunt/hunt.test.ts',
+  'test/packed/packed.test.ts',
 ];

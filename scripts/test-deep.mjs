@@ -4,4 +4,4 @@ import { longTests } from './long-tests.mjs';
 import { node, vitest } from './run.mjs';
 
 process.env.FAULTLINE_DEEP = '1';
-node(vitest, 'run', 'test/deep', ...longTests, '--testTimeout=3600000', ...process.argv.slice(2));
+node(vitest, 'run', 'test/deep', 'test/book.test.ts', ...longTests, '--testTimeout=3600000', ...process.argv.slice(2));
