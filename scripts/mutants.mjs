@@ -53,17 +53,21 @@ async function main() {
 }
 
 function options() {
-  return parseArgs({
-    allowPositionals: true,
-    options: {
-      catalogue: { type: 'string' },
-      finished: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      jobs: { type: 'string', default: String(Math.min(2, cpus().length)) },
-      profiles: { type: 'string' },
-      seeds: { type: 'string', default: '200' },
-    },
-  });
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        catalogue: { type: 'string' },
+        finished: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        jobs: { type: 'string', default: String(Math.min(2, cpus().length)) },
+        profiles: { type: 'string' },
+        seeds: { type: 'string', default: '200' },
+      },
+    });
+  } catch ({ message }) {
+    return fail(message);
+  }
 }
 
 function catalogueOf(path) {
