@@ -2,13 +2,13 @@
 // failure of planted bugs. Both strategies begin at the same starts.
 //
 //   node scripts/guided.mjs [ids…] [--starts 10] [--seeds 1000] [--bug-seeds 5000] [--jobs 1]
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readyForTypeScript } from '../dist/campaign/type-script.js';
+import { median, output, tableOf } from './mutants/measured.mjs';
 
 await readyForTypeScript('apply.ts');
 const { applyMutant, mutantsOf, removeMutant } = await import('../test/mutants/apply.ts');
@@ -37,7 +37,7 @@ async function statesTable() {
   const gains = starts.map((_, k) => reached.guided[k] / reached.random[k] - 1);
   const rows = starts.map((start, k) => [start, reached.random[k], reached.guided[k], percent(gains[k])]);
   const all = ['median', median(reached.random), median(reached.guided), percent(median(gains))];
-  return table(['from seed', ...strategies, 'gain'], [...rows, all]);
+  return tableOf(['from seed', ...strategies, 'gain'], [...rows, all]);
 }
 
 async function bugsTable() {
@@ -50,7 +50,7 @@ async function bugsTable() {
       removeMutant(folder);
     }
   }
-  return table(['bug', ...strategies.flatMap((name) => [`${name} found`, 'median', 'all'])], rows);
+  return tableOf(['bug', ...strategies.flatMap((name) => [`${name} found`, 'median', 'all'])], rows);
 }
 
 /** Undefined: nothing failed. */
@@ -84,33 +84,13 @@ async function hunt(folder, strategy, start, seeds, failures) {
   const which = ['--strategy', strategy, '--seeds', `${start}..${start + seeds - 1}`, '--max-failures', failures];
   const how = ['--jobs', values.jobs, '--no-minimise', '--out', out, '--json'];
   try {
-    return JSON.parse(await output([join(folder, 'dist/cli/main.js'), 'hunt', values.scenario, ...which, ...how]));
+    const args = [join(folder, 'dist/cli/main.js'), 'hunt', values.scenario, ...which, ...how];
+    return JSON.parse(await output(args, 'inherit'));
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
 }
 
-function output(args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args.map(String), { stdio: ['ignore', 'pipe', 'inherit'] });
-    let text = '';
-    child.stdout.on('data', (chunk) => {
-      text += chunk;
-    });
-    child.on('error', reject).on('close', () => resolve(text));
-  });
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
 function percent(share) {
   return `${share < 0 ? '−' : '+'}${Math.round(Math.abs(100 * share))} %`;
-}
-
-function table(head, rows) {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

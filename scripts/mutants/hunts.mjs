@@ -2,12 +2,12 @@
 // into a copy of the built product, which is hunted in as a user would, with the default settings.
 //
 //   npm run mutants -- --hunt [ids…] [--starts 10] [--seeds 20000] [--json]
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readyForTypeScript } from '../../dist/campaign/type-script.js';
+import { median, output, tableOf } from './measured.mjs';
 
 await readyForTypeScript('apply.ts');
 const { applyMutant, mutantsOf, removeMutant } = await import('../../test/mutants/apply.ts');
@@ -73,23 +73,6 @@ function kindsIn(path) {
   return [...list.matchAll(/(crash|replace|restart|failWrites|fullDisk|corrupt|clock):/g)].map(([, kind]) => kind);
 }
 
-function output(args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-    let text = '';
-    child.stdout.on('data', (chunk) => {
-      text += chunk;
-    });
-    child.on('error', reject).on('close', () => resolve(text));
-  });
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
 function table(all) {
   const head = ['bug', 'found', 'seeds', 'seconds', 'before', 'events', 'most', 'faults', 'writes', 'property'];
   const lines = all.map(({ id, hunts }) => {
@@ -111,5 +94,5 @@ function table(all) {
       names.join(', '),
     ];
   });
-  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return tableOf(head, lines);
 }

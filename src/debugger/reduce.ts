@@ -18,7 +18,7 @@ import { moveTo, reach, say, stepOne } from './position.ts';
 import { selectedField } from './queries/changes.ts';
 import { eventAt, timelineOf } from './queries/events.ts';
 import { momentOf } from './queries/status.ts';
-import { seekOn } from './seek.ts';
+import { landmarkWords, seekOn } from './seek.ts';
 import { moveSelection, selectNode } from './selection.ts';
 import { type Breakpoint, branchOf, panes, type Seek, type Session, speeds } from './session.ts';
 
@@ -200,9 +200,8 @@ function step(session: Session, by: 1 | -1, count = 1, ofNode = false): Session 
 function toLandmark(session: Session, { kind, isBackwards }: Extract<Command, { do: 'landmark' }>): Session {
   if (!isBackwards) return seeking(session, { for: 'landmark', kind });
   const event = timelineOf(session).nearest(kind, session.cursor, true);
-  const words = { fault: 'fault', turn: 'change of role or term', violation: 'violation', note: 'sentence' };
   return event === undefined
-    ? say(session, `no ${words[kind]} before this event`, true)
+    ? say(session, `no ${landmarkWords[kind]} before this event`, true)
     : paused(moveTo(session, event));
 }
 

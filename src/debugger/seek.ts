@@ -72,7 +72,7 @@ function seekTime(session: Session, time: number): Session {
   return found(session, from - 1);
 }
 
-const landmarkWords = {
+export const landmarkWords = {
   fault: 'fault',
   turn: 'change of role or term',
   violation: 'violation',

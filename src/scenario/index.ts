@@ -33,7 +33,7 @@ export { finishScenario, reportOf, runScenario, type ScenarioRun, startScenario 
 export type { Expectation, LoadedModule, Scenario } from './scenario.ts';
 export { scenarioSchema } from './schema/json-schema.ts';
 export { didYouMean, oneOf } from './suggest.ts';
-export { type LatencySummary, type SideSummary, type Summary, summarize } from './summary.ts';
+export { type LatencySummary, type Parts, partsOf, type SideSummary, type Summary, summarize } from './summary.ts';
 export { abstractionOf, type CompiledSwarm, compileFaultless, compileSwarm, sceneOf } from './swarm.ts';
 export { parseDuration, parseRange, parseRate, parseRatio } from './units.ts';
 export { counted, durationText, percentText } from './words.ts';

@@ -42,18 +42,19 @@ export type Summary = {
   /** Over the time in which the workload begins operations. */
   readonly availability: Availability;
   readonly sides: readonly SideSummary[];
-  readonly clients: readonly { readonly client: NodeId; readonly availability: Availability }[];
-  /** Phases that came about. */
-  readonly phases: readonly PhaseSummary[];
   /** One entry for each kind of operation, by name. */
   readonly latencies: readonly LatencySummary[];
 };
 
+/** What cards do not show: a table over many runs asks for it. */
+export type Parts = {
+  readonly clients: readonly { readonly client: NodeId; readonly availability: Availability }[];
+  /** Phases that came about. */
+  readonly phases: readonly PhaseSummary[];
+};
+
 export function summarize(scenario: Scenario, result: RunResult): Summary {
-  const { workload } = scenario;
-  const operations = clientOperations(result, workload?.deadline);
-  const to = Math.min(workload?.to ?? result.time, result.time);
-  const whole: Segment = { from: workload?.from ?? 0, to, clients: undefined, isHealed: false };
+  const { operations, whole } = workOf(scenario, result);
   const partitions = result.windows.filter((window) => window.kind === 'partition' && window.skipped === undefined);
   const sides = partitions.flatMap((partition) =>
     (['majority', 'minority'] as const).flatMap((side): readonly SideSummary[] => {
@@ -69,12 +70,30 @@ export function summarize(scenario: Scenario, result: RunResult): Summary {
     counts: countsOf(operations),
     availability: availabilityOf([whole], operations),
     sides,
+    latencies: names.map((f) => ({ f, ...latencyOf(operations.filter((operation) => operation.f === f)) })),
+  };
+}
+
+export function partsOf(scenario: Scenario, result: RunResult): Parts {
+  const { operations, whole } = workOf(scenario, result);
+  return {
     clients: scenario.clients.map(({ id: client }) => ({
       client,
       availability: availabilityOf([{ ...whole, clients: new Set([client]) }], operations),
     })),
     phases: phaseSummaries(result, whole, operations),
-    latencies: names.map((f) => ({ f, ...latencyOf(operations.filter((operation) => operation.f === f)) })),
+  };
+}
+
+/** The operations, and the time in which the workload begins them. */
+function workOf(
+  { workload }: Scenario,
+  result: RunResult,
+): { readonly operations: readonly ClientOperation[]; readonly whole: Segment } {
+  const to = Math.min(workload?.to ?? result.time, result.time);
+  return {
+    operations: clientOperations(result, workload?.deadline),
+    whole: { from: workload?.from ?? 0, to, clients: undefined, isHealed: false },
   };
 }
 

@@ -1,8 +1,8 @@
 // Runs the built command as a user would: a process of its own, its streams apart.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,6 +32,23 @@ export function inFolder<T>(files: { readonly [name: string]: string | Uint8Arra
     return use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A folder of a user's that has Faultline installed. Whoever made it removes it. */
+export function installedFolder(files: { readonly [path: string]: string } = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'faultline-'));
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/faultline'), 'dir');
+  writeFiles(folder, files);
+  return folder;
+}
+
+/** With the folders that they are in. */
+export function writeFiles(folder: string, files: { readonly [path: string]: string }): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
   }
 }
 

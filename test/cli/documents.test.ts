@@ -1,18 +1,15 @@
 // One JSON document whatever happens: bad input, a closed pipe, an interrupt before anything was run. Words are on stderr.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cli, faultline, root } from './command.ts';
+import { cli, faultline, installedFolder } from './command.ts';
 import { countingScenario } from './use/counting.ts';
 
 let cwd: string;
 
 beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'faultline-documents-'));
-  mkdirSync(join(cwd, 'node_modules'));
-  symlinkSync(root, join(cwd, 'node_modules/faultline'), 'dir');
+  cwd = installedFolder();
   const echo = (seeds: number, answered: number) => `faultline: 1
 name: Echoes
 about: x

@@ -1,11 +1,10 @@
 // `use:`, a protocol of one's own, through the real command: found, loaded, run in workers, replayed, interrupted, and
 // where a module is no system, one sentence. The transcript `use/bad-modules.txt` is rewritten by UPDATE_TRANSCRIPTS=1.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cli, faultline, root, STACK } from './command.ts';
+import { cli, faultline, installedFolder, root, STACK, writeFiles } from './command.ts';
 import { expectTranscript } from './transcripts.ts';
 import { badModules, moduleWith, scenarioUsing } from './use/bad-modules.ts';
 import { counting, countingScenario } from './use/counting.ts';
@@ -16,9 +15,7 @@ let shortRun: number;
 
 /** A project that has Faultline installed. */
 beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'faultline-use-'));
-  mkdirSync(join(cwd, 'node_modules'));
-  symlinkSync(root, join(cwd, 'node_modules/faultline'), 'dir');
+  cwd = installedFolder();
   write({ 'count.ts': counting, 'count.yaml': countingScenario('./count.ts') });
   const begun = performance.now();
   run('count.yaml');
@@ -26,12 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-function write(files: { readonly [path: string]: string }): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(cwd, path)), { recursive: true });
-    writeFileSync(join(cwd, path), text);
-  }
-}
+const write = (files: { readonly [path: string]: string }) => writeFiles(cwd, files);
 
 const run = (...args: string[]) => faultline(['run', ...args], { cwd });
 const firstRun = (text: string) => JSON.parse(text).runs[0];

@@ -1,28 +1,20 @@
 // Modules of one's own that do what no module should, besides failing to load (`use.test.ts`): they throw later, keep
 // variables from run to run, end the process or fill the memory in a handler. Each has one outcome, and no stack of ours.
 // A hundred processes: with `npm run test:deep`.
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { faultline, root, STACK } from '../cli/command.ts';
+import { faultline, installedFolder, STACK, writeFiles } from '../cli/command.ts';
 import { counting, countingScenario } from '../cli/use/counting.ts';
 
 let cwd: string;
 
 beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'faultline-slips-'));
-  mkdirSync(join(cwd, 'node_modules'));
-  symlinkSync(root, join(cwd, 'node_modules/faultline'), 'dir');
+  cwd = installedFolder();
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-function write(files: { readonly [path: string]: string }): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(cwd, path)), { recursive: true });
-    writeFileSync(join(cwd, path), text);
-  }
-}
+const write = (files: { readonly [path: string]: string }) => writeFiles(cwd, files);
 
 const run = (...args: string[]) => faultline(['run', ...args], { cwd });
 const replay = (...args: string[]) => faultline(['replay', ...args], { cwd });

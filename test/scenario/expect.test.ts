@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../src/kernel/result.ts';
 import { clientsOn } from '../../src/scenario/expect/segments.ts';
-import { type Finding, judge, summarize } from '../../src/scenario/index.ts';
+import { type Finding, judge, partsOf, summarize } from '../../src/scenario/index.ts';
 import { historyOf, partition, resultOf, scenarioOf } from './runs.ts';
 
 function finding(item: string, result: RunResult): Finding {
@@ -524,7 +524,7 @@ test('the summary of a run by its faults: before, while one lasted, after the la
   ]);
   // The partition lasts from 2 s to 7 s, the outage from 9 s to 9.5 s; what is between them is in no phase.
   const outage = { ...partition, kind: 'crash', name: 'outage', from: 9_000_000, to: 9_500_000 } as const;
-  const { phases, clients } = summarize(scenarioOf([]), resultOf({ history, windows: [partition, outage] }));
+  const { phases, clients } = partsOf(scenarioOf([]), resultOf({ history, windows: [partition, outage] }));
   const shown = phases.map(({ phase, availability: { answered, invoked }, latency }) => ({
     phase,
     answered,
@@ -539,7 +539,7 @@ test('the summary of a run by its faults: before, while one lasted, after the la
   ]);
   const of = (id: string) => clients.find(({ client }) => client === id)!.availability;
   expect([of('c1').answered, of('c2').answered, of('c2').invoked]).toEqual([3, 2, 3]);
-  expect(summarize(scenarioOf([]), resultOf({ history, windows: [] })).phases.map(({ phase }) => phase)).toEqual([
+  expect(partsOf(scenarioOf([]), resultOf({ history, windows: [] })).phases.map(({ phase }) => phase)).toEqual([
     'before',
   ]);
 });

@@ -1,7 +1,7 @@
 // Explores a scenario, in slices, and reports. In a worker, as everything that runs protocols; or by the API.
 import type { ExploreCounts, ExploreReport } from '../../display/explore-report.ts';
 import type { AmbientGuard, Schedule } from '../../kernel/index.ts';
-import { claimOf, compileExplored, type ExploreClaim } from '../../scenario/explore.ts';
+import { claimOf, compileExplored, type Explorable, type ExploreClaim } from '../../scenario/explore.ts';
 import type { Scenario } from '../../scenario/index.ts';
 import {
   Exploration,
@@ -104,16 +104,16 @@ function isViolated({ verdicts }: ExplorationAnswer): boolean {
   return verdicts.some(({ verdict }) => verdict === 'violated');
 }
 
-type Settled = Omit<ExploreOptions, 'symmetry' | 'sometimes' | 'eventually'> & {
-  readonly symmetry: 'off' | 'on' | 'both';
-  readonly claims: readonly ExploreClaim[];
-};
+/** `claims`: the flags' too. */
+type Settled = Explorable &
+  Omit<ExploreOptions, 'symmetry' | 'sometimes' | 'eventually'> & { readonly symmetry: 'off' | 'on' | 'both' };
 
 /** What the scenario says in `explore:`, where nothing else is said. Claims add up. */
 function settledOptions(scenario: Scenario, options: ExploreOptions): Settled {
   const { explore } = scenario;
   const { sometimes = [], eventually = [], ...rest } = options;
   const prefix = options.prefix ?? ownBeginning(scenario);
+  const { plan, roles, claims } = compileExplored(scenario);
   const added = { sometimes, eventually };
   const asked = (['sometimes', 'eventually'] as const).flatMap((kind) =>
     added[kind].map((text) => {
@@ -130,13 +130,15 @@ function settledOptions(scenario: Scenario, options: ExploreOptions): Settled {
     ...rest,
     ...(prefix === undefined ? {} : { prefix }),
     bounds: { ...explore.bounds, ...options.bounds },
-    claims: distinct(scenario, [...compileExplored(scenario).claims, ...asked]),
+    plan,
+    roles,
+    claims: distinct(roles, [...claims, ...asked]),
   };
 }
 
 /** Asked once, though a scenario expects it and a flag asks for it again. */
-function distinct(scenario: Scenario, claims: readonly ExploreClaim[]): readonly ExploreClaim[] {
-  const known = new Set(compileExplored(scenario).roles.map((role) => `sometimes a ${role}`));
+function distinct(roles: readonly string[], claims: readonly ExploreClaim[]): readonly ExploreClaim[] {
+  const known = new Set(roles.map((role) => `sometimes a ${role}`));
   return claims.filter(({ kind, name }) => {
     const key = `${kind} ${name}`;
     const isNew = !known.has(key);
@@ -154,8 +156,8 @@ function refuseMisspelt(claims: readonly ExploreClaim[]): void {
 }
 
 function begin(scenario: Scenario, settled: Settled, symmetry: boolean, guard: AmbientGuard): Exploration {
-  const { bounds = {}, order = 'breadth', depth, states = STATES_DEFAULT, properties = [], prefix } = settled;
-  const { plan, roles } = compileExplored(scenario);
+  const { plan, roles, bounds = {}, order = 'breadth', depth, states = STATES_DEFAULT } = settled;
+  const { properties = [], prefix } = settled;
   return new Exploration(plan, {
     order,
     symmetry,

@@ -23,6 +23,15 @@ export function codeOf(text: string, file: string): Code {
   return { faultline: ownCode(), ...(typeof entry === 'string' ? { module: moduleHash(entry) } : {}) };
 }
 
+/** What wrote a journal. */
+export type Writer = { readonly version: string; readonly code: Code };
+
+/** Why a journal is not one of this process, in a clause. */
+export function writerDifference(was: Writer, now: Writer): string | undefined {
+  if (was.version !== now.version) return `it was written by Faultline ${was.version}, this is ${now.version}`;
+  return codeDifference(was.code, now.code);
+}
+
 /** Why two are not the same, in a clause. A module that is not there says nothing. */
 export function codeDifference(one: Code, other: Code): string | undefined {
   if (one.faultline !== other.faultline) return 'the code of Faultline was another';

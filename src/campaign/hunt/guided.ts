@@ -55,6 +55,7 @@ export class Guided {
     const gain = this.met.size - before;
     // Mutations of a run that failed mostly fail alike, and find nothing else.
     if (gain > 0 && failure === undefined) this.corpus.push({ world: this.at(position), gain });
+    if (this.corpus.length > PARENTS) this.corpus.shift();
   }
 
   /** The worlds of the next round. */
@@ -70,6 +71,6 @@ export class Guided {
   }
 
   private parent(draw: Draw): string {
-    return draw.weighted(this.corpus.slice(-PARENTS).map(({ world, gain }) => [gain, () => world]));
+    return draw.weighted(this.corpus.map(({ world, gain }) => [gain, () => world]));
   }
 }

@@ -1,6 +1,6 @@
 // Journals of shards, or of ranges that are next to each other, joined into one: as if one campaign had done it all.
 import { shownPath } from '../files.ts';
-import { codeDifference } from './code.ts';
+import { codeDifference, type Writer, writerDifference } from './code.ts';
 import { courseText } from './course.ts';
 import { type Journal, readJournal } from './journal.ts';
 import type { Header, Repeat, SeedRecord } from './record.ts';
@@ -72,9 +72,8 @@ function refuseStranger(one: Named, other: Named): void {
 }
 
 /** What journals say was found by the code that wrote them: another would neither find nor minimise it. */
-export function refuseOtherCode({ version, code }: Header, shown: string, now: Pick<Header, 'version' | 'code'>): void {
-  const other = codeDifference(code, now.code);
-  const differs = version === now.version ? other : `it was written by Faultline ${version}, this is ${now.version}`;
+export function refuseOtherCode(header: Header, shown: string, now: Writer): void {
+  const differs = writerDifference(header, now);
   if (differs === undefined) return;
   throw new HuntRefused(`${shown} is of other code: ${differs}; merge it with the code that wrote it, or hunt again`);
 }

@@ -1,15 +1,13 @@
 // Whether a journal that is there may be gone on with. What differs is named, and what to do.
 import { shownPath } from '../files.ts';
-import { type Code, codeDifference } from './code.ts';
+import { type Writer, writerDifference } from './code.ts';
 import { type Course, courseText } from './course.ts';
 import type { Journal } from './journal.ts';
 import { HuntRefused } from './refused.ts';
 import { countOf, type Share, shareText } from './seeds.ts';
 
-export type Wanted = {
+export type Wanted = Writer & {
   readonly sha256: string;
-  readonly version: string;
-  readonly code: Code;
   readonly share: Share;
   readonly course: Course;
   readonly isResumed: boolean;
@@ -29,9 +27,8 @@ export function refuseOther({ header, records }: Journal, path: string, wanted: 
 
 function differenceOf(header: Journal['header'], { sha256, version, code, share, course }: Wanted): string | undefined {
   if (header.sha256 !== sha256) return `the text of ${header.scenario} was different`;
-  if (header.version !== version) return `it was written by Faultline ${header.version}, this is ${version}`;
-  const otherCode = codeDifference(header.code, code);
-  if (otherCode !== undefined) return otherCode;
+  const otherWriter = writerDifference(header, { version, code });
+  if (otherWriter !== undefined) return otherWriter;
   if (courseText(header) !== courseText(course))
     return `it hunts ${courseText(header)}, expected ${courseText(course)}`;
   const [was, is] = [shareText(header), shareText(share)];

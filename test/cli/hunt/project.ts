@@ -1,17 +1,14 @@
 // A folder that has Faultline installed, and the real command run in it; killed or interrupted where a test asks for it.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { cli, faultline, type Outcome, root } from '../command.ts';
+import { cli, faultline, installedFolder, type Outcome } from '../command.ts';
 
 export class Project {
-  readonly folder = mkdtempSync(join(tmpdir(), 'faultline-hunt-'));
+  readonly folder: string;
 
   constructor(files: { readonly [name: string]: string }) {
-    mkdirSync(join(this.folder, 'node_modules'));
-    symlinkSync(root, join(this.folder, 'node_modules/faultline'), 'dir');
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, name), text);
+    this.folder = installedFolder(files);
   }
 
   hunt(...args: readonly string[]): Outcome {
