@@ -118,6 +118,11 @@ export const keyValueMachine: StateMachine = stateMachine<Machine['values'], Ope
   read: (values, key) => ({ ok: true, value: own(values, key) ?? null }),
 });
 
+/** What it holds of each key, as `System.store` tells it. */
+export function heldBy({ values }: Machine): { readonly [key: string]: readonly Plain[] } {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, [value]]));
+}
+
 /** A record's own item: a key named `constructor` must not find what every object inherits. */
 function own<T>(record: { readonly [key: string]: T }, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
