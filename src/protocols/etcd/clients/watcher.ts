@@ -42,7 +42,7 @@ export function startWatcher(workload: Workload, ctx: ClientCtx): Watcher {
   return { phase: 'idle', number: firstNumber(ctx), server, copy: {}, next: null, isHeard: false, isOver };
 }
 
-/** `deadline` is when a watch has been held long enough. */
+/** `deadline` is when the watch has been held for half the time that the operation may take. */
 export function watcherTimers({ workload, settings }: Plan) {
   return {
     next: (state: Watcher, ctx: ClientCtx): Watcher => follow(state, workload, ctx),
@@ -96,7 +96,7 @@ export function onListed(state: Watcher, { id, answer }: Answered, plan: Plan, c
   }
   const copy = Object.fromEntries(answer.found.map(({ key, modRevision }) => [key, modRevision]));
   const next = settings.watchFrom === 'revision' ? answer.revision + 1 : null;
-  ctx.setTimer({ kind: 'deadline' }, workload.interval || workload.think);
+  ctx.setTimer({ kind: 'deadline' }, Math.floor(workload.deadline / 2));
   return watch({ ...state, phase: 'watching', copy, next }, workload, ctx);
 }
 
