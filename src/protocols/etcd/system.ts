@@ -1,6 +1,5 @@
 // The system `etcd`: what scenarios may name, set, expect and show.
 import type { Plain } from '../../base/plain.ts';
-import { type Change, monitor } from '../../contract/property.ts';
 import { type Role, role, store, system, view } from '../../contract/system.ts';
 import { type State as RaftState, raftKv, raftMonitor } from '../raft/index.ts';
 import { counterClient } from './clients/counter.ts';
@@ -8,6 +7,7 @@ import { leaseClient } from './clients/lease.ts';
 import { registerClient } from './clients/register.ts';
 import { watchClient } from './clients/watch.ts';
 import { options } from './options.ts';
+import { membersMonitor } from './properties.ts';
 import { etcd } from './protocol.ts';
 import { clientSettingsOf, optionsProblem, raftOptionsOf, settingsOf } from './settings.ts';
 import { type Member, storeOf } from './state.ts';
@@ -107,16 +107,3 @@ function roleOfMember({ about, group, is, rank }: Role): Role {
   const rankWithin = rank as OfRaft<number>;
   return role<Member>({ ...of, rank: ({ raft }) => rankWithin(raft) });
 }
-
-/** Raft's properties, of the Raft inside the members. */
-const membersMonitor = monitor<Member, Plain>({
-  group: 'server',
-  properties: raftMonitor.properties,
-  initial: raftMonitor.initial,
-  observe(memory, { node, group, before, after }, report) {
-    if (before !== undefined && before.raft === after?.raft) return memory;
-    const change: Change<RaftState> = { node, group, before: before?.raft, after: after?.raft };
-    return raftMonitor.observe(memory as never, change as never, report);
-  },
-  isExercised: (memory, property) => raftMonitor.isExercised(memory as never, property),
-});
