@@ -3,9 +3,10 @@ import type { System } from '../contract/system.ts';
 import { echo } from './echo/index.ts';
 import { gossipSystem } from './gossip/index.ts';
 import { raftKv } from './raft/index.ts';
+import { redis } from './redis/index.ts';
 import { singleNode } from './single/index.ts';
 
-export const systems: readonly System[] = [echo, singleNode, raftKv, gossipSystem];
+export const systems: readonly System[] = [echo, singleNode, raftKv, redis, gossipSystem];
 
 export function findSystem(name: string): System | undefined {
   return systems.find((system) => system.name === name);
