@@ -115,12 +115,12 @@ const sentinel: { readonly [name: string]: OptionSpec } = {
 const client: { readonly [name: string]: OptionSpec } = {
   reads: {
     about:
-      'Where clients read: from the primary, from the replicas in turn, or from their home server, whatever it is.',
+      'Where clients read: from the primary, from the replicas in turn, or from one server as long as it answers, the home server first.',
     source: 'clients of Redis: the primary unless told otherwise (Lettuce ReadFrom, redis-py slave_for)',
     type: 'choice',
     default: 'primary',
-    choices: ['primary', 'replicas', 'home'],
-    swarm: ['primary', 'replicas', 'home'],
+    choices: ['primary', 'replicas', 'sticky'],
+    swarm: ['primary', 'replicas', 'sticky'],
   },
   wait: {
     about:

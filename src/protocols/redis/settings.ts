@@ -33,7 +33,7 @@ export function sentinelSettings(options: Options): SentinelSettings {
 
 export function clientSettings(options: Options): ClientSettings {
   return {
-    reads: oneOf(options['reads'], ['primary', 'replicas', 'home']),
+    reads: oneOf(options['reads'], ['primary', 'replicas', 'sticky']),
     waitReplicas: Number(options['wait']),
     waitTimeout: Number(options['waitTimeout']),
   };

@@ -1,6 +1,7 @@
 // The system `redis`: what scenarios may name, set, expect and show.
 import { role, store, system, view } from '../../contract/system.ts';
 import { redisClient } from './client/index.ts';
+import { entriesOf } from './commands/index.ts';
 import { options } from './options.ts';
 import { properties, sentinelMonitor } from './properties.ts';
 import { type SentinelState, sentinel } from './sentinel/index.ts';
@@ -57,7 +58,7 @@ export const redis = system({
   writes: { aof: "a server's append-only file", config: 'redis.conf or sentinel.conf, rewritten' },
   store: store<ServerState>({
     group: 'server',
-    holds: ({ keyspace }) => Object.fromEntries(Object.entries(keyspace).map(([key, { value }]) => [key, [value]])),
+    holds: ({ keyspace }) => Object.fromEntries(entriesOf(keyspace).map(([key, { value }]) => [key, [value]])),
   }),
   abstract: {
     server: view<ServerState>((state) => ({
@@ -80,7 +81,7 @@ export const redis = system({
       primary: state.primary,
       history: state.history.id,
       offset: state.offset,
-      keys: Object.keys(state.keyspace).length,
+      keys: entriesOf(state.keyspace).length,
       ...(state.link === null ? { goodReplicas: state.goodReplicas } : { link: state.link.isUp ? 'up' : 'down' }),
     })),
     sentinel: view<SentinelState>((state) => ({

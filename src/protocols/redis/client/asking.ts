@@ -11,8 +11,8 @@ export function ask(state: ClientState, open: Open, plan: Plan, ctx: Ctx): Clien
   ctx.setTimer({ kind: 'attempt' }, plan.workload.attempt);
   if (found === undefined) return askSentinel({ ...state, attempt }, open, ctx);
   ctx.send(found.server, request(attempt, open.operation, found.asks, plan.settings));
-  const replicaTurn = found.isInTurn ? state.replicaTurn + 1 : state.replicaTurn;
-  return { ...state, attempt, replicaTurn, open: { ...open, waitsFor: 'server' } };
+  const readTurn = found.isInTurn ? state.readTurn + 1 : state.readTurn;
+  return { ...state, attempt, readTurn, open: { ...open, waitsFor: 'server' } };
 }
 
 function askSentinel(state: ClientState, open: Open, ctx: Ctx): ClientState {
@@ -24,16 +24,18 @@ function askSentinel(state: ClientState, open: Open, ctx: Ctx): ClientState {
 
 type Found = { readonly server: NodeId; readonly asks: Execute['asks']; readonly isInTurn: boolean };
 
-/** Undefined where a Sentinel has to be asked first. Without Sentinels the primary is the first server, as configured. */
+/** Undefined where a Sentinel has to be asked first. */
 function serverFor(state: ClientState, { f }: Asked, { reads }: ClientSettings, ctx: Ctx): Found | undefined {
-  if (f === 'read' && reads === 'home') return { server: ctx.servers[0] ?? ctx.self, asks: 'any', isInTurn: false };
-  const { servers } = state;
+  const { servers, readTurn } = state;
+  if (f === 'read' && reads === 'sticky') {
+    return { server: ctx.servers[readTurn % ctx.servers.length] ?? ctx.self, asks: 'any', isInTurn: false };
+  }
   if (servers === null) return undefined;
   const replicas = servers.replicas.filter((node) => ctx.servers.includes(node));
   if (f !== 'read' || reads === 'primary' || replicas.length === 0) {
     return { server: servers.primary, asks: 'primary', isInTurn: false };
   }
-  return { server: replicas[state.replicaTurn % replicas.length]!, asks: 'any', isInTurn: true };
+  return { server: replicas[readTurn % replicas.length]!, asks: 'any', isInTurn: true };
 }
 
 function request(attempt: number, operation: Asked, asks: Execute['asks'], settings: ClientSettings): Execute {

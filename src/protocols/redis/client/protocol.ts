@@ -54,7 +54,7 @@ export function redisClient(workload: Workload, settings: ClientSettings): AnyPr
 
 function start({ workload }: Plan, ctx: Ctx): ClientState {
   const base = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
-  const turns = { sentinelTurn: positionOf(ctx), replicaTurn: 0 };
+  const turns = { sentinelTurn: positionOf(ctx), readTurn: 0 };
   const idle = { number: base, attempt: base, servers: null, ...turns, open: null, isDue: false, seen: {} };
   // Times of the workload count from the start of the run, also for a client that restarts.
   if (ctx.now >= workload.to) return { ...idle, isOver: true };
@@ -99,6 +99,8 @@ function onSilence(state: ClientState, plan: Plan, ctx: Ctx): ClientState {
   if (open === null || open.waitsFor === 'pause') return state;
   if (open.waitsFor === 'sentinel') return ask({ ...state, sentinelTurn: state.sentinelTurn + 1 }, open, plan, ctx);
   const uncertain = { ...open, isUncertain: true };
+  const isSticky = open.operation.f === 'read' && plan.settings.reads === 'sticky';
+  if (isSticky) return ask({ ...state, readTurn: state.readTurn + 1 }, uncertain, plan, ctx);
   // Executed a second time it could find its own value, and say that it had failed.
   if (open.operation.f === 'cas') return goOn(over({ ...state, servers: null }, uncertain, ctx), plan, ctx);
   return ask({ ...state, servers: null }, uncertain, plan, ctx);

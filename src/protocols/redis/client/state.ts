@@ -28,9 +28,9 @@ export type ClientState = {
   readonly attempt: number;
   /** What a Sentinel last said; null where it has to be asked. */
   readonly servers: { readonly primary: NodeId; readonly replicas: readonly NodeId[] } | null;
-  /** Whose turn it is, counted on for ever: of the Sentinels to be asked, of the replicas to be read from. */
+  /** Whose turn it is, counted on for ever: of the Sentinels to be asked, of the servers to be read from. */
   readonly sentinelTurn: number;
-  readonly replicaTurn: number;
+  readonly readTurn: number;
   readonly open: Open | null;
   /** The start of the next operation has passed while one was open. */
   readonly isDue: boolean;
@@ -48,8 +48,8 @@ export type Timer =
 export type Ctx = ClientContext<ClientSends, Timer>;
 
 export type ClientSettings = {
-  /** `replicas`: each in turn. `home`: the home server, whatever it is. */
-  readonly reads: 'primary' | 'replicas' | 'home';
+  /** `replicas`: each in turn. `sticky`: one server as long as it answers, whatever it is; the home server first. */
+  readonly reads: 'primary' | 'replicas' | 'sticky';
   /** How many replicas each write waits for, and how long; 0: it does not wait. */
   readonly waitReplicas: number;
   readonly waitTimeout: Duration;

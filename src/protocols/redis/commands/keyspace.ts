@@ -9,7 +9,13 @@ import type { LocalTime } from '../../../contract/time.ts';
  */
 export type Entry = { readonly value: Plain; readonly expireAt: LocalTime | null };
 
-export type Keyspace = { readonly [key: string]: Entry };
+/** By the hash of their names, so that a write copies a part of the keys and not a thousand of them. */
+export type Keyspace = readonly Bucket[];
+type Bucket = { readonly [key: string]: Entry };
+
+const BUCKETS = 64;
+
+export const emptyKeyspace: Keyspace = Array.from({ length: BUCKETS }, () => ({}));
 
 /** What changes a keyspace, on the primary and on each replica alike. Times are absolute, so that lag does not add to them. */
 export type Write =
@@ -32,18 +38,36 @@ export function applyAll(keyspace: Keyspace, writes: readonly Write[]): Keyspace
   return writes.reduce(applied, keyspace);
 }
 
+/** All that is held, what has expired included. */
+export function entriesOf(keyspace: Keyspace): readonly (readonly [string, Entry])[] {
+  return keyspace.flatMap((bucket) => Object.entries(bucket));
+}
+
 function applied(keyspace: Keyspace, write: Write): Keyspace {
+  const index = bucketOf(write.key);
+  const bucket = keyspace[index]!;
+  return keyspace.map((other, at) => (at === index ? changed(bucket, write) : other));
+}
+
+function changed(bucket: Bucket, write: Write): Bucket {
   switch (write.name) {
     case 'SET':
-      return { ...keyspace, [write.key]: { value: write.value, expireAt: write.expireAt } };
+      return { ...bucket, [write.key]: { value: write.value, expireAt: write.expireAt } };
     case 'DEL':
-      return Object.fromEntries(Object.entries(keyspace).filter(([key]) => key !== write.key));
+      return Object.fromEntries(Object.entries(bucket).filter(([key]) => key !== write.key));
   }
 }
 
 /** A key named `constructor` must not find what every object inherits. */
 function held(keyspace: Keyspace, key: string): Entry | undefined {
-  return Object.hasOwn(keyspace, key) ? keyspace[key] : undefined;
+  const bucket = keyspace[bucketOf(key)]!;
+  return Object.hasOwn(bucket, key) ? bucket[key] : undefined;
+}
+
+function bucketOf(key: string): number {
+  let hash = 0;
+  for (let at = 0; at < key.length; at++) hash = (31 * hash + key.charCodeAt(at)) % BUCKETS;
+  return hash;
 }
 
 /** db.c, keyIsExpired: `now > when`. */

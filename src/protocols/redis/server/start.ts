@@ -2,6 +2,7 @@
 // off nothing, and a primary that comes up empty goes on to be the primary.
 import { emptyList } from '../../../base/paged-list.ts';
 import { seconds } from '../../../contract/time.ts';
+import { emptyKeyspace } from '../commands/index.ts';
 import { historyId } from './history.ts';
 import { connect } from './replication.ts';
 import type { Ctx, Durable, ServerState } from './state.ts';
@@ -13,7 +14,7 @@ const HANDSHAKES_PER_LIFE = 1_000_000;
 
 export function start(ctx: Ctx, durable: Readonly<Partial<Durable>>): ServerState {
   const config = durable.config ?? { primary: ctx.group('server')[0] ?? ctx.self, promotions: 0 };
-  const keyspace = durable.keyspace ?? {};
+  const keyspace = durable.keyspace ?? emptyKeyspace;
   ctx.setTimer({ kind: 'cron' }, 0, CRON);
   const state: ServerState = {
     primary: config.primary,
