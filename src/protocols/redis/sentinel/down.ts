@@ -1,5 +1,6 @@
 // Who is down. Subjectively (SDOWN): one Sentinel has had no answer for down-after-milliseconds. Objectively (ODOWN): a
 // quorum of Sentinels says so of the primary. A quorum starts an election; it does not win one (`election.ts`).
+import { equalPlain } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { IsPrimaryDown, PrimaryIsDown } from '../messages.ts';
 import { voted } from './election.ts';
@@ -99,5 +100,5 @@ export function onPrimaryIsDown(state: SentinelState, message: PrimaryIsDown, fr
   const { isDown: saysDown, leader, leaderEpoch } = message;
   const vote = leader === null ? {} : { leader, leaderEpoch };
   const heard = { ...peer, saysDown, repliedAt: ctx.now, ...vote };
-  return { ...state, peers: { ...state.peers, [from]: heard } };
+  return equalPlain(peer, heard) ? state : { ...state, peers: { ...state.peers, [from]: heard } };
 }

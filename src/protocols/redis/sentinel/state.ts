@@ -1,5 +1,6 @@
 // What a Sentinel remembers, and what of it is on disk. The rules are those of sentinel.c; its names stand in brackets
 // where ours differ. `protocol.ts` has the order in which they are tried; read `subjectively-down.ts` next.
+import { equalPlain } from '../../../base/plain.ts';
 import type { Context } from '../../../contract/context.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Duration, LocalTime } from '../../../contract/time.ts';
@@ -86,7 +87,8 @@ export function instanceOf({ instances }: Pick<SentinelState, 'instances'>, node
 export function withInstance(state: SentinelState, node: NodeId, change: Partial<Instance>): SentinelState {
   const instance = instanceOf(state, node);
   if (instance === undefined) return state;
-  return { ...state, instances: { ...state.instances, [node]: { ...instance, ...change } } };
+  const changed = { ...instance, ...change };
+  return equalPlain(instance, changed) ? state : { ...state, instances: { ...state.instances, [node]: changed } };
 }
 
 /** All servers but the primary, in order of name. */

@@ -17,7 +17,7 @@ export function recorded(
 ): ServerState {
   const offset = state.offset + writes.length;
   const backlog = appendAll(state.backlog, writes);
-  const next = { ...state, keyspace, offset, backlog };
+  const next = { ...state, keyspace, offset, backlog, isDirty: true };
   // Cut in the half, so that keeping the last so many costs nothing per write.
   if (backlog.length < 2 * settings.backlog) return next;
   const kept = slice(backlog, backlog.length - settings.backlog);
@@ -51,5 +51,5 @@ export function shifted({ history, offset }: ServerState, id: string): History {
 /** Somebody else's data in the place of one's own. */
 export function replaced(state: ServerState, keyspace: Keyspace, replid: string, offset: number): ServerState {
   const history = { id: replid, before: null };
-  return { ...state, keyspace, history, offset, backlog: emptyList(), backlogFrom: offset };
+  return { ...state, keyspace, history, offset, backlog: emptyList(), backlogFrom: offset, isDirty: true };
 }

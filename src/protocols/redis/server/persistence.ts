@@ -20,9 +20,9 @@ export function everySecond(state: ServerState, ctx: Ctx, { persistence }: Serve
 }
 
 function saved(state: ServerState, ctx: Ctx): ServerState {
-  if (state.written === state.keyspace) return state;
+  if (!state.isDirty) return state;
   ctx.persist({ keyspace: state.keyspace }, { kind: 'aof' });
-  return { ...state, written: state.keyspace };
+  return { ...state, isDirty: false };
 }
 
 /** With `always` neither an answer nor the stream leaves before the file is on disk (server.c, beforeSleep). */

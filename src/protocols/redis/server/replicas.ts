@@ -1,5 +1,6 @@
 // The primary's side of replication: it sends what it has written, at once and without waiting for anyone, and remembers
 // who has acknowledged how much. The other side is in `replication.ts`.
+import { equalPlain } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import { seconds } from '../../../contract/time.ts';
 import type { Write } from '../commands/index.ts';
@@ -103,6 +104,7 @@ export function replicaOf({ replicas }: ServerState, node: NodeId): Replica | un
 }
 
 function withReplica(state: ServerState, node: NodeId, replica: Replica): ServerState {
+  if (equalPlain(replicaOf(state, node) ?? null, replica)) return state;
   return { ...state, replicas: { ...state.replicas, [node]: replica } };
 }
 

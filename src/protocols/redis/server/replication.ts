@@ -77,7 +77,8 @@ export function onStream(
   // Something before it was lost, or the primary has another history now: TCP would have broken, or sent it again.
   if (message.replid !== state.history.id || message.from > offset) return connect(state, ctx);
   const next = replayed(state, message.writes.slice(offset - message.from), settings);
-  const heard = afterWrite({ ...next, link: { ...link, since: ctx.now } }, ctx, settings);
+  const isNews = next !== state || link.since !== ctx.now;
+  const heard = isNews ? afterWrite({ ...next, link: { ...link, since: ctx.now } }, ctx, settings) : state;
   if (message.getAck) acknowledge(heard, ctx, settings);
   return heard;
 }

@@ -32,7 +32,7 @@ export function start(ctx: Ctx, durable: Readonly<Partial<Durable>>): ServerStat
     waiting: [],
     attempts: {},
     pingedAt: ctx.now,
-    written: keyspace,
+    isDirty: false,
   };
   return connect(state, ctx);
 }

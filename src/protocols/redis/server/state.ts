@@ -67,8 +67,8 @@ export type ServerState = {
   readonly attempts: { readonly [client: NodeId]: number };
   /** When the replicas were last sent a PING. */
   readonly pingedAt: LocalTime;
-  /** What the append-only file holds, as far as it was written. */
-  readonly written: Keyspace;
+  /** The append-only file lacks something. */
+  readonly isDirty: boolean;
 };
 
 /** `config`: redis.conf, which Sentinels have rewritten; `keyspace`: the append-only file. */
