@@ -214,6 +214,9 @@ export type Measure = { readonly name: string; readonly unit: Unit } & (
 /** One of several scenarios that a sweep goes over: the scenario with something else in its place. */
 export type Row = { readonly name: string; readonly scenario: Scenario };
 
+/** Which of several systems a scenario is of, and of which row. */
+export type Compared = { readonly system: string; readonly row: string | undefined };
+
 export type Sweep = {
   readonly seeds: number;
   readonly quick: number;
@@ -281,6 +284,10 @@ export type Scenario = {
   readonly sweep: Sweep | undefined;
   /** The row of another's sweep that this is. */
   readonly row?: string;
+  /** The names of the systems that it compares; then it stands for the first of them. */
+  readonly compares?: readonly string[];
+  /** Of a row: which of the systems it is of. */
+  readonly compared?: Compared;
   readonly limits: Limits;
   /** What an exploration is bounded by, and asks, unless it is told otherwise. */
   readonly explore: ExploreSettings;
