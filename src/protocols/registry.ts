@@ -5,9 +5,10 @@ import { echo } from './echo/index.ts';
 import { etcdSystem } from './etcd/index.ts';
 import { gossipSystem } from './gossip/index.ts';
 import { raftKv } from './raft/index.ts';
+import { redis } from './redis/index.ts';
 import { singleNode } from './single/index.ts';
 
-export const systems: readonly System[] = [echo, singleNode, raftKv, etcdSystem, crdtSystem, gossipSystem];
+export const systems: readonly System[] = [echo, singleNode, raftKv, etcdSystem, redis, crdtSystem, gossipSystem];
 
 export function findSystem(name: string): System | undefined {
   return systems.find((system) => system.name === name);
