@@ -104,7 +104,7 @@ function clientOf(workload: Workload, settings: ClientSettings): AnyProtocol {
         const { open } = state;
         if (open === null || message.id.number !== open.id.number) return state;
         if (open.isRegistering) return registered(state, open, message.result, workload, ctx);
-        const { session, seen } = complete(open.operation, message.result, state, ctx);
+        const { session, seen } = complete(open, message.result, state, ctx);
         return goOn({ ...state, session, seen }, open.server, { workload, choices, settings }, ctx);
       },
       NotLeader(state, message, _from, ctx) {
@@ -188,10 +188,17 @@ function ask(state: ClientState, open: Open, workload: Workload, ctx: Ctx): Clie
 }
 
 /** Writes the end of an operation into the history. Answers what the client knows of the store since. */
-function complete(operation: Asked, result: Result, { seen, session }: ClientState, ctx: Ctx): Known {
+function complete({ operation, isUncertain }: Open, result: Result, { seen, session }: ClientState, ctx: Ctx): Known {
   if (!result.ok && result.code === 'session-expired') {
     ctx.info('session-expired');
     return { seen, session: null };
+  }
+  if (!result.ok && (result.code === 'timeout' || result.code === 'unavailable')) {
+    // A refusal is of this attempt: an earlier one may still take effect, unless it was to read.
+    const isDefinite = result.code === 'unavailable' && (!isUncertain || operation.f === 'read');
+    if (isDefinite) ctx.fail('unavailable');
+    else ctx.info('timeout');
+    return { seen, session };
   }
   if (!result.ok) ctx.fail(result.code);
   else ctx.ok(operation.f === 'cas' ? [operation.from, operation.to] : result.value);

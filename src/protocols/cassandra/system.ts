@@ -1,0 +1,73 @@
+// The system `cassandra`: what scenarios may name, set, expect and show.
+import type { NodeId } from '../../contract/ids.ts';
+import { type Options, role, system, view } from '../../contract/system.ts';
+import { kvClient } from '../kv/index.ts';
+import { hintCount, quorumStore, ringOf, type State } from '../quorum/index.ts';
+import { type Cell, lastWriteWins } from './cells.ts';
+import { options } from './options.ts';
+import { optionsProblem, settingsOf } from './settings.ts';
+
+type Server = State<Cell>;
+
+/** Names of the servers that it has convicted. */
+function downOf({ members }: Server): readonly NodeId[] {
+  return Object.keys(members)
+    .filter((node) => members[node]!.downSince !== null)
+    .sort();
+}
+
+function server(chosen: Options) {
+  const settings = settingsOf(chosen);
+  return quorumStore('cassandra', { settings, rules: lastWriteWins, ring: ringOf(settings.tokens) });
+}
+
+export const cassandra = system({
+  name: 'cassandra',
+  about:
+    'A ring of replicas where clients choose how many must answer, and the last write wins; options as in Cassandra 4.',
+  groups: { server: { about: 'Replicas and coordinators', protocol: server, count: 3 } },
+  options,
+  check: optionsProblem,
+  roles: {
+    doubter: role<Server>({
+      about: 'Has convicted a server: it counts as down.',
+      group: 'server',
+      is: (state) => downOf(state).length > 0,
+    }),
+    keeper: role<Server>({
+      about: 'Keeps hints for another server.',
+      group: 'server',
+      is: (state) => hintCount(state) > 0,
+      rank: hintCount,
+    }),
+  },
+  workloads: {
+    register: {
+      about: 'Reads, writes and compare-and-sets on one key or several.',
+      model: 'cas-register',
+      operations: ['read', 'write', 'cas'],
+      client: kvClient,
+    },
+  },
+  monitors: () => [],
+  promises: [],
+  writes: { commitLog: 'what a replica was given', hints: 'what is kept for others' },
+  abstract: {
+    server: view<Server>((state) => ({
+      keys: Object.keys(state.values).length,
+      hints: hintCount(state),
+      down: downOf(state).length,
+      open: Object.keys(state.open).length,
+      superseded: state.counts.superseded,
+    })),
+  },
+  view: {
+    server: view<Server>((state) => ({
+      keys: Object.keys(state.values).length,
+      hints: hintCount(state),
+      down: downOf(state).join(' '),
+      open: Object.keys(state.open).length,
+      ...state.counts,
+    })),
+  },
+});
