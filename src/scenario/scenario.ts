@@ -39,6 +39,9 @@ export type Expectation = { readonly line: number } & (
   | StateExpectation
   | OperationsExpectation
   | LatencyExpectation
+  | LostExpectation
+  | StaleExpectation
+  | ConvergesExpectation
   | RecoversExpectation
   | EndsExpectation
   | DistributionExpectation
@@ -108,13 +111,35 @@ export type OperationsExpectation = {
 
 export type Percentile = 'p50' | 'p99' | 'max';
 
+export type Limit = { readonly percentile: Percentile; readonly bounds: Bounds };
+
 export type LatencyExpectation = {
   readonly kind: 'latency';
   readonly f: string | undefined;
   readonly who: Who;
   readonly window: Window;
-  readonly limits: readonly { readonly percentile: Percentile; readonly bounds: Bounds }[];
+  readonly limits: readonly Limit[];
 };
+
+/** How many acknowledged writes no server holds at the end, nor anything newer: a lower bound (docs/consistency.md). */
+export type LostExpectation = {
+  readonly kind: 'lost';
+  readonly who: Who;
+  readonly window: Window;
+  readonly bounds: Bounds;
+};
+
+/** For how long what reads returned had been replaced when they began, over all reads; and the share that was stale. */
+export type StaleExpectation = {
+  readonly kind: 'stale';
+  readonly who: Who;
+  readonly window: Window;
+  readonly limits: readonly Limit[];
+  readonly share: { readonly atLeast: Ratio | undefined; readonly atMost: Ratio | undefined };
+};
+
+/** After every fault has healed the servers come to hold the same of each key that is written no more. */
+export type ConvergesExpectation = { readonly kind: 'converges'; readonly within: Duration };
 
 /** After every fault of the run has healed an operation that is invoked then is answered within the bound: liveness. */
 export type RecoversExpectation = {
@@ -178,6 +203,10 @@ export type Measure = { readonly name: string; readonly unit: Unit } & (
       readonly who: Who;
       readonly window: Window;
     }
+  | { readonly kind: 'lost'; readonly who: Who; readonly window: Window }
+  | { readonly kind: 'stale'; readonly percentile: Percentile; readonly who: Who; readonly window: Window }
+  | { readonly kind: 'staleReads'; readonly who: Who; readonly window: Window }
+  | { readonly kind: 'converges' }
   | { readonly kind: 'becomes'; readonly role: string; readonly window: Window }
   | { readonly kind: 'messages'; readonly count: 'sent' | 'delivered' | 'lost' | 'dropped' }
 );

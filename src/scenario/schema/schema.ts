@@ -55,6 +55,9 @@ const workloadFields = {
   reads: ratio.optional().describe('Share of reads. Default 50%.'),
   cas: ratio.optional().describe('Share of compare-and-set among what is not a read. Default 0%.'),
   keys: whole(1, 10_000).optional().describe('How many keys. Default 1.'),
+  fresh: ratio
+    .optional()
+    .describe('Share of writes that go to a key of their own: what is lost of them shows exactly. Default 0%.'),
   values: z
     .union([whole(1, 1_000_000), z.literal('unique')], { error: 'a whole number from 1 to 1000000, or unique' })
     .optional()
