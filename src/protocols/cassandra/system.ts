@@ -1,8 +1,8 @@
 // The system `cassandra`: what scenarios may name, set, expect and show.
 import type { NodeId } from '../../contract/ids.ts';
-import { type Options, role, system, view } from '../../contract/system.ts';
+import { type Options, role, store, system, view } from '../../contract/system.ts';
 import { kvClient } from '../kv/index.ts';
-import { hintCount, quorumStore, ringOf, type State } from '../quorum/index.ts';
+import { hintCount, preferenceList, quorumStore, ringOf, type State } from '../quorum/index.ts';
 import { type Cell, lastWriteWins } from './cells.ts';
 import { options } from './options.ts';
 import { optionsProblem, settingsOf } from './settings.ts';
@@ -52,6 +52,14 @@ export const cassandra = system({
   monitors: () => [],
   promises: [],
   writes: { commitLog: 'what a replica was given', hints: 'what is kept for others' },
+  store: store<Server>({
+    group: 'server',
+    holds: ({ values }) => Object.fromEntries(Object.entries(values).map(([key, { value }]) => [key, [value]])),
+    replicas: (key, servers, chosen) => {
+      const { replicas, tokens } = settingsOf(chosen);
+      return preferenceList(ringOf(tokens)(servers), key).slice(0, replicas);
+    },
+  }),
   abstract: {
     server: view<Server>((state) => ({
       keys: Object.keys(state.values).length,
