@@ -1,7 +1,7 @@
 // The system `cassandra`: what scenarios may name, set, expect and show.
 import type { NodeId } from '../../contract/ids.ts';
 import { type Options, role, store, system, view } from '../../contract/system.ts';
-import { kvClient } from '../kv/index.ts';
+import { deletingClient, kvClient } from '../kv/index.ts';
 import { hintCount, preferenceList, quorumStore, ringOf, type State } from '../quorum/index.ts';
 import { type Cell, lastWriteWins } from './cells.ts';
 import { options } from './options.ts';
@@ -48,6 +48,12 @@ export const cassandra = system({
       operations: ['read', 'write', 'cas'],
       client: kvClient,
     },
+    deletes: {
+      about: 'As register, and every other write deletes its key: it writes null.',
+      model: 'cas-register',
+      operations: ['read', 'write', 'cas'],
+      client: deletingClient,
+    },
   },
   monitors: () => [],
   promises: [],
@@ -72,6 +78,7 @@ export const cassandra = system({
   view: {
     server: view<Server>((state) => ({
       keys: Object.keys(state.values).length,
+      tombstones: Object.values(state.values).filter(({ value }) => value === null).length,
       hints: hintCount(state),
       down: downOf(state).join(' '),
       open: Object.keys(state.open).length,

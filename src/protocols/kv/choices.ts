@@ -17,8 +17,10 @@ type ChoosingContext = {
   choose<A>(label: string, options: readonly A[]): A;
 };
 
-/** The operations of a workload. Built once: the tables may be long. */
-export function choicesOf(workload: Workload): Choices {
+const EVERY_OTHER: readonly boolean[] = [false, true];
+
+/** The operations of a workload. Built once: the tables may be long. `deletes`: half of the writes write null. */
+export function choicesOf(workload: Workload, { deletes }: { readonly deletes: boolean }): Choices {
   const reads = tableOf(workload.reads);
   const cas = tableOf(workload.cas);
   const fresh = tableOf(workload.fresh);
@@ -30,6 +32,7 @@ export function choicesOf(workload: Workload): Choices {
       if (isChosen('read', reads, ctx)) return { f: 'read', key };
       if (isChosen('fresh', fresh, ctx)) return { f: 'write', key: freshKey(ctx.self, number), value: number };
       const isCas = isChosen('cas', cas, ctx);
+      if (deletes && !isCas && isChosen('delete', EVERY_OTHER, ctx)) return { f: 'write', key, value: null };
       const value = values.length === 0 ? uniqueValue(number, ctx) : ctx.choose('value', values);
       return isCas ? { f: 'cas', key, from: seen[key] ?? null, to: value } : { f: 'write', key, value };
     },

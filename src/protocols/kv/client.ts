@@ -42,7 +42,7 @@ type Open = {
 };
 
 /** `registers`: sessions can end, so a client opens one before its first operation, and anew when it has ended. */
-export type ClientSettings = { readonly registers: boolean };
+export type ClientSettings = { readonly registers: boolean; readonly deletes: boolean };
 
 export type ClientState = {
   /** Of the latest operation and the latest send. */
@@ -68,16 +68,21 @@ type Timer =
 type Ctx = ClientContext<Request, Timer>;
 
 export function kvClient(workload: Workload): AnyProtocol {
-  return clientOf(workload, { registers: false });
+  return clientOf(workload, { registers: false, deletes: false });
+}
+
+/** For stores that forget what was deleted: every other write writes null. */
+export function deletingClient(workload: Workload): AnyProtocol {
+  return clientOf(workload, { registers: false, deletes: true });
 }
 
 /** For stores whose sessions can end (Raft thesis §6.3). */
 export function registeringClient(workload: Workload): AnyProtocol {
-  return clientOf(workload, { registers: true });
+  return clientOf(workload, { registers: true, deletes: false });
 }
 
 function clientOf(workload: Workload, settings: ClientSettings): AnyProtocol {
-  const choices = choicesOf(workload);
+  const choices = choicesOf(workload, settings);
   return clientProtocol<ClientState, ClientMessage, Timer, Request>({
     name: 'kv-client',
     start(ctx) {
