@@ -3,8 +3,12 @@
 import { hashPlain } from '../../base/hash.ts';
 import type { NodeId } from '../../contract/ids.ts';
 
-/** Ascending by token: who owns the range that ends there. */
-export type Ring = readonly { readonly token: number; readonly node: NodeId }[];
+export type Ring = {
+  /** How many nodes there are. */
+  readonly size: number;
+  /** Ascending by token: who owns the range that ends there. */
+  readonly places: readonly { readonly token: number; readonly node: NodeId }[];
+};
 
 /** A ring is as good as its nodes and its tokens, so it is made once for each list of nodes. */
 export function ringOf(tokens: number): (nodes: readonly NodeId[]) => Ring {
@@ -20,25 +24,32 @@ function newRing(nodes: readonly NodeId[], tokens: number): Ring {
   const places = nodes.flatMap((node) =>
     Array.from({ length: tokens }, (_, index) => ({ token: tokenOf(`${node}/${index}`), node })),
   );
-  return places.sort((a, b) => a.token - b.token || (a.node < b.node ? -1 : 1));
+  return { size: nodes.length, places: places.sort((a, b) => a.token - b.token || (a.node < b.node ? -1 : 1)) };
 }
 
 /** A token, from 0 to 2^32 − 1. */
-export function tokenOf(key: string): number {
+function tokenOf(key: string): number {
   return hashPlain(key).low >>> 0;
 }
 
 /** All nodes in the order in which the key's walk around the ring meets them. The first N are its replicas. */
-export function preferenceList(ring: Ring, key: string): readonly NodeId[] {
-  const token = tokenOf(key);
-  const from = Math.max(
-    0,
-    ring.findIndex((place) => place.token >= token),
-  );
+export function preferenceList({ size, places }: Ring, key: string): readonly NodeId[] {
   const met: NodeId[] = [];
-  for (let i = 0; i < ring.length; i++) {
-    const { node } = ring[(from + i) % ring.length]!;
+  for (let at = placeOf(places, tokenOf(key)); met.length < size; at = (at + 1) % places.length) {
+    const { node } = places[at]!;
     if (!met.includes(node)) met.push(node);
   }
   return met;
+}
+
+/** The first place at a token or after it; after the last one comes the first. */
+function placeOf(places: Ring['places'], token: number): number {
+  let from = 0;
+  let to = places.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (places[middle]!.token < token) from = middle + 1;
+    else to = middle;
+  }
+  return from % Math.max(1, places.length);
 }
