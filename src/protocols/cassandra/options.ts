@@ -1,7 +1,7 @@
 // The options of `cassandra`, with Cassandra's defaults. What they mean together is in `settings.ts`.
 import type { OptionSpec } from '../../contract/system.ts';
 import { ms, seconds } from '../../contract/time.ts';
-import { readLevels, writeLevels } from '../quorum/index.ts';
+import { readLevels, writeLevels } from './levels.ts';
 
 const DAY = seconds(86_400);
 

@@ -1,15 +1,19 @@
 // The system's options as the settings of a quorum store, and what is wrong with them together.
 import type { NodeId } from '../../contract/ids.ts';
 import type { Options } from '../../contract/system.ts';
-import { neededFor, readLevels, type Settings, writeLevels } from '../quorum/index.ts';
+import type { Settings } from '../quorum/index.ts';
+import { neededFor, readLevels, writeLevels } from './levels.ts';
 
 /** Options are present and within bounds: the scenario's compilation sees to it. */
 export function settingsOf(options: Options): Settings {
+  const replicas = Number(options['replicas']);
+  const writeLevel = oneOf(options['writeLevel'], writeLevels);
   return {
-    replicas: Number(options['replicas']),
+    replicas,
     tokens: Number(options['tokens']),
-    readLevel: oneOf(options['readLevel'], readLevels),
-    writeLevel: oneOf(options['writeLevel'], writeLevels),
+    readNeeds: neededFor(oneOf(options['readLevel'], readLevels), replicas),
+    writeNeeds: neededFor(writeLevel, replicas),
+    isHintEnough: writeLevel === 'ANY',
     readTimeout: Number(options['readTimeout']),
     writeTimeout: Number(options['writeTimeout']),
     ask: 'needed',
@@ -33,16 +37,10 @@ function oneOf<T extends string>(value: Options[string] | undefined, words: read
 }
 
 export function optionsProblem(options: Options, servers?: readonly NodeId[]): string | undefined {
-  const { replicas, readLevel, writeLevel } = settingsOf(options);
+  const { replicas, readNeeds, writeNeeds } = settingsOf(options);
   if (servers !== undefined && servers.length < replicas) {
     return `replicas is ${replicas}, and there are ${servers.length} servers: expected at least as many servers`;
   }
-  for (const [name, level] of [
-    ['readLevel', readLevel],
-    ['writeLevel', writeLevel],
-  ] as const) {
-    if (neededFor(level, replicas) > replicas)
-      return `${name} is ${level}, and replicas is ${replicas}: no key has so many`;
-  }
-  return undefined;
+  const tooMany = readNeeds > replicas ? 'readLevel' : writeNeeds > replicas ? 'writeLevel' : undefined;
+  return tooMany && `${tooMany} is ${options[tooMany]}, and replicas is ${replicas}: no key has so many`;
 }

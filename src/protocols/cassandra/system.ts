@@ -1,20 +1,12 @@
 // The system `cassandra`: what scenarios may name, set, expect and show.
-import type { NodeId } from '../../contract/ids.ts';
 import { type Options, role, store, system, view } from '../../contract/system.ts';
 import { deletingClient, kvClient } from '../kv/index.ts';
-import { hintCount, preferenceList, quorumStore, ringOf, type State } from '../quorum/index.ts';
+import { downOf, hintCount, preferenceList, quorumStore, ringOf, type State } from '../quorum/index.ts';
 import { type Cell, lastWriteWins } from './cells.ts';
 import { options } from './options.ts';
 import { optionsProblem, settingsOf } from './settings.ts';
 
 type Server = State<Cell>;
-
-/** Names of the servers that it has convicted. */
-function downOf({ members }: Server): readonly NodeId[] {
-  return Object.keys(members)
-    .filter((node) => members[node]!.downSince !== null)
-    .sort();
-}
 
 function server(chosen: Options) {
   const settings = settingsOf(chosen);

@@ -22,8 +22,8 @@ export function closed<V extends Plain>(state: State<V>, request: string, ctx: C
   return { ...state, open };
 }
 
-export function answer<V extends Plain>(id: RequestId, result: Result, ctx: Ctx<V>): void {
-  ctx.send(id.client, { kind: 'Reply', id, result });
+export function answer<V extends Plain>(id: RequestId, result: Result, ctx: Ctx<V>, context?: Plain): void {
+  ctx.send(id.client, { kind: 'Reply', id, result, ...(context === undefined ? {} : { context }) });
 }
 
 /** Too few replicas are alive, as far as this server knows: nothing has been tried. */

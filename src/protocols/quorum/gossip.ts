@@ -14,6 +14,11 @@ export function isAlive<V extends Plain>(state: State<V>, node: NodeId, self: No
   return node === self || state.members[node]?.downSince === null;
 }
 
+/** Names of those that it has convicted. */
+export function downOf<V extends Plain>({ members }: State<V>): readonly NodeId[] {
+  return sortedKeys(members).filter((node) => members[node]!.downSince !== null);
+}
+
 export function onGossipTimer<V extends Plain>(state: State<V>, ctx: Ctx<V>, { settings }: Plan<V>): State<V> {
   ctx.setTimer({ kind: 'gossip' }, settings.gossipInterval);
   const next = judged({ ...state, version: state.version + 1 }, ctx, settings.phiThreshold);

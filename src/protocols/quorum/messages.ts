@@ -46,7 +46,10 @@ export type ServerMessage<V extends Plain> =
   | HandoffAck<V>
   | Gossip;
 
-export type Sends<V extends Plain> = ServerMessage<V> | Reply;
+/** `context`: what was read, for the write that follows from it. */
+export type Answer = Reply & { readonly context?: Plain };
+
+export type Sends<V extends Plain> = ServerMessage<V> | Answer;
 
 export type Timer =
   | { readonly kind: 'gossip' }

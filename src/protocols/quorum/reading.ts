@@ -8,7 +8,6 @@ import { sortedKeys } from '../../base/sorted.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { RequestId } from '../kv/index.ts';
 import { answer, changed, closed, giveUp, opened, refuse } from './answers.ts';
-import { neededFor } from './levels.ts';
 import type { ReadAnswer, WriteAck } from './messages.ts';
 import type { Ctx, OpenRead, OpenRepair, Plan, State, Swap } from './state.ts';
 import { nearestFirst, targetsOf } from './targets.ts';
@@ -19,7 +18,7 @@ type Asked = { readonly id: RequestId; readonly key: string; readonly swap: Swap
 export function beginRead<V extends Plain>(state: State<V>, asked: Asked, ctx: Ctx<V>, plan: Plan<V>): State<V> {
   const { settings } = plan;
   const alive = nearestFirst(targetsOf(state, asked.key, ctx, plan).targets, ctx.self);
-  const needed = neededFor(settings.readLevel, settings.replicas);
+  const needed = settings.readNeeds;
   if (alive.length < needed) {
     refuse(asked.id, ctx);
     return state;
@@ -150,7 +149,7 @@ function concluded<V extends Plain>(
 ): State<V> {
   const { value, context } = plan.rules.shown(merged);
   if (swap === null) {
-    answer(id, { ok: true, value }, ctx);
+    answer(id, { ok: true, value }, ctx, context);
     return state;
   }
   if (equalPlain(value, swap.from))

@@ -27,7 +27,7 @@ export function start<V extends Plain>(
     isUnflushed: false,
     open: {},
     requests: (ctx.boot.incarnation - 1) * REQUESTS_PER_LIFE,
-    stamp: 0,
+    stamps: {},
     attempts: {},
     members,
     generation: ctx.boot.incarnation,

@@ -6,7 +6,6 @@ import type { Context } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Duration, LocalTime } from '../../contract/time.ts';
 import type { RequestId } from '../kv/index.ts';
-import type { ReadLevel, WriteLevel } from './levels.ts';
 import type { Sends, Timer } from './messages.ts';
 import type { Ring } from './ring.ts';
 
@@ -88,8 +87,8 @@ export type State<V extends Plain> = {
   readonly open: { readonly [request: string]: Open<V> };
   /** The number of the latest request that this server coordinates. */
   readonly requests: number;
-  /** The greatest stamp it has given to a write. */
-  readonly stamp: number;
+  /** Of each key the greatest stamp that it has given to a write of it, in this life. */
+  readonly stamps: { readonly [key: string]: number };
   /** The latest attempt of each client: a copy of it, or of one before, is no request, as on a connection. */
   readonly attempts: { readonly [client: NodeId]: number };
   readonly members: { readonly [node: NodeId]: Member };
@@ -108,8 +107,11 @@ export type Ctx<V extends Plain> = Context<Sends<V>, Timer, Durable<V>>;
 export type Settings = {
   readonly replicas: number;
   readonly tokens: number;
-  readonly readLevel: ReadLevel;
-  readonly writeLevel: WriteLevel;
+  /** R and W: how many are waited for. */
+  readonly readNeeds: number;
+  readonly writeNeeds: number;
+  /** A write is acknowledged by a hint alone. */
+  readonly isHintEnough: boolean;
   readonly readTimeout: Duration;
   readonly writeTimeout: Duration;
   /** Reads ask as many as they need, or all. */
@@ -132,20 +134,21 @@ export type Settings = {
   readonly compaction: Duration;
 };
 
-export type Stamping<V extends Plain> = {
+export type Stamping = {
   readonly value: Plain;
   /** What the client had read, as it was told. */
   readonly context: Plain;
-  /** What the coordinator itself holds of the key. */
-  readonly held: V | null;
   readonly self: NodeId;
+  /** How often it has started. */
+  readonly generation: number;
   readonly now: LocalTime;
+  /** The stamp that it gave last to a write of the key; 0 if none. */
   readonly last: number;
 };
 
 export type Rules<V extends Plain> = {
   /** What a write leaves, and the stamp that it took. */
-  readonly stamped: (asked: Stamping<V>) => { readonly versions: V; readonly stamp: number };
+  readonly stamped: (asked: Stamping) => { readonly versions: V; readonly stamp: number };
   /** Of two that differ. Whatever the order and however often, all come to the same; `held` itself where nothing is new. */
   readonly merged: (held: V | null, arrived: V) => V;
   /** Whether what arrived gives way to what is held, without being in it. */

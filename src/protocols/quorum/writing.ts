@@ -6,7 +6,6 @@ import type { NodeId } from '../../contract/ids.ts';
 import type { RequestId } from '../kv/index.ts';
 import { answer, changed, closed, giveUp, opened, refuse } from './answers.ts';
 import { hinted, isHintable, withHint } from './hints.ts';
-import { neededFor } from './levels.ts';
 import type { Write, WriteAck } from './messages.ts';
 import { accept, heldBy, onceLogged } from './replica.ts';
 import type { Ctx, OpenWrite, Plan, State } from './state.ts';
@@ -18,15 +17,17 @@ export function beginWrite<V extends Plain>(state: State<V>, asked: Asked, ctx: 
   const { id, key, value, context } = asked;
   const { rules, settings } = plan;
   const { targets, missing } = targetsOf(state, key, ctx, plan);
-  const needed = neededFor(settings.writeLevel, settings.replicas);
-  const isHintEnough = settings.writeLevel === 'ANY' && missing.some((node) => isHintable(state, node, ctx, plan));
+  const needed = settings.writeNeeds;
+  const isHintEnough = settings.isHintEnough && missing.some((node) => isHintable(state, node, ctx, plan));
   if (targets.length < needed && !isHintEnough) {
     refuse(id, ctx);
     return state;
   }
-  const asking = { value, context, held: heldBy(state, key), self: ctx.self, now: ctx.now, last: state.stamp };
-  const { versions, stamp } = rules.stamped(asking);
-  const kept = hinted({ ...state, stamp }, missing, { key, versions }, ctx, plan);
+  const { self, now } = ctx;
+  const last = state.stamps[key] ?? 0;
+  const { versions, stamp } = rules.stamped({ value, context, self, generation: state.generation, now, last });
+  const stamps = { ...state.stamps, [key]: stamp };
+  const kept = hinted({ ...state, stamps }, missing, { key, versions }, ctx, plan);
   const write = { phase: 'write', id, key, value, versions, needed, targets, acked: [], isAnswered: false } as const;
   const next = opened(kept, write, settings.writeTimeout, ctx);
   for (const { node, standsInFor } of targets) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { neededFor } from '../../../src/protocols/quorum/index.ts';
+import { neededFor } from '../../../src/protocols/cassandra/levels.ts';
 
 test.each([
   ['ANY', 3, 1],
