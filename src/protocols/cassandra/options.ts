@@ -41,6 +41,14 @@ const levels: { readonly [name: string]: OptionSpec } = {
     choices: writeLevels,
     swarm: ['ANY', 'ONE', 'QUORUM', 'ALL'],
   },
+  ask: {
+    about: 'Whether a read asks as many replicas as its level needs, or all, and takes the first to answer.',
+    source: 'Cassandra: as many as are needed; all: Bailis et al. 2012 (PBS), as Dynamo does',
+    type: 'choice',
+    default: 'needed',
+    choices: ['needed', 'all'],
+    swarm: ['needed', 'all'],
+  },
   readRepair: {
     about: 'Whether replicas that a read finds behind are repaired before it is answered.',
     source: 'Cassandra 4.0: read_repair BLOCKING',

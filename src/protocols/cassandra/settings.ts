@@ -16,7 +16,7 @@ export function settingsOf(options: Options): Settings {
     isHintEnough: writeLevel === 'ANY',
     readTimeout: Number(options['readTimeout']),
     writeTimeout: Number(options['writeTimeout']),
-    ask: 'needed',
+    ask: oneOf(options['ask'], ['needed', 'all']),
     speculativeRetry: Number(options['speculativeRetry']),
     readRepair: oneOf(options['readRepair'], ['blocking', 'none']),
     isSloppy: false,

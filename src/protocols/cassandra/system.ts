@@ -1,6 +1,6 @@
 // The system `cassandra`: what scenarios may name, set, expect and show.
 import { type Options, role, store, system, view } from '../../contract/system.ts';
-import { deletingClient, kvClient } from '../kv/index.ts';
+import { deletingClient, kvClient, turnsClient } from '../kv/index.ts';
 import { downOf, hintCount, preferenceList, quorumStore, ringOf, type State } from '../quorum/index.ts';
 import { type Cell, lastWriteWins } from './cells.ts';
 import { options } from './options.ts';
@@ -45,6 +45,12 @@ export const cassandra = system({
       model: 'cas-register',
       operations: ['read', 'write', 'cas'],
       client: deletingClient,
+    },
+    turns: {
+      about: 'A write at the first server, after an answer and `think` a read at the second, and so on.',
+      model: 'cas-register',
+      operations: ['read', 'write'],
+      client: turnsClient,
     },
   },
   monitors: () => [],

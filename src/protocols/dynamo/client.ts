@@ -47,7 +47,7 @@ type Timer =
 type Ctx = ClientContext<Request, Timer>;
 
 export function setClient(workload: Workload, { isBlind }: { readonly isBlind: boolean }): AnyProtocol {
-  const choices = choicesOf(workload, { deletes: false });
+  const choices = choicesOf(workload);
 
   const begin = (state: ClientState, ctx: Ctx): ClientState => {
     const wishes = state.wishes + 1;

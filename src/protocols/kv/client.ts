@@ -10,7 +10,7 @@ import type { NodeId } from '../../contract/ids.ts';
 import { type AnyProtocol, clientProtocol } from '../../contract/protocol.ts';
 import type { Workload } from '../../contract/system.ts';
 import { type Duration, ms } from '../../contract/time.ts';
-import { type Choices, choicesOf, isFresh, numberOf, type Seen } from './choices.ts';
+import { type Choices, choicesOf, isFresh, type Manner, numberOf, type Seen } from './choices.ts';
 import type { ClientMessage, Request } from './messages.ts';
 import type { Operation, RequestId, Result } from './operations.ts';
 
@@ -42,7 +42,7 @@ type Open = {
 };
 
 /** `registers`: sessions can end, so a client opens one before its first operation, and anew when it has ended. */
-export type ClientSettings = { readonly registers: boolean; readonly deletes: boolean };
+export type ClientSettings = Manner & { readonly registers: boolean };
 
 export type ClientState = {
   /** Of the latest operation and the latest send. */
@@ -68,7 +68,7 @@ type Timer =
 type Ctx = ClientContext<Request, Timer>;
 
 export function kvClient(workload: Workload): AnyProtocol {
-  return clientOf(workload, { registers: false, deletes: false });
+  return clientOf(workload, { registers: false });
 }
 
 /** For stores that forget what was deleted: every other write writes null. */
@@ -78,7 +78,12 @@ export function deletingClient(workload: Workload): AnyProtocol {
 
 /** For stores whose sessions can end (Raft thesis §6.3). */
 export function registeringClient(workload: Workload): AnyProtocol {
-  return clientOf(workload, { registers: true, deletes: false });
+  return clientOf(workload, { registers: true });
+}
+
+/** Writes at its first server and reads at its second, by turns: how soon is what is written read? */
+export function turnsClient(workload: Workload): AnyProtocol {
+  return clientOf(workload, { registers: false, takesTurns: true });
 }
 
 function clientOf(workload: Workload, settings: ClientSettings): AnyProtocol {
@@ -161,11 +166,15 @@ function begin(state: ClientState, { workload, choices, settings }: Plan, ctx: C
   ctx.invoke({ f: operation.f, key: operation.key, value: askedValue(operation) });
   ctx.setTimer({ kind: 'deadline' }, workload.deadline);
   const id = { client: ctx.self, number };
-  const { server } = state;
+  const server = settings.takesTurns === true ? serverInTurn(operation, ctx) : state.server;
   const isRegistering = settings.registers && state.session === null;
   const whom = { server, turn: server, silent: null, hops: 0 };
   const open = { id, operation, isRegistering, ...whom, isWaiting: false, isUncertain: false };
   return ask({ ...state, number, isDue: false }, open, workload, ctx);
+}
+
+function serverInTurn({ f }: Asked, ctx: Ctx): NodeId {
+  return ctx.servers[f === 'read' ? 1 : 0] ?? ctx.self;
 }
 
 function askedValue(operation: Asked): Plain {

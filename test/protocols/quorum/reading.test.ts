@@ -77,3 +77,11 @@ test('a compare-and-set writes if what it reads is what it expects, and does not
   expect(wrong.told).toEqual({ ok: false, code: 'cas-mismatch', value: 2 });
   expect(wrong.sentTo('n2')).toEqual([]);
 });
+
+test('ask: all asks every replica and takes the first to answer', () => {
+  const server = new Driven({ ask: 'all' }).read();
+  expect(['n1', 'n2', 'n3'].map((node) => server.sentTo(node).length)).toEqual([1, 1, 1]);
+  expect(server.hear(answer(old), 'n3').told).toEqual(found(1));
+  const before = server.state;
+  expect(server.hear(answer(young), 'n1').state).toBe(before);
+});
