@@ -139,7 +139,12 @@ export type StaleExpectation = {
 };
 
 /** After every fault has healed the servers come to hold the same of each key that is written no more. */
-export type ConvergesExpectation = { readonly kind: 'converges'; readonly within: Duration };
+export type ConvergesExpectation = {
+  readonly kind: 'converges';
+  readonly within: Duration;
+  /** False is `diverges:`, which passes only if they still differ after that time. */
+  readonly holds: boolean;
+};
 
 /** After every fault of the run has healed an operation that is invoked then is answered within the bound: liveness. */
 export type RecoversExpectation = {
@@ -214,6 +219,9 @@ export type Measure = { readonly name: string; readonly unit: Unit } & (
 /** One of several scenarios that a sweep goes over: the scenario with something else in its place. */
 export type Row = { readonly name: string; readonly scenario: Scenario };
 
+/** Which of several systems a scenario is of, and of which row. */
+export type Compared = { readonly system: string; readonly row: string | undefined };
+
 export type Sweep = {
   readonly seeds: number;
   readonly quick: number;
@@ -281,6 +289,10 @@ export type Scenario = {
   readonly sweep: Sweep | undefined;
   /** The row of another's sweep that this is. */
   readonly row?: string;
+  /** The names of the systems that it compares; then it stands for the first of them. */
+  readonly compares?: readonly string[];
+  /** Of a row: which of the systems it is of. */
+  readonly compared?: Compared;
   readonly limits: Limits;
   /** What an exploration is bounded by, and asks, unless it is told otherwise. */
   readonly explore: ExploreSettings;
