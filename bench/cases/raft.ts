@@ -22,6 +22,7 @@ const workload: Workload = {
   reads: { numerator: 1, denominator: 2 },
   cas: { numerator: 0, denominator: 1 },
   keys: 1,
+  fresh: { numerator: 0, denominator: 1 },
   values: 0,
   deadline: seconds(2),
   attempt: ms(500),

@@ -17,6 +17,8 @@ export type Outline = Pick<Scenario, 'name' | 'seed'> & {
   readonly rows: readonly RowOutline[];
   readonly system: string;
   readonly nodes: readonly NodeId[];
+  /** The names of the systems, where it compares several. */
+  readonly compares?: readonly string[] | undefined;
 };
 
 export type Inspected = { readonly outline: Outline } | { readonly problems: readonly Problem[] };
@@ -24,7 +26,7 @@ export type Inspected = { readonly outline: Outline } | { readonly problems: rea
 export function outlineOf(scenario: Scenario): Outline {
   const { name, seed, system, nodes, clients } = scenario;
   const ids = [...nodes, ...clients].map(({ id }) => id);
-  return { name, seed, rows: rowsOf(scenario), system: system.name, nodes: ids };
+  return { name, seed, rows: rowsOf(scenario), system: system.name, nodes: ids, compares: scenario.compares };
 }
 
 export async function inspectTask({ file, text, place }: InspectTask): Promise<Inspected> {

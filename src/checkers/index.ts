@@ -1,4 +1,5 @@
 // The judges of histories, as other folders use them. Everything else in this folder is how they do it.
+export { canonicalText } from './canonical.ts';
 export { checkLevel, type LevelResult } from './check-level.ts';
 export { type Explanation, explain, type Place, type Source } from './explanation.ts';
 export {

@@ -47,6 +47,26 @@ export async function loadFiles(
   return { files, bad };
 }
 
+/** The one scenario that a search is for; undefined if it is bad, which has been said. */
+export async function loadOne(
+  command: string,
+  path: string,
+  { format, signal }: Pick<Loading, 'format' | 'signal'>,
+): Promise<LoadedFile | undefined> {
+  const { files, bad } = await loadFiles([path], { format, withModules: true, ...(signal && { signal }) });
+  const count = files.length + bad;
+  if (count > 1) {
+    throw new Exit(exitCodes.usage, `${command} takes one scenario, found ${count} in ${path}: name a file`);
+  }
+  const [file] = files;
+  if (file?.scenario.compares !== undefined) {
+    const names = file.scenario.compares.map(printable).join(', ');
+    const message = `${command} takes a scenario of one system, found ${names}: write "system:" in a file of its own`;
+    throw new Exit(exitCodes.usage, `${printable(file.file)}: ${message}`);
+  }
+  return file;
+}
+
 function looked(text: string, file: string): Inspected {
   const { scenario, problems } = loadScenario(text, file, systems);
   return scenario === undefined ? { problems } : { outline: outlineOf(scenario) };

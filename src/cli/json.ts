@@ -1,5 +1,6 @@
 // What `--json` prints of a run: stable names, integers in the units that the names say.
 import type { Parted } from '../campaign/repeat.ts';
+import type { Part, StandingReport } from '../contract/comparison.ts';
 import {
   type Distribution,
   figureOf,
@@ -90,6 +91,9 @@ export function jsonScenario({ reports, sweep }: ScenarioSummary): { readonly [f
     verdict: sweep.verdict,
     expectations: sweep.expectations.map(({ text, verdict, found, kind }) => ({ text, verdict, found, kind })),
     ...(sweep.rows.some(({ distributions }) => distributions.length > 0) ? { rows: sweep.rows.map(jsonRow) } : {}),
+    ...(sweep.rows.some(({ standing }) => standing !== undefined)
+      ? { comparison: sweep.rows.flatMap(({ standing }) => (standing === undefined ? [] : [jsonStanding(standing)])) }
+      : {}),
   };
 }
 
@@ -100,6 +104,29 @@ function jsonRow({ row, runs, verdict, distributions, published }: RowReport): {
     return [distribution.measure, jsonDistribution(distribution, theirs)];
   });
   return { row: row ?? null, runs, verdict, measures: Object.fromEntries(measures) };
+}
+
+/** A system in a row of a comparison. `null`: there was nothing to measure. */
+function jsonStanding({ system, row, seeds, standing }: StandingReport): object {
+  const { levels, converged, lost, staleness, answered, longestGap, p99 } = standing;
+  const part = (found: Part | undefined, of: string) =>
+    found === undefined ? null : { [of]: found.part, invoked: found.whole };
+  return {
+    system,
+    row: row ?? null,
+    seeds,
+    levels: Object.fromEntries(levels.map(({ level, verdict }) => [level, verdict])),
+    convergedUs: converged ?? null,
+    lost: lost === undefined ? null : { lost: lost.part, acknowledged: lost.whole },
+    stalenessUs: staleness ?? null,
+    answered: {
+      whole: part(answered.whole, 'answered'),
+      majority: part(answered.majority, 'answered'),
+      minority: part(answered.minority, 'answered'),
+    },
+    longestGapUs: longestGap ?? null,
+    p99Us: { before: p99.before ?? null, during: p99.during ?? null, after: p99.after ?? null },
+  };
 }
 
 /** Durations are in microseconds, shares from 0 to 1. `null`: all that is known is that it is more than `moreThan` has. */

@@ -27,6 +27,7 @@ export function makeProgram(done: Run): Command {
     .argument('<path...>', 'scenario files, or folders of them')
     .option('--seed <seed>', 'instead of the scenario’s own; `random` draws one')
     .option('--quick', 'take the quick number of seeds of a sweep')
+    .option('--markdown', 'of a scenario that compares systems: the table alone, as Markdown')
     .option('--row <name>', 'of a sweep that goes over rows: this one alone')
     .option('--checked', 'run every handler twice and name what is not pure')
     .addOption(jobs())

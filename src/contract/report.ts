@@ -1,5 +1,6 @@
 // The report of a run: what the card shows and `--json` prints. Plain data; made by `scenario/`, drawn by `display/`.
 import type { PlainRecord } from '../base/plain.ts';
+import type { Standing, StandingReport } from './comparison.ts';
 import type { Distribution, MeasuredReport, Published } from './distribution.ts';
 import type { NodeId } from './ids.ts';
 import type { Duration, Time } from './time.ts';
@@ -111,6 +112,8 @@ export type RowReport = {
   readonly expectations: readonly SweepExpectation[];
   readonly distributions: readonly Distribution[];
   readonly published: readonly Published[];
+  /** Where systems are compared: what this one is like in this row. */
+  readonly standing?: StandingReport;
 };
 
 export type RunReport = {
@@ -124,6 +127,8 @@ export type RunReport = {
   readonly seed: string;
   /** The row of the scenario's sweep that it belongs to. */
   readonly row?: string;
+  /** Where systems are compared: what it shows of one of them. */
+  readonly standing?: Standing;
   readonly verdict: RunVerdict;
   /** Why, where the expectations do not tell: "nothing was tested". */
   readonly reason: string | undefined;

@@ -61,6 +61,8 @@ export type Workload = {
   /** Share of compare-and-set among the operations that are not reads. */
   readonly cas: Ratio;
   readonly keys: number;
+  /** Share of writes that go to a key of their own, which no other operation writes: what is lost of them shows exactly. */
+  readonly fresh: Ratio;
   /** Written values are drawn from 0 to `values` − 1; 0 means that every write is unique. */
   readonly values: number;
   /** After this long an operation is given up as unknown. */
@@ -100,6 +102,15 @@ export type DurableSpec = {
 
 export type View = (state: never) => PlainRecord;
 
+/** What a store's nodes hold, for whoever asks what was lost and whether they agree. */
+export type Store = {
+  readonly group: GroupName;
+  /** The values that a node holds of each key: several are siblings. A key that it does not know is left out. */
+  readonly holds: (state: never) => { readonly [key: string]: readonly Plain[] };
+  /** Which servers are to hold a key. Left out: all of the group. */
+  readonly replicas?: (key: string, servers: readonly NodeId[], options: Options) => readonly NodeId[];
+};
+
 export type System = {
   readonly name: string;
   readonly about: string;
@@ -120,6 +131,8 @@ export type System = {
   readonly writes?: { readonly [kind: string]: string };
   /** How scenarios write the durable state that a node of a group begins with (`start:`). Left out: as it is. */
   readonly durable?: { readonly [group: GroupName]: DurableSpec };
+  /** Left out: scenarios can claim neither what is lost nor that nodes converge. */
+  readonly store?: Store;
   /**
    * For each group the few fields by which hunts count what they have met: of numbers only their order among the nodes
    * counts. Left out: which roles a node plays.
@@ -142,6 +155,15 @@ export function role<State extends Plain>(definition: {
   readonly rank?: (state: State) => number;
 }): Role {
   return definition as Role;
+}
+
+/** What the nodes of one protocol hold. */
+export function store<State extends Plain>(definition: {
+  readonly group: GroupName;
+  readonly holds: (state: State) => { readonly [key: string]: readonly Plain[] };
+  readonly replicas?: Store['replicas'];
+}): Store {
+  return definition as Store;
 }
 
 export function view<State extends Plain>(fields: (state: State) => PlainRecord): View {

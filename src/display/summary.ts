@@ -56,7 +56,7 @@ const fields: readonly Field[] = [
     },
   },
   { column: { title: 'scenario' }, cell: ({ reports }) => ({ text: printable(reports[0]!.name) }) },
-  { column: { title: 'system' }, cell: ({ reports }) => ({ text: reports[0]!.system }) },
+  { column: { title: 'system' }, cell: ({ reports }) => ({ text: systemsText(reports) }) },
   { column: right('seeds'), cell: ({ reports, planned }) => ({ text: seedsText(reports.length, planned) }) },
   {
     column: right('expected'),
@@ -94,6 +94,11 @@ const fields: readonly Field[] = [
     cell: ({ reports }) => ({ text: formatCount(reports.reduce((total, { events }) => total + events, 0)) }),
   },
 ];
+
+function systemsText(reports: readonly RunReport[]): string {
+  const names = new Set(reports.map(({ system }) => system));
+  return names.size === 1 ? reports[0]!.system : `${names.size} systems`;
+}
 
 function seedsText(done: number, planned: number): string {
   return done === planned ? String(done) : `${done} of ${planned}`;

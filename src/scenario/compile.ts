@@ -5,6 +5,7 @@ import type { Fault } from '../contract/faults.ts';
 import { SeededChooser } from '../kernel/chooser.ts';
 import type { NodePlan, RunPlan } from '../kernel/plan.ts';
 import { generatePlan } from '../plans/generate.ts';
+import { looksOf } from './looks.ts';
 import type { Expectation, ListedFault, Scenario } from './scenario.ts';
 
 export type Compiled = {
@@ -16,7 +17,10 @@ export type Compiled = {
 export function compile(scenario: Scenario, choices: { readonly seed?: string } = {}): Compiled {
   const { system, options, expectations, measures } = scenario;
   const roles = expectations.flatMap((item) => (item.kind === 'becomes' ? [item.role] : []));
-  const probes = expectations.flatMap((item) => (item.kind === 'state' && item.at !== undefined ? [item.at] : []));
+  const probes = [
+    ...expectations.flatMap((item) => (item.kind === 'state' && item.at !== undefined ? [item.at] : [])),
+    ...looksOf(scenario),
+  ];
   const counted = measures.flatMap((measure) => (measure.kind === 'becomes' ? [measure.role] : []));
   const watches = measures.flatMap((measure) => (measure.kind === 'between' ? [measure.watch] : []));
   const seed = choices.seed ?? scenario.seed;

@@ -24,6 +24,7 @@ export { judgeSweep, type SeedReport } from './expect/sweep.ts';
 export { codeFrame, formatProblem } from './frame.ts';
 export { type ModelHistory, readHistory } from './history-model.ts';
 export { type HistoryText, parseHistory } from './history-text.ts';
+export { levelsOf } from './levels.ts';
 export { type Loaded, loadScenario, loadScenarioObject } from './load.ts';
 export { aroundMoment } from './moment.ts';
 export { headOf, type ModuleProblem, type Modules, systemOf, type Used, useOf } from './outside/use.ts';

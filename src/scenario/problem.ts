@@ -46,18 +46,26 @@ export class Problems {
 
   /** For what is put together from several places: `place` says where a part of it stands. */
   from(place: (path: Path) => Path): Problems {
-    return new Problems(this.file, this.locate, place);
+    return new Problems(this.file, this.locate, (path) => this.place(place(path)));
   }
 
   /** Takes over what was found in a row of a sweep and not here already. What is not the row's own part names it. */
   take(others: readonly Problem[], row: string): void {
-    const isKnown = ({ line, column, path, message }: Problem) =>
-      this.found.some(
-        (one) => one.line === line && one.column === column && one.path === path && one.message === message,
-      );
-    for (const problem of others.filter((each) => !isKnown(each))) {
+    for (const problem of others.filter((each) => !isAmong(each, this.found))) {
       const isOwn = problem.path?.startsWith('sweep.over.') === true;
       this.found.push(isOwn ? problem : { ...problem, message: `in the row ${row}, ${problem.message}` });
+    }
+  }
+
+  /** Takes over what was found for each of several systems: what is wrong for some only, and not their own part, names them. */
+  takeEach(found: readonly { readonly name: string; readonly problems: readonly Problem[] }[]): void {
+    for (const { name, problems } of found) {
+      for (const problem of problems) {
+        const isOwn = problem.path?.startsWith('systems.') === true;
+        const isCommon = isOwn || found.every((each) => isAmong(problem, each.problems));
+        const said = isCommon ? problem : { ...problem, message: `for ${name}, ${problem.message}` };
+        if (!isAmong(said, this.found)) this.found.push(said);
+      }
     }
   }
 
@@ -75,6 +83,12 @@ export class Problems {
   get all(): readonly Problem[] {
     return this.found;
   }
+}
+
+function isAmong({ line, column, path, message }: Problem, problems: readonly Problem[]): boolean {
+  return problems.some(
+    (one) => one.line === line && one.column === column && one.path === path && one.message === message,
+  );
 }
 
 export function problemAt<Code extends string>(

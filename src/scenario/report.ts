@@ -11,6 +11,7 @@ import type { Finding, Judged, Judgement } from './expect/finding.ts';
 import { judge } from './expect/judge.ts';
 import { measuredIn } from './expect/measure.ts';
 import type { Scenario } from './scenario.ts';
+import { standingOf } from './standing.ts';
 import { type Summary, summarize } from './summary.ts';
 import { pluralOf } from './targets.ts';
 import { durationText } from './words.ts';
@@ -57,6 +58,7 @@ export function reportOf(
     ...(scenario.modules.length > 0 ? { modules: scenario.modules } : {}),
     seed: result.seed,
     ...(scenario.row === undefined ? {} : { row: scenario.row }),
+    ...(scenario.compared === undefined ? {} : { standing: standingOf(scenario, result, summary) }),
     verdict: judgement.verdict,
     reason: judgement.reason,
     ...(result.ending === 'interrupted' ? { isInterrupted: true } : {}),

@@ -39,6 +39,9 @@ export type Expectation = { readonly line: number } & (
   | StateExpectation
   | OperationsExpectation
   | LatencyExpectation
+  | LostExpectation
+  | StaleExpectation
+  | ConvergesExpectation
   | RecoversExpectation
   | EndsExpectation
   | DistributionExpectation
@@ -108,12 +111,39 @@ export type OperationsExpectation = {
 
 export type Percentile = 'p50' | 'p99' | 'max';
 
+export type Limit = { readonly percentile: Percentile; readonly bounds: Bounds };
+
 export type LatencyExpectation = {
   readonly kind: 'latency';
   readonly f: string | undefined;
   readonly who: Who;
   readonly window: Window;
-  readonly limits: readonly { readonly percentile: Percentile; readonly bounds: Bounds }[];
+  readonly limits: readonly Limit[];
+};
+
+/** How many acknowledged writes no server holds at the end, nor anything newer: a lower bound (docs/consistency.md). */
+export type LostExpectation = {
+  readonly kind: 'lost';
+  readonly who: Who;
+  readonly window: Window;
+  readonly bounds: Bounds;
+};
+
+/** For how long what reads returned had been replaced when they began, over all reads; and the share that was stale. */
+export type StaleExpectation = {
+  readonly kind: 'stale';
+  readonly who: Who;
+  readonly window: Window;
+  readonly limits: readonly Limit[];
+  readonly share: { readonly atLeast: Ratio | undefined; readonly atMost: Ratio | undefined };
+};
+
+/** After every fault has healed the servers come to hold the same of each key that is written no more. */
+export type ConvergesExpectation = {
+  readonly kind: 'converges';
+  readonly within: Duration;
+  /** False is `diverges:`, which passes only if they still differ after that time. */
+  readonly holds: boolean;
 };
 
 /** After every fault of the run has healed an operation that is invoked then is answered within the bound: liveness. */
@@ -178,12 +208,19 @@ export type Measure = { readonly name: string; readonly unit: Unit } & (
       readonly who: Who;
       readonly window: Window;
     }
+  | { readonly kind: 'lost'; readonly who: Who; readonly window: Window }
+  | { readonly kind: 'stale'; readonly percentile: Percentile; readonly who: Who; readonly window: Window }
+  | { readonly kind: 'staleReads'; readonly who: Who; readonly window: Window }
+  | { readonly kind: 'converges' }
   | { readonly kind: 'becomes'; readonly role: string; readonly window: Window }
   | { readonly kind: 'messages'; readonly count: 'sent' | 'delivered' | 'lost' | 'dropped' }
 );
 
 /** One of several scenarios that a sweep goes over: the scenario with something else in its place. */
 export type Row = { readonly name: string; readonly scenario: Scenario };
+
+/** Which of several systems a scenario is of, and of which row. */
+export type Compared = { readonly system: string; readonly row: string | undefined };
 
 export type Sweep = {
   readonly seeds: number;
@@ -252,6 +289,10 @@ export type Scenario = {
   readonly sweep: Sweep | undefined;
   /** The row of another's sweep that this is. */
   readonly row?: string;
+  /** The names of the systems that it compares; then it stands for the first of them. */
+  readonly compares?: readonly string[];
+  /** Of a row: which of the systems it is of. */
+  readonly compared?: Compared;
   readonly limits: Limits;
   /** What an exploration is bounded by, and asks, unless it is told otherwise. */
   readonly explore: ExploreSettings;

@@ -23,6 +23,8 @@ export type TargetNames = {
   readonly servers: readonly NodeId[];
   readonly roles: readonly string[];
   readonly groups: readonly GroupName[];
+  /** Expressions that stand for others. */
+  readonly as?: { readonly [expression: string]: string } | undefined;
 };
 
 export type ParsedTarget =
@@ -30,7 +32,9 @@ export type ParsedTarget =
   | { readonly problem: string; readonly hint?: string | undefined };
 
 export function parseTarget(source: string, names: TargetNames): ParsedTarget {
-  const text = source.trim();
+  const written = source.trim();
+  const { as } = names;
+  const text = as !== undefined && Object.hasOwn(as, written) ? as[written]!.trim() : written;
   const call = /^([A-Za-z][\w-]*)\((\d{1,6})\)$/.exec(text);
   if (call !== null) return parseCall(call[1]!, Number(call[2]), names);
   if (names.nodes.some((node) => node.id === text)) return { target: { select: 'node', node: text } };

@@ -2,13 +2,19 @@
 // same rule.
 
 import type { Plain } from '../base/plain.ts';
-import { judgeLinearizable, type LineOfRun } from '../checkers/index.ts';
+import {
+  CONSISTENCY_LEVELS,
+  type ConsistencyLevel,
+  isConsistencyLevel,
+  judgeLevel,
+  type LineOfRun,
+} from '../checkers/index.ts';
 import type { PropertyName, Violation } from '../contract/property.ts';
 import type { Time } from '../contract/time.ts';
 import type { Stop } from '../kernel/index.ts';
 
 export type Failure = {
-  /** A property of states, `linearizable`, or how the run ended: `crashed in handler`, `livelock`. */
+  /** A property of states, a consistency level, or how the run ended: `crashed in handler`, `livelock`. */
   readonly property: PropertyName;
   /** The reason without its names and numbers, unless the property's author says which rule it was. */
   readonly rule: string;
@@ -34,22 +40,56 @@ export function failureOfStop(stop: Pick<Stop, 'ending' | 'reason'>, event: numb
 
 type Lines = readonly (LineOfRun & { readonly time: Time })[];
 
-/** Of a whole history. A string: why it could not be judged. Undefined: nothing is wrong, or nothing can be. */
-export function judgeHistory(history: Lines, model: string | undefined): Failure | string | undefined {
-  if (model === undefined) return undefined;
-  const { verdict, event, isVacuous } = judgeLinearizable(history, model);
+/**
+ * Of a whole history, by several levels: of those that are violated the weakest counts, which says most. A string: why it
+ * could not be judged. Undefined: nothing is wrong, or nothing can be.
+ */
+export function judgeHistory(
+  history: Lines,
+  model: string | undefined,
+  levels: readonly ConsistencyLevel[] = [LINEARIZABLE],
+): Failure | string | undefined {
+  const [strongest, ...weaker] = CONSISTENCY_LEVELS.filter((level) => levels.includes(level));
+  if (model === undefined || strongest === undefined) return undefined;
+  const found = judgeBy(strongest, history, model);
+  // What keeps the strongest may still break one that it does not imply, and what could not be judged by it, a weaker one.
+  if (found === undefined && isTotal(strongest)) return undefined;
+  for (const level of weaker.reverse()) {
+    const broken = judgeBy(level, history, model);
+    if (broken !== undefined && typeof broken !== 'string') return broken;
+  }
+  return found;
+}
+
+/** Whether all weaker levels follow from it. */
+function isTotal(level: ConsistencyLevel): boolean {
+  return level === 'linearizable' || level === 'sequential';
+}
+
+function judgeBy(level: ConsistencyLevel, history: Lines, model: string): Failure | string | undefined {
+  const { verdict, event, isVacuous } = judgeLevel(history, model, level);
   if (verdict.verdict === 'unknown') return isVacuous ? undefined : verdict.reason;
   if (verdict.verdict === 'ok') return undefined;
   const { reason, witness } = verdict;
   const at = event ?? history.at(-1)?.event ?? 0;
   const time = history.find((line) => line.event === at)?.time ?? 0;
-  return { property: LINEARIZABLE, rule: 'no order explains the answers', reason, witness, event: at, time };
+  const rule = level === LINEARIZABLE ? 'no order explains the answers' : `the answers are not ${level}`;
+  return { property: level, rule, reason, witness, event: at, time };
 }
 
 /** The failure of a history, where it could be judged. */
-export function failureOfHistory(history: Lines, model: string | undefined): Failure | undefined {
-  const judged = judgeHistory(history, model);
+export function failureOfHistory(
+  history: Lines,
+  model: string | undefined,
+  levels?: readonly ConsistencyLevel[],
+): Failure | undefined {
+  const judged = judgeHistory(history, model, levels);
   return typeof judged === 'string' ? undefined : judged;
+}
+
+/** What a minimiser or a replay looks for in a history: the level that was violated. */
+export function failureOfLevel(history: Lines, model: string | undefined, property: PropertyName): Failure | undefined {
+  return isConsistencyLevel(property) ? failureOfHistory(history, model, [property]) : undefined;
 }
 
 /** What a failure is to be like; without a rule any of the property's will do. */

@@ -1,5 +1,6 @@
 // The hunt of one seed: a run that ends at the first violation, and what it has met on its way.
 import { slice } from '../base/paged-list.ts';
+import type { ConsistencyLevel } from '../checkers/index.ts';
 import type { PropertyName } from '../contract/property.ts';
 import type { Time } from '../contract/time.ts';
 import { type Ending, type RunPlan, TimedRun } from '../kernel/index.ts';
@@ -28,6 +29,8 @@ export type Hunted = {
 export type HuntOptions = {
   /** The checker's model of the history; undefined where none applies. */
   readonly model: string | undefined;
+  /** The levels that it is judged by. Default: linearizable. */
+  readonly levels?: readonly ConsistencyLevel[];
   /** What abstract states are made of. Default: none are counted. */
   readonly abstraction?: Abstraction;
   /** Written at every event, for a watcher in another thread: see `RunOptions`. */
@@ -38,15 +41,17 @@ export type HuntOptions = {
 export class Hunt {
   readonly run: TimedRun;
   private readonly model: string | undefined;
+  private readonly levels: readonly ConsistencyLevel[] | undefined;
   private readonly states = new AbstractStates();
 
-  constructor(plan: RunPlan, { model, abstraction = {}, progress }: HuntOptions) {
+  constructor(plan: RunPlan, { model, levels, abstraction = {}, progress }: HuntOptions) {
     const monitors = [...plan.monitors, ...this.states.monitors(abstraction)];
     this.run = new TimedRun(
       { ...plan, monitors },
       { stopsAtViolation: true, ...(progress === undefined ? {} : { progress }) },
     );
     this.model = model;
+    this.levels = levels;
   }
 
   get isDone(): boolean {
@@ -62,7 +67,7 @@ export class Hunt {
     const { seed, ending, events, time, fingerprint, exercised, windows } = this.run.result();
     const kinds = new Set(windows.filter(({ skipped }) => skipped === undefined).map(({ kind }) => kind));
     const names = Object.keys(exercised).filter((name) => exercised[name] === true);
-    const judged = judgeRun(this.run, this.model);
+    const judged = judgeRun(this.run, this.model, this.levels);
     const isOpen = typeof judged === 'string';
     const failure = isOpen ? undefined : judged;
     const states = [...this.states.met].sort((a, b) => a - b);
@@ -82,12 +87,16 @@ export class Hunt {
 }
 
 /** The first failure of a run that is over: of states, of how it ended, of its history. A string: why that is unknown. */
-export function judgeRun({ world }: TimedRun, model: string | undefined): Failure | string | undefined {
+export function judgeRun(
+  { world }: TimedRun,
+  model: string | undefined,
+  levels?: readonly ConsistencyLevel[],
+): Failure | string | undefined {
   const { violations, stop, history } = world;
   const [first] = violations;
   if (first !== undefined) return failureOfViolation(first);
   const stopped = stop === undefined ? undefined : failureOfStop(stop, stop.event, stop.time);
-  return stopped ?? judgeHistory(slice(history, 0), model);
+  return stopped ?? judgeHistory(slice(history, 0), model, levels);
 }
 
 /** Hunts one seed at one go. */
@@ -98,7 +107,11 @@ export function huntSeed(plan: RunPlan, options: HuntOptions): Hunted {
 }
 
 /** As `judgeRun`, for whom what could not be judged is no failure. */
-export function failureIn(run: TimedRun, model: string | undefined): Failure | undefined {
-  const judged = judgeRun(run, model);
+export function failureIn(
+  run: TimedRun,
+  model: string | undefined,
+  levels?: readonly ConsistencyLevel[],
+): Failure | undefined {
+  const judged = judgeRun(run, model, levels);
   return typeof judged === 'string' ? undefined : judged;
 }

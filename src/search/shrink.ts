@@ -1,8 +1,10 @@
 // From a hunt's failure to the smallest schedule that fails alike: the run is repeated and recorded, then minimised.
+
 import { hexOf } from '../base/hash.ts';
 import { slice } from '../base/paged-list.ts';
+import { isConsistencyLevel } from '../checkers/index.ts';
 import { Player, type RunPlan, recordRun, type Schedule, TimedRun } from '../kernel/index.ts';
-import { type Failure, LINEARIZABLE } from './failure.ts';
+import type { Failure } from './failure.ts';
 import { attempt, type Failing, type Target } from './minimise/attempt.ts';
 import { type MinimiseOptions, minimise } from './minimise/minimise.ts';
 import { storyOf } from './minimise/story.ts';
@@ -76,7 +78,7 @@ function record(plan: RunPlan, { property, event }: Failure): readonly Schedule[
   const run = new TimedRun(plan);
   const recorder = recordRun(run);
   // Of a history all counts; of states nothing after the failure does.
-  run.run(property === LINEARIZABLE ? Number.POSITIVE_INFINITY : event + 1);
+  run.run(isConsistencyLevel(property) ? Number.POSITIVE_INFINITY : event + 1);
   return [recorder.schedule('automatic'), recorder.schedule('named')];
 }
 

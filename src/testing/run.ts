@@ -4,8 +4,8 @@ import type { HistoryEvent } from '../contract/history.ts';
 import type { PropertyName, Violation } from '../contract/property.ts';
 import type { Time } from '../contract/time.ts';
 import { type Ending, type RunOptions, type RunPlan, type RunResult, TimedRun } from '../kernel/index.ts';
-import { compile, finishScenario, type Scenario } from '../scenario/index.ts';
-import { type Failure, failureIn, LINEARIZABLE } from '../search/index.ts';
+import { compile, finishScenario, levelsOf, type Scenario } from '../scenario/index.ts';
+import { type Failure, failureIn } from '../search/index.ts';
 import { scenarioOf, starting } from './base.ts';
 import { baseOfCase, type ClusterCase } from './case.ts';
 
@@ -86,6 +86,13 @@ function violatedIn({ expectations }: Scenario): readonly string[] {
   return expectations.flatMap((each) => (each.kind === 'property' && !each.holds ? [each.property] : []));
 }
 
+function isClaimed(level: string, { system, expectations }: Scenario): boolean {
+  return (
+    system.promises.some(({ property }) => property === level) ||
+    expectations.some((each) => each.kind === 'property' && each.holds && each.property === level)
+  );
+}
+
 /** The first violation that nobody expects, then what the scenario expects. A history is judged where that is claimed. */
 function failureOf(
   run: TimedRun,
@@ -93,10 +100,8 @@ function failureOf(
   scenario: Scenario,
   expected: ReadonlySet<string>,
 ): ClusterFault | undefined {
-  const isClaimed =
-    scenario.system.promises.some(({ property }) => property === LINEARIZABLE) ||
-    scenario.expectations.some((each) => each.kind === 'property' && each.holds && each.property === LINEARIZABLE);
-  const found = failureIn(run, isClaimed ? scenario.model : undefined);
+  const levels = levelsOf(scenario).filter((level) => isClaimed(level, scenario));
+  const found = failureIn(run, scenario.model, levels);
   if (found !== undefined && !expected.has(found.property)) return found;
   if (scenario.expectations.length === 0) return undefined;
   const { judgement } = finishScenario(scenario, run);

@@ -129,3 +129,26 @@ test('a row that is not there, and a capsule of a row, are refused in a sentence
   expect(saved.code).toBe(2);
   expect(saved.err).toContain('--save is not for a row of a sweep');
 });
+
+describe('several systems', () => {
+  const compared = text.replace('system: echo', 'systems: [echo, { system: echo, name: again }]');
+  const inIts = (...args: readonly string[]) =>
+    inFolder({ 'echoes.yaml': compared }, (cwd) => faultline([args[0]!, 'echoes.yaml', ...args.slice(1)], { cwd }));
+
+  test('have a table, which can be had by itself, and their rows can be run alone', () => {
+    expect(inIts('run', '--quick', '--markdown').out).toMatch(
+      /^\*\*near\*\*\n\n\| system \| .*\n\| --- .*\n\| echo \| .*\n\| again \|/,
+    );
+    const { comparison } = (
+      JSON.parse(inIts('run', '--quick', '--json').out) as { scenarios: { comparison: object[] }[] }
+    ).scenarios[0]!;
+    expect(comparison).toHaveLength(6);
+    expect(comparison[4]).toMatchObject({ system: 'again', row: 'far', seeds: 2 });
+  });
+
+  test('are not hunted together', () => {
+    const { code, err } = inIts('hunt', '--seeds', '1..2');
+    expect(code).toBe(2);
+    expect(err).toContain('hunt takes a scenario of one system, found echo, again');
+  });
+});

@@ -1,11 +1,16 @@
 // A small system for the tests of scenarios: roles, options of every type, two monitors' properties, no behaviour.
-import type { PlainRecord } from '../../src/base/plain.ts';
+import type { Plain, PlainRecord } from '../../src/base/plain.ts';
 import { monitor } from '../../src/contract/property.ts';
 import { protocol } from '../../src/contract/protocol.ts';
-import { role, type System, system, view } from '../../src/contract/system.ts';
+import { role, type System, store, system, view } from '../../src/contract/system.ts';
 import { ms, seconds } from '../../src/contract/time.ts';
 
-export type State = { readonly role: 'leader' | 'follower'; readonly term: number };
+export type State = {
+  readonly role: 'leader' | 'follower';
+  readonly term: number;
+  /** Only in hand-made states. */
+  readonly held?: { readonly [key: string]: readonly Plain[] };
+};
 
 type Never = { readonly kind: 'Never' };
 
@@ -57,6 +62,7 @@ export const fake = system({
   name: 'fake-kv',
   about: 'a system for tests',
   groups: { server: { about: '', count: 3, protocol: () => idle('fake-server') } },
+  store: store<State>({ group: 'server', holds: ({ held }) => held ?? {} }),
   promises: [
     { property: 'election-safety', under: 'any fault' },
     { property: 'linearizable', under: 'any fault' },

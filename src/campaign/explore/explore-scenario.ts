@@ -2,7 +2,7 @@
 import type { ExploreCounts, ExploreReport } from '../../display/explore-report.ts';
 import type { AmbientGuard, Schedule } from '../../kernel/index.ts';
 import { claimOf, compileExplored, type Explorable, type ExploreClaim } from '../../scenario/explore.ts';
-import type { Scenario } from '../../scenario/index.ts';
+import { levelsOf, type Scenario } from '../../scenario/index.ts';
 import {
   Exploration,
   type ExplorationAnswer,
@@ -162,7 +162,7 @@ function begin(scenario: Scenario, settled: Settled, symmetry: boolean, guard: A
     order,
     symmetry,
     maxStates: states,
-    historyModel: scenario.model,
+    historyModel: levelsOf(scenario).includes('linearizable') ? scenario.model : undefined,
     guard,
     roles,
     bounds,

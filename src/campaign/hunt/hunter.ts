@@ -1,8 +1,8 @@
 // Hunts the seeds of one scenario, one after the other. The same in this thread and in a worker.
 import { slice } from '../../base/paged-list.ts';
 import { feasibleKinds, safeKinds } from '../../plans/index.ts';
-import { abstractionOf, compileSwarm, type Scenario, sceneOf } from '../../scenario/index.ts';
-import { Hunt, LINEARIZABLE } from '../../search/index.ts';
+import { abstractionOf, compileSwarm, levelsOf, type Scenario, sceneOf } from '../../scenario/index.ts';
+import { Hunt } from '../../search/index.ts';
 import { type Description, recordOf, type SeedRecord } from './record.ts';
 import { huntPlaces } from './task.ts';
 
@@ -18,8 +18,9 @@ export function huntOne(
 ): SeedRecord | undefined {
   const { plan, options } = compileSwarm(scenario, world);
   const { model } = scenario;
+  const levels = levelsOf(scenario);
   const abstraction = abstractionOf(scenario);
-  const hunt = new Hunt(plan, { model, abstraction, ...(shared === undefined ? {} : { progress: shared }) });
+  const hunt = new Hunt(plan, { model, levels, abstraction, ...(shared === undefined ? {} : { progress: shared }) });
   while (!hunt.isDone) {
     hunt.next(SLICE);
     if (shared !== undefined && Atomics.load(shared, huntPlaces.stop) !== 0 && !hunt.isDone) return undefined;
@@ -28,14 +29,14 @@ export function huntOne(
   if (shared !== undefined) Atomics.store(shared, huntPlaces.isOver, 1);
   const { history } = hunt.run.world;
   const isJudged = model !== undefined && slice(history, 0).some(({ type }) => type === 'ok');
-  const hunted = recordOf(hunt.hunted(), isJudged ? [LINEARIZABLE] : []);
+  const hunted = recordOf(hunt.hunted(), isJudged ? levels : []);
   const record = world === seed ? hunted : { ...hunted, seed, world };
   return options === undefined || record.failure === undefined ? record : { ...record, drawn: options };
 }
 
 /** What a campaign says of the scenario, and what it counts against. */
 export function describe(scenario: Scenario): Description {
-  const { system, options, nodes, clients, modules = [], model } = scenario;
+  const { system, options, nodes, clients, modules = [] } = scenario;
   const properties = system.monitors(options).flatMap((monitor) => monitor.properties.map(({ name }) => name));
   const scene = sceneOf(scenario);
   const kinds = scene.kinds ?? safeKinds;
@@ -43,7 +44,7 @@ export function describe(scenario: Scenario): Description {
   return {
     system: system.name,
     nodes: [...nodes, ...clients].map(({ id }) => id),
-    properties: [...new Set([...properties, ...(model === undefined ? [] : [LINEARIZABLE])])],
+    properties: [...new Set([...properties, ...levelsOf(scenario)])],
     kinds: [...feasibleKinds({ ...scene, kinds, faults: none, from: 0, to: 0, lasting: none })].sort(),
     hasStates: Object.keys(abstractionOf(scenario)).length > 0,
     modules: [...modules],

@@ -1,6 +1,6 @@
 // Makes the failure of a whole run small: of a scenario at a seed, its own faults included.
 import { TimedRun } from '../../kernel/index.ts';
-import { compile, compileFaultless, type Scenario } from '../../scenario/index.ts';
+import { compile, compileFaultless, levelsOf, type Scenario } from '../../scenario/index.ts';
 import {
   type Failure,
   failureOfViolation,
@@ -19,7 +19,7 @@ export function minimiseRun(
   const { plan } = compile(scenario, { seed });
   const run = new TimedRun(plan);
   run.run();
-  const judged = judgeRun(run, scenario.model);
+  const judged = judgeRun(run, scenario.model, levelsOf(scenario));
   const recorded = run.world.violations.find(({ property }) => property === wanted);
   const failure = recorded === undefined ? judged : failureOfViolation(recorded);
   if (typeof failure === 'string') return `its history could not be judged: ${failure}`;

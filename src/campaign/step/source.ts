@@ -1,7 +1,7 @@
 // What the debugger opens, made of a scenario or of a capsule. The code of a module is loaded into this process: whoever
 // steps through a run sees it hang, and can end it.
 import { dirname, resolve } from 'node:path';
-import { isConsistencyLevel } from '../../checkers/index.ts';
+import { type ConsistencyLevel, isConsistencyLevel } from '../../checkers/index.ts';
 import type { Judgement, Narration, Source } from '../../debugger/index.ts';
 import type { RunResult } from '../../kernel/index.ts';
 import { systems } from '../../protocols/registry.ts';
@@ -11,6 +11,7 @@ import {
   headOf,
   judge,
   type LoadedModule,
+  levelsOf,
   type Playable,
   type Problem,
   playableOf,
@@ -19,7 +20,7 @@ import {
   type Scenario,
   scenarioOfRow,
 } from '../../scenario/index.ts';
-import { failureOfHistory, LINEARIZABLE } from '../../search/index.ts';
+import { failureOfHistory } from '../../search/index.ts';
 import { loadModule, loadWithModules, type ModulePlace } from '../modules.ts';
 
 export type Opened =
@@ -58,7 +59,10 @@ export async function openCapsule(capsule: Capsule, file: string, place: ModuleP
   if (capsule.schedule !== undefined) {
     const playable = await loadPlayable(capsule, place);
     if ('problems' in playable) return playable;
-    return { source: { ...playedSource(playable, file), ...fails }, modules: playable.scenario.modules };
+    return {
+      source: { ...playedSource(playable, file, violation?.property), ...fails },
+      modules: playable.scenario.modules,
+    };
   }
   const { scenario, problems } = await loadWithModules(text, capsule.file, systems, place);
   if (scenario === undefined) return { problems };
@@ -124,8 +128,8 @@ function judgementOf(scenario: Scenario, result: RunResult): Judgement {
 }
 
 /** Of a schedule nothing is claimed but what it is there for: the failure that it leads to. */
-function playedSource({ scenario, plan, schedule }: Playable, file: string): Source {
-  const names = scenario.model === undefined ? [] : [LINEARIZABLE];
+function playedSource({ scenario, plan, schedule }: Playable, file: string, property: string | undefined): Source {
+  const levels = property !== undefined && isConsistencyLevel(property) ? [property] : levelsOf(scenario);
   return {
     ...commonOf(scenario),
     file,
@@ -133,13 +137,13 @@ function playedSource({ scenario, plan, schedule }: Playable, file: string): Sou
     plan,
     schedule,
     notes: [],
-    judgedAtEnd: names,
-    judge: (result) => playedJudgement(scenario.model, result),
+    judgedAtEnd: levels,
+    judge: (result) => playedJudgement(scenario.model, levels, result),
   };
 }
 
-function playedJudgement(model: string | undefined, result: RunResult): Judgement {
-  const history = failureOfHistory(result.history, model);
+function playedJudgement(model: string | undefined, levels: readonly ConsistencyLevel[], result: RunResult): Judgement {
+  const history = failureOfHistory(result.history, model, levels);
   const failures = [...result.violations, ...(history === undefined ? [] : [history])];
   const [first] = failures.map(({ event }) => event).sort((a, b) => a - b);
   const stopped = result.stop?.event;
@@ -147,17 +151,11 @@ function playedJudgement(model: string | undefined, result: RunResult): Judgemen
   return {
     verdict: isFailed ? 'failed' : 'held',
     event: first ?? stopped,
-    properties:
-      model === undefined
-        ? []
-        : [
-            {
-              name: LINEARIZABLE,
-              verdict: history === undefined ? 'ok' : 'violated',
-              reason: history?.reason ?? '',
-              event: history?.event,
-            },
-          ],
+    properties: levels.map((name) => {
+      const failure = history?.property === name ? history : undefined;
+      const verdict = failure === undefined ? 'ok' : 'violated';
+      return { name, verdict, reason: failure?.reason ?? '', event: failure?.event };
+    }),
     claims: [],
   };
 }

@@ -26,8 +26,9 @@ export type Staleness = {
   readonly versions: Spread | undefined;
 };
 
-export function stalenessOf(accesses: Accesses): Staleness {
-  const reads = accesses.all.flatMap(({ isWrite }, id) => (isWrite ? [] : [id]));
+/** `isMeant`: which reads to look at. Default: all. */
+export function stalenessOf(accesses: Accesses, isMeant: (read: Operation) => boolean = () => true): Staleness {
+  const reads = accesses.all.flatMap(({ isWrite, operation }, id) => (isWrite || !isMeant(operation) ? [] : [id]));
   const found = staleReads(accesses, reads);
   const stale = found.flatMap((each) => each ?? []);
   const isTimed = reads.every((id) => accesses.all[id]!.operation.invokedAt !== undefined);

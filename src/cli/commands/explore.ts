@@ -13,7 +13,7 @@ import { parseTimerBounds } from '../../scenario/explore-timers.ts';
 import { parseCapsule } from '../../scenario/index.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
-import { complainOf, type LoadedFile, loadFiles, readText } from '../input.ts';
+import { complainOf, loadOne, readText } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type ColourChoice, complain, Progress, print, styleFor } from '../terminal.ts';
 
@@ -43,7 +43,9 @@ export async function explore(path: string, flags: ExploreFlags): Promise<ExitCo
   const options = optionsOf(flags);
   const from = flags.from === undefined ? undefined : beginningOf(flags.from, flags.format);
   if (from === 'bad') return exitCodes.usage;
-  const { value: loaded, interrupted: early } = await interruptible((signal) => oneFile(path, flags, signal));
+  const { value: loaded, interrupted: early } = await interruptible((signal) =>
+    loadOne('explore', path, { format: flags.format, signal }),
+  );
   if (early !== undefined || loaded === undefined) return early ?? exitCodes.usage;
   const { file, text, scenario } = loaded;
   const folder = flags.out ?? join('.faultline', 'explore', slugOf(scenario.name));
@@ -93,18 +95,6 @@ function beginningOf(path: string, format: Format | undefined): Beginning | 'bad
 /** Without the fields that are undefined: they stand for the default. */
 function defined<T extends object>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
-}
-
-async function oneFile(path: string, { format }: ExploreFlags, signal: AbortSignal): Promise<LoadedFile | undefined> {
-  const { files, bad } = await loadFiles([path], {
-    ...(format === undefined ? {} : { format }),
-    withModules: true,
-    signal,
-  });
-  if (files.length + bad > 1) {
-    throw new Exit(exitCodes.usage, `explore takes one scenario, found ${files.length + bad} in ${path}: name a file`);
-  }
-  return files[0];
 }
 
 function show(

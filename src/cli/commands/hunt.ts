@@ -13,7 +13,7 @@ import { withDocument } from '../document.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import { courseOf, type HuntFlags, timeOf } from '../hunt/flags.ts';
 import { showHunt } from '../hunt/show.ts';
-import { complainOf, type LoadedFile, loadFiles } from '../input.ts';
+import { complainOf, loadOne } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { complain, Progress, print } from '../terminal.ts';
 
@@ -40,7 +40,9 @@ async function huntScenario(path: string | undefined, flags: HuntFlags): Promise
   if (countOf(share) === 0) {
     throw new Exit(exitCodes.usage, `--shard ${flags.shard}: of ${share.first}..${share.last} no seed falls to it`);
   }
-  const { value: loaded, interrupted: early } = await interruptible((signal) => oneFile(path, flags, signal));
+  const { value: loaded, interrupted: early } = await interruptible((signal) =>
+    loadOne('hunt', path, { format: flags.format, signal }),
+  );
   if (early !== undefined || loaded === undefined) return early ?? exitCodes.usage;
   const { file, text, scenario } = loaded;
   const progress = new HuntProgress(countOf(share));
@@ -95,13 +97,6 @@ function settings({ maxFailures, minimise }: HuntFlags) {
 }
 
 /** Undefined: it cannot be loaded, and has been complained of. */
-async function oneFile(path: string, { format }: HuntFlags, signal: AbortSignal): Promise<LoadedFile | undefined> {
-  const { files, bad } = await loadFiles([path], { format, withModules: true, signal });
-  if (files.length + bad > 1) {
-    throw new Exit(exitCodes.usage, `hunt takes one scenario, found ${files.length + bad} in ${path}: name a file`);
-  }
-  return files[0];
-}
 
 /** Each shard has a folder of its own, and so has a world that is named. */
 function folderOf(name: string, share?: Share, course?: Course): string {

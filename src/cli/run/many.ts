@@ -5,8 +5,9 @@ import { type Parted, repeatAlone } from '../../campaign/repeat.ts';
 import { runAll } from '../../campaign/run-all.ts';
 import type { RunReport, RunVerdict, SweepReport } from '../../contract/report.ts';
 import { modules, verdictLines } from '../../display/card.ts';
+import { comparisonLines, comparisonMarkdown } from '../../display/comparison.ts';
 import { formatCount } from '../../display/format.ts';
-import type { Style } from '../../display/style.ts';
+import { plainStyle, type Style } from '../../display/style.ts';
 import { type ScenarioSummary, summaryTable } from '../../display/summary.ts';
 import { sweepCard } from '../../display/sweep-card.ts';
 import { judgeRows } from '../../scenario/index.ts';
@@ -112,6 +113,7 @@ function show(
     return print(JSON.stringify(document, null, 2));
   }
   const style = styleFor(process.stdout, flags.color);
+  if (flags.markdown === true) return print(markdownOf(scenarios).join('\n'));
   const lines = [...summaryTable(scenarios, style, process.stdout.columns), ''];
   // Of many scenarios a line each has to do.
   if (scenarios.length === 1) lines.push(...sweepLines(scenarios[0]!.sweep, style));
@@ -137,7 +139,17 @@ function show(
 
 function sweepLines(sweep: SweepReport, style: Style): readonly string[] {
   const { columns: width = 120 } = process.stdout;
-  return sweepCard(sweep, style, { width, isAscii: isAscii(process.stdout) });
+  const compared = comparisonLines(sweep.rows, style, width);
+  return [
+    ...compared,
+    ...(compared.length > 0 ? [''] : []),
+    ...sweepCard(sweep, style, { width, isAscii: isAscii(process.stdout) }),
+  ];
+}
+
+/** Only what compares systems has a table to quote. */
+function markdownOf(scenarios: readonly ScenarioSummary[]): readonly string[] {
+  return scenarios.flatMap(({ sweep }) => comparisonMarkdown(sweep.rows, plainStyle));
 }
 
 function partedLine({ file, seed, fingerprint, alone }: Parted): string {

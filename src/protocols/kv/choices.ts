@@ -21,12 +21,14 @@ type ChoosingContext = {
 export function choicesOf(workload: Workload): Choices {
   const reads = tableOf(workload.reads);
   const cas = tableOf(workload.cas);
+  const fresh = tableOf(workload.fresh);
   const keys = Array.from({ length: workload.keys }, (_, index) => `k${index}`);
   const values = Array.from({ length: workload.values }, (_, index) => index);
   return {
     next(number, seen, ctx) {
       const key = keys.length === 1 ? keys[0]! : ctx.choose('key', keys);
       if (isChosen('read', reads, ctx)) return { f: 'read', key };
+      if (isChosen('fresh', fresh, ctx)) return { f: 'write', key: freshKey(ctx.self, number), value: number };
       const isCas = isChosen('cas', cas, ctx);
       const value = values.length === 0 ? uniqueValue(number, ctx) : ctx.choose('value', values);
       return isCas ? { f: 'cas', key, from: seen[key] ?? null, to: value } : { f: 'write', key, value };
@@ -47,6 +49,15 @@ function isChosen(label: string, table: readonly boolean[], ctx: ChoosingContext
 /** Short, and unique across all clients: 2003 is the second operation of c3. */
 function uniqueValue(number: number, ctx: ChoosingContext): number {
   return number * Math.max(1000, ctx.peers.length + 2) + numberOf(ctx.self);
+}
+
+function freshKey(client: NodeId, number: number): string {
+  return `${client}-${number}`;
+}
+
+/** Whether a key is a client's own, of a write that is the only one to it. */
+export function isFresh(key: string, client: NodeId): boolean {
+  return key.startsWith(`${client}-`);
 }
 
 /** The number in a node's name. */

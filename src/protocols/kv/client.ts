@@ -10,7 +10,7 @@ import type { NodeId } from '../../contract/ids.ts';
 import { type AnyProtocol, clientProtocol } from '../../contract/protocol.ts';
 import type { Workload } from '../../contract/system.ts';
 import { type Duration, ms } from '../../contract/time.ts';
-import { type Choices, choicesOf, numberOf, type Seen } from './choices.ts';
+import { type Choices, choicesOf, isFresh, numberOf, type Seen } from './choices.ts';
 import type { ClientMessage, Request } from './messages.ts';
 import type { Operation, RequestId, Result } from './operations.ts';
 
@@ -195,7 +195,10 @@ function complete(operation: Asked, result: Result, { seen, session }: ClientSta
   }
   if (!result.ok) ctx.fail(result.code);
   else ctx.ok(operation.f === 'cas' ? [operation.from, operation.to] : result.value);
-  return { seen: { ...seen, [operation.key]: result.value }, session };
+  // Nobody asks for a key of its own again, and a thousand of them are too many to carry along.
+  return isFresh(operation.key, ctx.self)
+    ? { seen, session }
+    : { seen: { ...seen, [operation.key]: result.value }, session };
 }
 
 type Known = Pick<ClientState, 'seen' | 'session'>;

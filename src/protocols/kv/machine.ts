@@ -88,6 +88,11 @@ function evaluate(
   }
 }
 
+/** What it holds of each key, as `System.store` tells it. */
+export function heldBy({ values }: Machine): { readonly [key: string]: readonly Plain[] } {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, [value]]));
+}
+
 /** A read that is no command: nothing is remembered of it. */
 export function read(machine: Machine, key: string): Result {
   return { ok: true, value: own(machine.values, key) ?? null };

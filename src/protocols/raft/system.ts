@@ -1,7 +1,7 @@
 // The system `raft-kv`: a replicated key-value store. What scenarios may name, set, expect and show.
 import type { PlainRecord } from '../../base/plain.ts';
-import { role, system, view } from '../../contract/system.ts';
-import { kvClient, registeringClient } from '../kv/index.ts';
+import { role, store, system, view } from '../../contract/system.ts';
+import { heldBy, kvClient, registeringClient } from '../kv/index.ts';
 import { admin } from './admin/admin.ts';
 import { isJoint } from './configuration.ts';
 import { writtenState } from './durable.ts';
@@ -72,6 +72,7 @@ export const raftKv = system({
     snapshot: 'a snapshot',
   },
   durable: { server: writtenState },
+  store: store<State>({ group: 'server', holds: ({ machine }) => heldBy(machine) }),
   abstract: {
     server: view<State>(({ role: name, term, votedFor, log, commitIndex, lastApplied }) => ({
       role: name,

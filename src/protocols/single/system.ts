@@ -1,6 +1,6 @@
 // The system `single`: the store that replication is compared with.
-import { system, view } from '../../contract/system.ts';
-import { kvClient } from '../kv/index.ts';
+import { store, system, view } from '../../contract/system.ts';
+import { heldBy, kvClient } from '../kv/index.ts';
 import { type SingleState, single } from './protocol.ts';
 
 export const singleNode = system({
@@ -19,6 +19,7 @@ export const singleNode = system({
   },
   monitors: () => [],
   promises: [{ property: 'linearizable', under: 'any faults, with one server' }],
+  store: store<SingleState>({ group: 'server', holds: ({ machine }) => heldBy(machine) }),
   view: {
     server: view<SingleState>(({ machine }) => ({
       keys: Object.keys(machine.values).length,

@@ -2,14 +2,16 @@
 import type {
   AvailableExpectation,
   BecomesExpectation,
+  ConvergesExpectation,
   EndsExpectation,
   Expectation,
   LatencyExpectation,
+  LostExpectation,
   OperationCount,
   OperationsExpectation,
-  Percentile,
   PropertyExpectation,
   RecoversExpectation,
+  StaleExpectation,
   StateExpectation,
   StopsExpectation,
   SweepClaim,
@@ -31,10 +33,11 @@ import { durationText, ratioText } from '../words.ts';
 import type { Context } from './context.ts';
 import { checkOperation } from './operation.ts';
 import { buildProperties } from './properties.ts';
+import { converges, lost, stale } from './stored.ts';
 import { buildSweepClaim } from './sweep-claims.ts';
 import { buildTarget } from './targets.ts';
-import { checkAvailable, checkCount, checkLatency } from './vacuous.ts';
-import { buildBounds, buildWho, buildWindow } from './windows.ts';
+import { checkAvailable, checkCount, checkLatency, needsBound } from './vacuous.ts';
+import { buildBounds, buildLimits, buildWho, buildWindow } from './windows.ts';
 
 type Kinds =
   | AvailableExpectation
@@ -43,6 +46,9 @@ type Kinds =
   | StateExpectation
   | OperationsExpectation
   | LatencyExpectation
+  | LostExpectation
+  | StaleExpectation
+  | ConvergesExpectation
   | PropertyExpectation
   | RecoversExpectation
   | EndsExpectation
@@ -69,14 +75,16 @@ function expectationOf(item: ExpectDocument, path: Path, context: Context): Kind
   if ('state' in item) return state(item.state, [...path, 'state'], context);
   if ('operations' in item) return operations(item.operations, [...path, 'operations'], context);
   if ('latency' in item) return latency(item.latency, [...path, 'latency'], context);
+  if ('lost' in item) return lost(item.lost, [...path, 'lost'], context);
+  if ('stale' in item) return stale(item.stale, [...path, 'stale'], context);
+  if ('converges' in item) return converges(item.converges, [...path, 'converges'], context);
+  if ('diverges' in item) {
+    const { after: within } = item.diverges;
+    return { ...converges({ within }, [...path, 'diverges'], context), holds: false };
+  }
   if ('recovers' in item) return recovers(item.recovers, [...path, 'recovers'], context);
   if ('ends' in item) return { kind: 'ends', ending: item.ends };
   return buildSweepClaim(item, path, context);
-}
-
-/** A claim without a bound would hold whatever happened. */
-function needsBound(hasBound: boolean, path: Path, examples: string, { problems }: Context): void {
-  if (!hasBound) problems.add('nothing-claimed', path, `nothing is claimed here: add ${examples}`, { part: 'key' });
 }
 
 function available(written: AvailableDocument, path: Path, context: Context): AvailableExpectation {
@@ -177,17 +185,8 @@ function operations(written: OperationsDocument, path: Path, context: Context): 
 }
 
 function latency(written: LatencyDocument, path: Path, context: Context): LatencyExpectation {
-  const names: readonly Percentile[] = ['p50', 'p99', 'max'];
-  const limits = names.flatMap((percentile) => {
-    const bounds = { atLeast: written.atLeast?.[percentile], atMost: written[percentile] };
-    if (bounds.atLeast === undefined && bounds.atMost === undefined) return [];
-    if (bounds.atLeast !== undefined && bounds.atMost !== undefined && bounds.atLeast > bounds.atMost) {
-      const message = `at least ${durationText(bounds.atLeast)} and at most ${durationText(bounds.atMost)} cannot both be`;
-      context.problems.add('contradiction', [...path, percentile], message);
-    }
-    checkLatency(percentile, bounds, path, context);
-    return [{ percentile, bounds }];
-  });
+  const limits = buildLimits(written, path, context);
+  for (const { percentile, bounds } of limits) checkLatency(percentile, bounds, path, context);
   checkOperation(written.f, path, context);
   needsBound(limits.length > 0, path, 'p50, p99 or max', context);
   const who = buildWho(written, path, context);

@@ -9,6 +9,7 @@ import { quoted } from '../text/printable.ts';
 import type { Context } from './context.ts';
 import { buildMoment } from './moments.ts';
 import { checkOperation } from './operation.ts';
+import { checkConvergence, checkReads, checkStore } from './stored.ts';
 import { buildWho, buildWindow, type WhoDocument, type WindowDocument } from './windows.ts';
 
 export function buildMeasures(context: Context): readonly Measure[] {
@@ -30,8 +31,9 @@ export function buildMeasures(context: Context): readonly Measure[] {
 
 /** The unit of what a measure yields, whether or not the rest of it is right. */
 export function unitOf(written: MeasureDocument): Unit {
-  if ('available' in written) return 'share';
-  return 'operations' in written || 'becomes' in written || 'messages' in written ? 'count' : 'duration';
+  if ('available' in written || 'staleReads' in written) return 'share';
+  const isCount = 'operations' in written || 'becomes' in written || 'messages' in written || 'lost' in written;
+  return isCount ? 'count' : 'duration';
 }
 
 function measureOf(written: MeasureDocument, path: Path, context: Context): Measure | undefined {
@@ -49,6 +51,22 @@ function measureOf(written: MeasureDocument, path: Path, context: Context): Meas
     const { role } = written.becomes;
     checkRole(role, [...path, 'becomes', 'role'], context);
     return { ...base, kind: 'becomes', role, window: buildWindow(written.becomes, [...path, 'becomes'], context) };
+  }
+  if ('lost' in written) {
+    checkStore([...path, 'lost'], context);
+    return { ...base, kind: 'lost', ...scope(written.lost, 'lost') };
+  }
+  if ('stale' in written) {
+    checkReads([...path, 'stale'], context);
+    return { ...base, kind: 'stale', percentile: written.stale.percentile, ...scope(written.stale, 'stale') };
+  }
+  if ('staleReads' in written) {
+    checkReads([...path, 'staleReads'], context);
+    return { ...base, kind: 'staleReads', ...scope(written.staleReads, 'staleReads') };
+  }
+  if ('converges' in written) {
+    checkConvergence([...path, 'converges'], context);
+    return { ...base, kind: 'converges' };
   }
   if ('longestGap' in written) return { ...base, kind: 'longestGap', ...scope(written.longestGap, 'longestGap') };
   if ('available' in written) return { ...base, kind: 'available', ...scope(written.available, 'available') };

@@ -9,7 +9,7 @@ import type { RowDocument } from '../schema/schema.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
 
-type Build = (draft: Draft, problems: Problems, placeOf: (path: Path) => Path) => Scenario | undefined;
+export type Build = (draft: Draft, problems: Problems, placeOf: (path: Path) => Path) => Scenario | undefined;
 
 export function buildRows(draft: Draft, problems: Problems, build: Build): readonly Row[] {
   const names = new Set<string>();
@@ -37,12 +37,17 @@ function isOwn(row: RowDocument, [key, inner]: Path): boolean {
   return !isRecord(part) || inner === undefined || Object.hasOwn(part, inner);
 }
 
-function withRow(draft: Draft, { name: _, seeds, ...parts }: RowDocument): Draft {
+export function laidOver(draft: Draft, parts: { readonly [key: string]: unknown }): { [key: string]: unknown } {
   const merged: { [key: string]: unknown } = { ...draft };
   for (const [key, part] of Object.entries(parts)) {
     const base = merged[key];
     merged[key] = isRecord(part) && isRecord(base) ? { ...base, ...part } : part;
   }
+  return merged;
+}
+
+function withRow(draft: Draft, { name: _, seeds, ...parts }: RowDocument): Draft {
+  const merged = laidOver(draft, parts);
   // A row that lists its faults draws none.
   if (parts.faults !== undefined) merged['generate'] = undefined;
   const { sweep } = draft;

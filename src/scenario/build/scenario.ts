@@ -21,6 +21,7 @@ import { buildOptions, buildSystem, drawnNames } from './options.ts';
 import { buildRows } from './rows.ts';
 import { buildStart } from './start.ts';
 import { buildPublished } from './sweep-claims.ts';
+import { buildSystems } from './systems.ts';
 import { buildWorkload } from './workload.ts';
 
 /** Meaningful only if nothing was reported: a part that is wrong is left out or has its default. */
@@ -31,6 +32,11 @@ export function buildScenario(
   problems: Problems,
   lineOf: (path: Path) => number,
 ): Scenario | undefined {
+  if (draft.systems !== undefined) {
+    return buildSystems(draft, problems, (entry, own, placeOf) =>
+      buildScenario(entry, file, known, own, (path) => lineOf(placeOf(path))),
+    );
+  }
   const used = draft.use === undefined ? undefined : buildUsed(draft, known.modules, problems);
   const system = draft.use === undefined ? buildSystem(draft, known.systems, problems) : used?.system;
   checkRun(draft, problems);
@@ -47,6 +53,7 @@ export function buildScenario(
     servers: nodes.map((node) => node.id),
     roles: Object.keys(system.roles),
     groups: [...new Set([...nodes.map((node) => node.group), ...(clients.length > 0 ? ['client'] : [])])],
+    as: draft.as,
   };
   const workload = buildWorkload(draft, system, clients.length, problems);
   const context: Context = { draft, problems, system, options, names, clients, workload, run: draft.run };

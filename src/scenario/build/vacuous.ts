@@ -9,6 +9,11 @@ import { durationText } from '../words.ts';
 import type { Context } from './context.ts';
 import { longestWindow } from './windows.ts';
 
+/** A claim without a bound would hold whatever happened. */
+export function needsBound(hasBound: boolean, path: Path, examples: string, { problems }: Context): void {
+  if (!hasBound) problems.add('nothing-claimed', path, `nothing is claimed here: add ${examples}`, { part: 'key' });
+}
+
 function refuse(path: Path, why: string, instead: string, { problems }: Context): void {
   problems.add('vacuous-claim', path, `${why}: it cannot fail; write ${instead}, or leave it out`);
 }

@@ -1,6 +1,6 @@
 // The window of an expectation and whose operations it means: checked against the faults and the run.
 import type { Duration, Time } from '../../contract/time.ts';
-import type { Bounds, Who, Window } from '../scenario.ts';
+import type { Bounds, Limit, Percentile, Who, Window } from '../scenario.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
@@ -140,4 +140,24 @@ export function buildBounds(written: BoundsDocument, path: Path, context: Contex
     );
   }
   return { atLeast, atMost };
+}
+
+type Percentiles = { readonly [P in Percentile]?: Duration | undefined };
+
+/** Upper bounds of percentiles as they are written, lower ones under `atLeast`. */
+export function buildLimits(
+  written: Percentiles & { readonly atLeast?: Percentiles | undefined },
+  path: Path,
+  context: Context,
+): readonly Limit[] {
+  const names: readonly Percentile[] = ['p50', 'p99', 'max'];
+  return names.flatMap((percentile) => {
+    const bounds = { atLeast: written.atLeast?.[percentile], atMost: written[percentile] };
+    if (bounds.atLeast === undefined && bounds.atMost === undefined) return [];
+    if (bounds.atLeast !== undefined && bounds.atMost !== undefined && bounds.atLeast > bounds.atMost) {
+      const message = `at least ${durationText(bounds.atLeast)} and at most ${durationText(bounds.atMost)} cannot both be`;
+      context.problems.add('contradiction', [...path, percentile], message);
+    }
+    return [{ percentile, bounds }];
+  });
 }

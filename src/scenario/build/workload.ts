@@ -34,6 +34,7 @@ export function buildWorkload(draft: Draft, system: System, clients: number, pro
     reads: workload.reads ?? HALF,
     cas: workload.cas ?? NEVER,
     keys: workload.keys ?? 1,
+    fresh: workload.fresh ?? NEVER,
     values: workload.values === undefined || workload.values === 'unique' ? 0 : workload.values,
     deadline: workload.deadline ?? seconds(2),
     attempt: workload.attempt ?? ms(500),

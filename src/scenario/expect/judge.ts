@@ -9,6 +9,7 @@ import { judgeAvailable } from './available.ts';
 import { judgeBecomes, judgeOperations, judgeStops } from './counts.ts';
 import type { Evidence, Finding, Judged, Judgement, Measure } from './finding.ts';
 import { measure, unknown } from './finding.ts';
+import { judgeConverges, judgeLost, judgeStale } from './judge-stored.ts';
 import { judgeLatency } from './latency.ts';
 import { clientOperations } from './operations.ts';
 import { judgeProperty } from './property.ts';
@@ -122,6 +123,12 @@ function measureOf(expectation: RunExpectation, evidence: Evidence): Measure {
       return judgeOperations(expectation, evidence);
     case 'latency':
       return judgeLatency(expectation, evidence);
+    case 'lost':
+      return judgeLost(expectation, evidence);
+    case 'stale':
+      return judgeStale(expectation, evidence);
+    case 'converges':
+      return judgeConverges(expectation, evidence);
     case 'recovers':
       return judgeRecovers(expectation, evidence);
     case 'ends': {

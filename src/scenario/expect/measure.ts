@@ -3,12 +3,14 @@ import { unreachable } from '../../base/assert.ts';
 import type { MeasuredReport } from '../../contract/distribution.ts';
 import type { RunResult } from '../../kernel/result.ts';
 import type { Measure, Scenario } from '../scenario.ts';
+import { agreementIn } from './agreement.ts';
 import { availabilityOf, operationsIn } from './available.ts';
 import { countsOf, happeningsIn } from './counts.ts';
 import type { Evidence } from './finding.ts';
 import { latenciesOf, percentileOf } from './latency.ts';
 import { clientOperations } from './operations.ts';
 import { EVERYBODY, segmentsOf } from './segments.ts';
+import { lostIn, stalenessIn } from './stored.ts';
 
 type Value = Pick<MeasuredReport, 'value' | 'beyond'>;
 
@@ -33,6 +35,7 @@ function between({ watched, time }: RunResult, index: number): Value {
 
 function valueIn(measure: Exclude<Measure, { kind: 'between' }>, evidence: Evidence): Value {
   const { result, operations } = evidence;
+  if (measure.kind === 'converges') return convergence(evidence);
   if (measure.kind === 'messages') return known(result.counts[measure.count]);
   const who = 'who' in measure ? measure.who : EVERYBODY;
   const found = segmentsOf(measure.window, who, evidence);
@@ -55,11 +58,31 @@ function valueIn(measure: Exclude<Measure, { kind: 'between' }>, evidence: Evide
       const latencies = latenciesOf(within(segments, measure.f, evidence));
       return latencies.length === 0 ? NOTHING : known(percentileOf(latencies, measure.percentile));
     }
+    case 'lost': {
+      const lost = lostIn(measure, evidence);
+      return 'unknown' in lost ? NOTHING : known(lost.lost.length);
+    }
+    case 'stale': {
+      const staleness = stalenessIn(measure, evidence);
+      return 'unknown' in staleness || staleness.age === undefined ? NOTHING : known(staleness.age[measure.percentile]);
+    }
+    case 'staleReads': {
+      const staleness = stalenessIn(measure, evidence);
+      if ('unknown' in staleness || staleness.reads === 0) return NOTHING;
+      return known(staleness.stale.length / staleness.reads);
+    }
     case 'operations':
       return known(countsOf(within(segments, measure.f, evidence))[measure.count]);
     default:
       return unreachable(measure);
   }
+}
+
+/** What still differs when the run ends would have taken longer. */
+function convergence(evidence: Evidence): Value {
+  const found = agreementIn(evidence);
+  if (found.kind === 'agreed') return known(found.took);
+  return found.kind === 'unknown' ? NOTHING : { value: undefined, beyond: evidence.result.time - found.healed };
 }
 
 function within(segments: Parameters<typeof operationsIn>[0], f: string | undefined, { operations }: Evidence) {

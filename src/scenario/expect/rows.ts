@@ -1,8 +1,9 @@
 // A scenario over all its seeds, row by row: what each run found, joined (`sweep.ts`), and what the measures of all of
 // them come to (`distribution.ts`).
+import { joinStandings, type StandingReport } from '../../contract/comparison.ts';
 import type { RowReport, RunReport, RunVerdict, SweepReport } from '../../contract/report.ts';
 import { isUntestedPromise } from '../../contract/report.ts';
-import type { Scenario, Sweep } from '../scenario.ts';
+import type { Compared, Scenario, Sweep } from '../scenario.ts';
 import { distributionsOf, judgeDistributions, type Sheet, sheetOf } from './distribution.ts';
 import { judgeSweep } from './sweep.ts';
 
@@ -11,11 +12,14 @@ export type RowOutline = {
   readonly row: string | undefined;
   readonly sweep: Pick<Sweep, 'seeds' | 'quick'> | undefined;
   readonly sheet: Sheet;
+  /** Of a scenario that compares systems: which of them, and in which row. */
+  readonly compared?: Compared | undefined;
 };
 
 export function rowsOf(scenario: Scenario): readonly RowOutline[] {
   const outlineOf = (row: string | undefined, { sweep, ...rest }: Scenario): RowOutline => {
-    return { row, sweep: sweep && { seeds: sweep.seeds, quick: sweep.quick }, sheet: sheetOf({ sweep, ...rest }) };
+    const seeds = sweep && { seeds: sweep.seeds, quick: sweep.quick };
+    return { row, sweep: seeds, sheet: sheetOf({ sweep, ...rest }), compared: rest.compared };
   };
   const { rows } = scenario.sweep ?? {};
   return rows === undefined
@@ -42,7 +46,13 @@ export function judgeRows(rows: readonly RowRuns[], { isQuick }: { readonly isQu
   const expectations = reports.flatMap(({ row, expectations: own }) =>
     own.map((item) => (row === undefined ? item : { ...item, row, text: `${row}: ${item.text}` })),
   );
-  return { verdict: verdictOfAll(reports.map(({ verdict }) => verdict)), expectations, rows: reports };
+  return { verdict: verdictOfAll(claiming(reports).map(({ verdict }) => verdict)), expectations, rows: reports };
+}
+
+/** Of systems side by side some promise nothing: they are there to be looked at. But one of them has to claim something. */
+function claiming(rows: readonly RowReport[]): readonly RowReport[] {
+  const found = rows.filter((row) => row.standing === undefined || hasDeciding(row.expectations));
+  return found.length === 0 ? rows : found;
 }
 
 function judgeRow({ outline, reports, planned }: RowRuns, isQuick: boolean): RowReport {
@@ -61,7 +71,22 @@ function judgeRow({ outline, reports, planned }: RowRuns, isQuick: boolean): Row
   const verdict = verdictOfAll(isClaimedOnly && judged.length > 0 ? judged : [own, ...judged]);
   const isWhole = finished === planned || verdict === 'failed';
   const { published } = sheet;
-  return { row, runs: reports.length, verdict: isWhole ? verdict : 'unknown', expectations, distributions, published };
+  const standing = standingIn(outline, reports);
+  return {
+    row,
+    runs: reports.length,
+    verdict: isWhole ? verdict : 'unknown',
+    expectations,
+    distributions,
+    published,
+    ...(standing === undefined ? {} : { standing }),
+  };
+}
+
+function standingIn({ compared }: RowOutline, reports: readonly RunReport[]): StandingReport | undefined {
+  const standings = reports.flatMap(({ standing }) => standing ?? []);
+  if (compared === undefined || standings.length === 0) return undefined;
+  return { ...compared, seeds: standings.length, standing: joinStandings(standings) };
 }
 
 /** Whether anything in the runs themselves counts for a verdict. */

@@ -8,6 +8,7 @@ import type {
   DistributionExpectation,
   Expectation,
   PublishedExpectation,
+  StaleExpectation,
   StateExpectation,
   Who,
   Window,
@@ -39,6 +40,14 @@ export function expectationText(expectation: Expectation): string {
       );
       return `${scopeText(expectation)}latency of ${operationText(expectation.f)}s: ${limits.join(', ')}`;
     }
+    case 'lost':
+      return `${scopeText(expectation)}acknowledged writes lost: ${boundsText(expectation.bounds)}`;
+    case 'stale':
+      return `${scopeText(expectation)}age of what is read: ${staleTexts(expectation).join(', ')}`;
+    case 'converges':
+      return expectation.holds
+        ? `servers hold the same within ${durationText(expectation.within)} after every fault has healed`
+        : `servers still differ ${durationText(expectation.within)} after every fault has healed`;
     case 'recovers': {
       const what = expectation.f === undefined ? 'an operation' : `a ${operationText(expectation.f)}`;
       return `${what} is answered within ${durationText(expectation.within)} after every fault has healed`;
@@ -61,6 +70,14 @@ function availableText({ atLeast, atMost, longestGap, gapAtLeast }: AvailableExp
   if (longestGap !== undefined) claims.push(`no gap longer than ${durationText(longestGap)}`);
   if (gapAtLeast !== undefined) claims.push(`a gap of at least ${durationText(gapAtLeast)}`);
   return claims.join(', ');
+}
+
+function staleTexts({ limits, share }: StaleExpectation): readonly string[] {
+  const ages = limits.map(({ percentile, bounds }) => `${percentile} ${boundsText(bounds, durationText)}`);
+  const { atLeast, atMost } = share;
+  if (atLeast !== undefined) ages.push(`at least ${ratioText(atLeast)} of reads stale`);
+  if (atMost !== undefined) ages.push(`at most ${ratioText(atMost)} of reads stale`);
+  return ages;
 }
 
 function stateText({ of, at, field, bounds, equals, same }: StateExpectation): string {

@@ -29,6 +29,7 @@ const sample: Omit<Workload, 'kind'> = {
   reads: { numerator: 1, denominator: 2 },
   cas: { numerator: 0, denominator: 1 },
   keys: 1,
+  fresh: { numerator: 0, denominator: 1 },
   values: 0,
   deadline: seconds(2),
   attempt: ms(500),

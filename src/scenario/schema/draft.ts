@@ -1,12 +1,21 @@
 // A value checked against the schema. Where it does not fit, the parts that do are kept, so that their meaning can be
 // checked in the same run: a wrong file gets all its problems at once.
 import type { Problems } from '../problem.ts';
+import { quoted } from '../text/printable.ts';
 import { expectation } from './expect.ts';
 import { fault } from './faults.ts';
 import type { GenerateDocument } from './generate.ts';
 import { isRecord, reportIssues } from './issues.ts';
 import { measure } from './measure.ts';
-import { type Document, document, documentWithPlan, type RowDocument, row, sweep } from './schema.ts';
+import {
+  type Document,
+  document,
+  documentWithPlan,
+  type EntryDocument,
+  type RowDocument,
+  row,
+  sweep,
+} from './schema.ts';
 
 /** The parts of a document whose shape is right. A part that is wrong has been reported, and is left out. */
 export type Draft = {
@@ -15,6 +24,8 @@ export type Draft = {
   readonly sweep?:
     | (Omit<SweepDocument, 'over'> & { readonly over?: readonly (RowDocument | undefined)[] | undefined })
     | undefined;
+  /** Of one of several systems: what targets mean there. */
+  readonly as?: EntryDocument['as'];
   /** A workload is written, but its shape is wrong. */
   readonly workloadIsWrong: boolean;
   /** What to generate, instead of the list of faults. */
@@ -42,12 +53,18 @@ export function draftOf(value: unknown, problems: Problems): Draft | undefined {
   return isOther || !isRecord(value) ? undefined : fittingParts(value);
 }
 
-/** One of two keys has to be there, which the schema of a mapping cannot say. */
+/** One of three keys has to be there, which the schema of a mapping cannot say. */
 function checkSystem(value: unknown, problems: Problems): void {
-  if (!isRecord(value) || value['faultline'] !== 1 || Object.hasOwn(value, 'system') || Object.hasOwn(value, 'use'))
-    return;
-  const message = 'the key "system" is missing: expected the name of a system, or "use" with a module of your own';
-  problems.add('missing', [], message, { part: 'key' });
+  if (!isRecord(value) || value['faultline'] !== 1) return;
+  const [first, other] = ['system', 'systems', 'use'].filter((key) => Object.hasOwn(value, key));
+  if (first === undefined) {
+    const message =
+      'the key "system" is missing: expected the name of a system, "systems" with several, or "use" with a module of your own';
+    problems.add('missing', [], message, { part: 'key' });
+  } else if (other === 'systems' || first === 'systems') {
+    const message = `found ${quoted(first)} and ${quoted(other ?? '')}: what runs is named once, keep one of them`;
+    if (other !== undefined) problems.add('contradiction', [other], message, { part: 'key' });
+  }
 }
 
 function fittingParts(value: { readonly [key: string]: unknown }): Draft {

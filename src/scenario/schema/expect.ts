@@ -62,6 +62,22 @@ const latency = mapping('a claim of latencies, { f: read, p99: 50ms }', {
   atLeast: mapping('lower bounds such as { p50: 5ms }', percentiles).optional(),
 });
 
+const lost = mapping('a claim of lost acknowledged writes, { atMost: 0 }', { ...who, ...window, ...bounds });
+
+const stale = mapping('a claim of how old what is read is, { max: 5s }', {
+  ...who,
+  ...window,
+  ...percentiles,
+  atLeast: mapping('lower bounds such as { max: 3s }', percentiles).optional(),
+  share: mapping('bounds such as { atMost: 1% }', { atLeast: ratio.optional(), atMost: ratio.optional() })
+    .optional()
+    .describe('The share of reads that returned what had been replaced.'),
+});
+
+const converges = mapping('a claim of agreement after the last fault, { within: 5s }', { within: duration });
+
+const diverges = mapping('a claim of lasting differences after the last fault, { after: 5s }', { after: duration });
+
 const recovers = mapping('a claim of recovery after the last fault, { within: 5s }', {
   within: duration,
   f: word('an operation such as write').optional(),
@@ -87,6 +103,10 @@ export const expectBranches = {
   state: mapping('an expectation', { state }),
   operations: mapping('an expectation', { operations }),
   latency: mapping('an expectation', { latency }),
+  lost: mapping('an expectation', { lost }),
+  stale: mapping('an expectation', { stale }),
+  converges: mapping('an expectation', { converges }),
+  diverges: mapping('an expectation', { diverges }),
   recovers: mapping('an expectation', { recovers }),
   ends: mapping('an expectation', { ends: choice(unusualEndings) }),
   distribution: mapping('an expectation', { distribution }),
@@ -108,6 +128,10 @@ export const expectation = z.union(
     b.state,
     b.operations,
     b.latency,
+    b.lost,
+    b.stale,
+    b.converges,
+    b.diverges,
     b.recovers,
     b.ends,
     b.distribution,
@@ -124,4 +148,7 @@ export type StopsDocument = z.output<typeof stops>;
 export type StateDocument = z.output<typeof state>;
 export type OperationsDocument = z.output<typeof operations>;
 export type LatencyDocument = z.output<typeof latency>;
+export type LostDocument = z.output<typeof lost>;
+export type StaleDocument = z.output<typeof stale>;
+export type ConvergesDocument = z.output<typeof converges>;
 export type RecoversDocument = z.output<typeof recovers>;

@@ -38,7 +38,7 @@ export function reportIssues(issues: readonly Issue[], root: unknown, problems: 
   reportAll(others, root, problems, []);
 }
 
-/** The item of such a list that a path leads into: of the document's own, of a row's of its sweep, or of `explore:`. */
+/** The item of such a list that a path leads into: of the document's own, a row's of its sweep, or of `explore:`. */
 function itemOf(path: Path): Path | undefined {
   const from = path[0] === 'sweep' && path[1] === 'over' ? 3 : path[0] === 'explore' ? 1 : 0;
   const isItem = typeof path[from + 1] === 'number' && Object.hasOwn(actionLists, String(path[from]));

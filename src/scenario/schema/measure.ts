@@ -41,6 +41,14 @@ const operations = mapping('which operations, { count: refused }', {
   ...window,
 });
 const becomes = mapping('which role, { role: leader }', { role: word('a role'), ...window });
+const lost = mapping('whose acknowledged writes, and when, { during: partition }', { ...who, ...window });
+const stale = mapping('which age of reads, { percentile: max }', {
+  percentile: choice(['p50', 'p99', 'max']),
+  ...who,
+  ...window,
+});
+const staleReads = mapping('whose reads, and when, { from: 5s }', { ...who, ...window });
+const converges = mapping('nothing more, {}', {});
 const messages = choice(['sent', 'delivered', 'lost', 'dropped']);
 
 /** By the key that says what is measured. */
@@ -52,6 +60,10 @@ export const measureBranches = {
   operations: mapping('a measure', { name, operations }),
   becomes: mapping('a measure', { name, becomes }),
   messages: mapping('a measure', { name, messages }),
+  lost: mapping('a measure', { name, lost }),
+  stale: mapping('a measure', { name, stale }),
+  staleReads: mapping('a measure', { name, staleReads }),
+  converges: mapping('a measure', { name, converges }),
 } as const;
 
 export const measureText =
@@ -59,9 +71,22 @@ export const measureText =
 
 const b = measureBranches;
 
-export const measure = z.union([b.until, b.longestGap, b.latency, b.available, b.operations, b.becomes, b.messages], {
-  error: measureText,
-});
+export const measure = z.union(
+  [
+    b.until,
+    b.longestGap,
+    b.latency,
+    b.available,
+    b.operations,
+    b.becomes,
+    b.messages,
+    b.lost,
+    b.stale,
+    b.staleReads,
+    b.converges,
+  ],
+  { error: measureText },
+);
 
 const valueText = 'a value of the measure: a duration, a number or a share';
 const value = z.union([finite(), z.string()], { error: valueText });

@@ -55,6 +55,9 @@ const workloadFields = {
   reads: ratio.optional().describe('Share of reads. Default 50%.'),
   cas: ratio.optional().describe('Share of compare-and-set among what is not a read. Default 0%.'),
   keys: whole(1, 10_000).optional().describe('How many keys. Default 1.'),
+  fresh: ratio
+    .optional()
+    .describe('Share of writes that go to a key of their own: what is lost of them shows exactly. Default 0%.'),
   values: z
     .union([whole(1, 1_000_000), z.literal('unique')], { error: 'a whole number from 1 to 1000000, or unique' })
     .optional()
@@ -136,6 +139,28 @@ export const sweep = mapping('a sweep over seeds, { seeds: 200, quick: 5 }', {
     .describe('The scenario several times, each time with something else: a table with a row each.'),
 });
 
+const systemText = 'the name of a system, or { system: raft-kv, name: …, options: … }';
+
+/** One of several systems, with what the scenario is for it. As in rows of a sweep, mappings are laid over. */
+export const entry = mapping(systemText, {
+  system: word('the name of a system'),
+  name: label('a name').optional().describe('Default: the name of the system.'),
+  nodes: nodes.optional(),
+  options: options.optional(),
+  network: network.optional(),
+  disk: disk.optional(),
+  workload: mapping(workloadText, { ...workloadFields, kind: workloadFields.kind.optional() }).optional(),
+  start: start.optional(),
+  limits: limits.optional(),
+  as: z
+    .record(z.string().max(60), target, { error: 'targets by target, { leader: primary }' })
+    .optional()
+    .describe('What targets of the scenario mean here: { leader: primary, follower(1): n2 }.'),
+  expect: expectations.optional(),
+});
+
+const entries = list('a list of systems', z.union([word(systemText), entry], { error: systemText }), 20);
+
 export const document = mapping('a scenario: a mapping that begins with "faultline: 1"', {
   faultline: z.literal(1, { error: 'format 1' }).describe('Version of the file format.'),
   name: line('a name', 120),
@@ -144,6 +169,9 @@ export const document = mapping('a scenario: a mapping that begins with "faultli
   notes: list('a list of notes', note, 100).optional(),
   use: use.optional().describe('A module whose default export is the system: a path from this file, or a package.'),
   system: word('the name of a system').optional().describe('What runs: see `faultline list systems`.'),
+  systems: entries
+    .optional()
+    .describe('In place of `system`: the same workload and faults on each, compared in a table.'),
   nodes: nodes.optional(),
   options: options.optional(),
   seed: z
@@ -174,5 +202,6 @@ export const documentWithPlan = mapping('a scenario: a mapping that begins with 
 });
 
 export type Document = z.output<typeof document>;
+export type EntryDocument = z.output<typeof entry>;
 export type RowDocument = z.output<typeof row>;
 export type DocumentWithPlan = z.output<typeof documentWithPlan>;

@@ -1,15 +1,8 @@
 // One try of the minimiser: a schedule is played until it fails as wanted, or is at its end.
 import { slice } from '../../base/paged-list.ts';
+import { isConsistencyLevel } from '../../checkers/index.ts';
 import { type Entry, Player, type RunPlan, type Schedule } from '../../kernel/index.ts';
-import {
-  type Failure,
-  failureOfHistory,
-  failureOfStop,
-  failureOfViolation,
-  isAlike,
-  LINEARIZABLE,
-  type Likeness,
-} from '../failure.ts';
+import { type Failure, failureOfLevel, failureOfStop, failureOfViolation, isAlike, type Likeness } from '../failure.ts';
 
 /** What is wanted of a schedule: a failure of this kind, in a run of this plan. */
 export type Target = {
@@ -38,7 +31,7 @@ export function attempt(target: Target, schedule: Schedule, onEntry: () => void 
     if (failure !== undefined) return failing(failure);
     if (player.stop !== undefined) return undefined;
   }
-  const judged = target.failure.property === LINEARIZABLE ? historyFailure(player, target) : undefined;
+  const judged = historyFailure(player, target);
   return judged === undefined ? undefined : failing(judged);
 }
 
@@ -52,6 +45,7 @@ function failureNow({ world, stop }: Player, { failure: wanted }: Target): Failu
 }
 
 function historyFailure({ world }: Player, { failure: wanted, model }: Target): Failure | undefined {
-  const failure = failureOfHistory(slice(world.history, 0), model);
+  if (!isConsistencyLevel(wanted.property)) return undefined;
+  const failure = failureOfLevel(slice(world.history, 0), model, wanted.property);
   return failure !== undefined && isAlike(failure, wanted) ? failure : undefined;
 }

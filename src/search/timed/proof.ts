@@ -1,7 +1,8 @@
 // The proof of a timed scenario: its run fails as the schedule does.
 import { slice } from '../../base/paged-list.ts';
+import { isConsistencyLevel } from '../../checkers/index.ts';
 import type { TimedRun } from '../../kernel/index.ts';
-import { failureOfHistory, failureOfStop, failureOfViolation, isAlike, LINEARIZABLE } from '../failure.ts';
+import { failureOfLevel, failureOfStop, failureOfViolation, isAlike } from '../failure.ts';
 import type { Target } from '../minimise/attempt.ts';
 
 /** Whether a run that is over violates the same property by the same rule, whatever else it does. */
@@ -10,6 +11,7 @@ export function failsAlike({ world }: TimedRun, { failure: wanted, model }: Omit
   if (violations.some((violation) => isAlike(failureOfViolation(violation), wanted))) return true;
   const stopped = stop === undefined ? undefined : failureOfStop(stop, stop.event, stop.time);
   if (stopped !== undefined && isAlike(stopped, wanted)) return true;
-  const judged = wanted.property === LINEARIZABLE ? failureOfHistory(slice(history, 0), model) : undefined;
+  const { property } = wanted;
+  const judged = isConsistencyLevel(property) ? failureOfLevel(slice(history, 0), model, property) : undefined;
   return judged !== undefined && isAlike(judged, wanted);
 }

@@ -14,6 +14,7 @@ const writes: Workload = {
   reads: none,
   cas: none,
   keys: 1,
+  fresh: { numerator: 0, denominator: 1 },
   values: 0,
   deadline: seconds(2),
   attempt: ms(500),

@@ -57,6 +57,7 @@ export function randomPlan(seed: number, cluster?: Cluster): RunPlan {
     reads: thirds(),
     cas: thirds(),
     keys: 1 + draw(2),
+    fresh: { numerator: 0, denominator: 1 },
     values: oneOf([0, 4]),
     deadline: ms(oneOf([100, 300, 600, 2000])),
     attempt: ms(oneOf([20, 100, 300, 500])),

@@ -1,0 +1,60 @@
+// Several systems under one workload and the same faults: the scenario once for each, and for each row of its sweep. What
+// an entry has of its own is laid over the scenario, as the rows of a sweep are.
+import type { Problem, Problems } from '../problem.ts';
+import type { Row, Scenario } from '../scenario.ts';
+import type { Draft } from '../schema/draft.ts';
+import { isRecord } from '../schema/issues.ts';
+import type { EntryDocument } from '../schema/schema.ts';
+import type { Path } from '../text/position.ts';
+import { quoted } from '../text/printable.ts';
+import { type Build, laidOver } from './rows.ts';
+
+export function buildSystems(draft: Draft, problems: Problems, build: Build): Scenario | undefined {
+  const names = new Set<string>();
+  const found: { readonly name: string; readonly problems: readonly Problem[] }[] = [];
+  let first: Scenario | undefined;
+  const rows = draft.systems!.flatMap((written, index): readonly Row[] => {
+    const at = ['systems', index];
+    const entry = typeof written === 'string' ? { system: written } : written;
+    const name = entry.name ?? entry.system;
+    if (names.has(name)) {
+      problems.add('repeated', at, `a system is named ${quoted(name)} already: give this one a name of its own`);
+    }
+    names.add(name);
+    const placeOf = (path: Path) => placeIn(written, at, path);
+    const own = problems.from(placeOf);
+    const scenario = build(withEntry(draft, entry), own, placeOf);
+    found.push({ name, problems: own.all });
+    if (scenario === undefined) return [];
+    first ??= scenario;
+    return rowsOf(name, scenario);
+  });
+  problems.takeEach(found);
+  if (first === undefined) return undefined;
+  const { seeds, quick } = draft.sweep ?? { seeds: 1, quick: 1 };
+  return { ...first, compares: [...names], sweep: { seeds, quick: Math.min(quick ?? 5, seeds), rows } };
+}
+
+function rowsOf(system: string, scenario: Scenario): readonly Row[] {
+  const { rows } = scenario.sweep ?? {};
+  if (rows === undefined) return [rowOf(scenario, system, undefined)];
+  return rows.map(({ name, scenario: own }) => rowOf(own, system, name));
+}
+
+function rowOf(scenario: Scenario, system: string, row: string | undefined): Row {
+  const name = row === undefined ? system : `${system} / ${row}`;
+  return { name, scenario: { ...scenario, row: name, compared: { system, row } } };
+}
+
+function withEntry(draft: Draft, { name: _, ...parts }: EntryDocument | { system: string; name?: string }): Draft {
+  return { ...(laidOver(draft, parts) as Draft), systems: undefined };
+}
+
+/** Where a part of an entry's scenario stands: in the entry, or where it stands for all. */
+function placeIn(written: string | EntryDocument, at: Path, path: Path): Path {
+  const [key, inner] = path;
+  if (typeof written === 'string') return key === 'system' ? at : path;
+  const part = key === undefined || key === 'name' ? undefined : (written as { readonly [key: string]: unknown })[key];
+  if (part === undefined) return path;
+  return !isRecord(part) || inner === undefined || Object.hasOwn(part, inner) ? [...at, ...path] : path;
+}
