@@ -139,7 +139,12 @@ export type StaleExpectation = {
 };
 
 /** After every fault has healed the servers come to hold the same of each key that is written no more. */
-export type ConvergesExpectation = { readonly kind: 'converges'; readonly within: Duration };
+export type ConvergesExpectation = {
+  readonly kind: 'converges';
+  readonly within: Duration;
+  /** False is `diverges:`, which passes only if they still differ after that time. */
+  readonly holds: boolean;
+};
 
 /** After every fault of the run has healed an operation that is invoked then is answered within the bound: liveness. */
 export type RecoversExpectation = {

@@ -140,6 +140,15 @@ describe('converges', () => {
     );
   });
 
+  test('diverges is the opposite', () => {
+    const differ = [look(8, [{ a: [1] }]), look(12, differing)];
+    expect(told('diverges: { after: 5s }', lines, differ)).toContain('held: a: n1 holds 1, n3 holds nothing, 5s after');
+    expect(told('diverges: { after: 6s }', lines, differ)).toContain('unknown: ');
+    expect(told('diverges: { after: 2s }', lines, [look(9, [{ a: [1] }]), look(12, [{ a: [1] }])])).toContain(
+      'failed: all',
+    );
+  });
+
   test('siblings are the same in any order', () => {
     expect(told('converges: { within: 5s }', lines, atTheEnd({ a: [1, 9] }, { a: [9, 1] }))).toContain('held');
   });

@@ -78,6 +78,10 @@ function expectationOf(item: ExpectDocument, path: Path, context: Context): Kind
   if ('lost' in item) return lost(item.lost, [...path, 'lost'], context);
   if ('stale' in item) return stale(item.stale, [...path, 'stale'], context);
   if ('converges' in item) return converges(item.converges, [...path, 'converges'], context);
+  if ('diverges' in item) {
+    const { after: within } = item.diverges;
+    return { ...converges({ within }, [...path, 'diverges'], context), holds: false };
+  }
   if ('recovers' in item) return recovers(item.recovers, [...path, 'recovers'], context);
   if ('ends' in item) return { kind: 'ends', ending: item.ends };
   return buildSweepClaim(item, path, context);

@@ -43,10 +43,10 @@ export function converges({ within }: ConvergesDocument, path: Path, context: Co
   const { run, problems } = context;
   if (run !== undefined && within >= run) {
     const message = `${durationText(within)} is as long as the run of ${durationText(run)}: what has healed by then leaves no time to agree`;
-    problems.add('after-the-end', [...path, 'within'], message);
+    problems.add('after-the-end', path, message);
   }
   checkConvergence(path, context);
-  return { kind: 'converges', within };
+  return { kind: 'converges', within, holds: true };
 }
 
 /** Whether it can be told what nodes hold. */

@@ -30,14 +30,15 @@ function isShareWithin({ atLeast, atMost }: StaleExpectation['share'], part: num
   return isEnough && (atMost === undefined || part * atMost.denominator <= whole * atMost.numerator);
 }
 
-export function judgeConverges({ within }: ConvergesExpectation, evidence: Evidence): Measure {
+/** Of what still differs at the end it is only known that it did for so long. */
+export function judgeConverges({ within, holds }: ConvergesExpectation, evidence: Evidence): Measure {
   const found = agreementIn(evidence);
   if (found.kind === 'unknown') return unknown(found.reason);
   const since = `every fault had healed at ${durationText(found.healed)}`;
   if (found.kind === 'agreed') {
-    return measure(found.took <= within, `all held the same ${durationText(found.took)} after ${since}`);
+    return measure(found.took <= within === holds, `all held the same ${durationText(found.took)} after ${since}`);
   }
   const left = evidence.result.time - found.healed;
   if (left < within) return unknown(`${found.reason}; the run ended ${durationText(left)} after ${since}`);
-  return measure(false, `${found.reason}, ${durationText(left)} after ${since}`);
+  return measure(!holds, `${found.reason}, ${durationText(left)} after ${since}`);
 }

@@ -45,7 +45,9 @@ export function expectationText(expectation: Expectation): string {
     case 'stale':
       return `${scopeText(expectation)}age of what is read: ${staleTexts(expectation).join(', ')}`;
     case 'converges':
-      return `servers hold the same within ${durationText(expectation.within)} after every fault has healed`;
+      return expectation.holds
+        ? `servers hold the same within ${durationText(expectation.within)} after every fault has healed`
+        : `servers still differ ${durationText(expectation.within)} after every fault has healed`;
     case 'recovers': {
       const what = expectation.f === undefined ? 'an operation' : `a ${operationText(expectation.f)}`;
       return `${what} is answered within ${durationText(expectation.within)} after every fault has healed`;

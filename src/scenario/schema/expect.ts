@@ -76,6 +76,8 @@ const stale = mapping('a claim of how old what is read is, { max: 5s }', {
 
 const converges = mapping('a claim of agreement after the last fault, { within: 5s }', { within: duration });
 
+const diverges = mapping('a claim of lasting differences after the last fault, { after: 5s }', { after: duration });
+
 const recovers = mapping('a claim of recovery after the last fault, { within: 5s }', {
   within: duration,
   f: word('an operation such as write').optional(),
@@ -104,6 +106,7 @@ export const expectBranches = {
   lost: mapping('an expectation', { lost }),
   stale: mapping('an expectation', { stale }),
   converges: mapping('an expectation', { converges }),
+  diverges: mapping('an expectation', { diverges }),
   recovers: mapping('an expectation', { recovers }),
   ends: mapping('an expectation', { ends: choice(unusualEndings) }),
   distribution: mapping('an expectation', { distribution }),
@@ -128,6 +131,7 @@ export const expectation = z.union(
     b.lost,
     b.stale,
     b.converges,
+    b.diverges,
     b.recovers,
     b.ends,
     b.distribution,

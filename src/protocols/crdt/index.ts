@@ -1,0 +1,2 @@
+// Replicated data types.
+export { crdtSystem } from './system.ts';
