@@ -154,11 +154,12 @@ type Shape = {
   readonly servers: number;
   readonly options: Options;
   readonly replaced?: NodeId;
+  /** Hears nothing for a while. */
+  readonly deaf?: NodeId;
   readonly think?: Duration;
   readonly inputs?: number;
   /** Kinds of messages that only other options, or nobody, would send. */
   readonly unsent?: readonly string[];
-  readonly deaf?: NodeId;
   /** Nodes of other groups, where one of each is not enough. */
   readonly groups?: { readonly [group: string]: number };
   /** Inputs after the deaf one hears again. */
@@ -197,6 +198,26 @@ const shapes: { readonly [system: string]: Shape } = {
     inputs: 1_500,
     replaced: 'n4',
     unsent: ['WatchCompacted'],
+  },
+  // What n3 does not hear it gets as hints.
+  cassandra: {
+    servers: 3,
+    options: {
+      readLevel: 'QUORUM',
+      commitLog: 'batch',
+      writeTimeout: ms(50),
+      readTimeout: ms(60),
+      handoffInterval: ms(400),
+      hintFlush: 0,
+    },
+    deaf: 'n3',
+    unsent: ['NotLeader'],
+  },
+  // Gossip draws from the same picks as clients do, so that these do not always come to reads.
+  dynamo: {
+    servers: 3,
+    options: { timeout: ms(50), handoffInterval: ms(100), gossipInterval: ms(30), clockEntries: 2 },
+    deaf: 'n3',
   },
   // With this replication nobody sends `Updates`, and no replica is a leader.
   crdt: { servers: 3, options: {}, unsent: ['Updates', 'NotLeader'] },
