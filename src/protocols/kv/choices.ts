@@ -55,7 +55,7 @@ export function tableOf({ numerator, denominator }: Ratio): readonly boolean[] {
   return Array.from({ length: denominator / divisor }, (_, index) => index < numerator / divisor);
 }
 
-function isChosen(label: string, table: readonly boolean[], ctx: ChoosingContext): boolean {
+export function isChosen(label: string, table: readonly boolean[], ctx: ChoosingContext): boolean {
   return table.length === 1 ? table[0]! : ctx.choose(label, table);
 }
 
