@@ -1,4 +1,5 @@
-// What Sentinels do promise, whatever fails. Of the data nothing is: see README.md.
+// What Sentinels promise, whatever fails, and what one would expect of them, and they do not (`one-primary-per-epoch`). Of
+// the data nothing is promised: see README.md.
 import type { NodeId } from '../../contract/ids.ts';
 import { type Change, monitor, type Report } from '../../contract/property.ts';
 import { currentPrimary, type SentinelState } from './sentinel/index.ts';
@@ -13,7 +14,7 @@ const onePrimary = {
   sentence: 'Sentinels of the same configuration epoch name the same primary (ibid.).',
 };
 
-export const properties = [oneLeader, onePrimary] as const;
+const properties = [oneLeader, onePrimary] as const;
 
 /** By epoch, as text: who leads its failover, and which primary it made. */
 type Memory = {

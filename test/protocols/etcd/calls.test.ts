@@ -61,6 +61,14 @@ describe('a linearizable read', () => {
     expect(answers(fire(state, 'call', 'c1'))).toEqual([{ f: 'error', code: 'timeout', revision: 2 }]);
   });
 
+  test('is not answered by the round of an earlier one, which its client has given up', () => {
+    const first = deliver(leader(held), 'c1', call(read('k0'), 1));
+    const second = deliver(first.state, 'c1', call(read('k0'), 2));
+    const early = deliver(second.state, 'n2', { kind: 'HeartbeatReply', term: 1, round: 1 });
+    expect(answers(early)).toEqual([]);
+    expect(answers(deliver(early.state, 'n2', { kind: 'HeartbeatReply', term: 1, round: 2 }))).toMatchObject([found]);
+  });
+
   test('that went unheard goes to the leader that is known by then', () => {
     const { state } = deliver(leaderless(), 'c1', call(read('k0')));
     const led = { ...state, raft: { ...state.raft, leader: 'n3' } };
@@ -104,6 +112,13 @@ describe('a write', () => {
     expect(sent(deliver(heard.state, 'n3', appendEntries({ prev: [1, 1] })), 'n3')).not.toContainEqual(
       expect.objectContaining({ kind: 'Propose' }),
     );
+  });
+
+  test('is proposed once, whoever leads next: the leader before may have committed it', () => {
+    const asked = deliver(follower(held), 'c1', writing);
+    const next = deliver(asked.state, 'n3', appendEntries({ term: 2, prev: [1, 1] }));
+    expect(next.state.raft.leader).toBe('n3');
+    expect(sent(next, 'n3').map(({ kind }) => kind)).not.toContain('Propose');
   });
 
   test('is answered by the member that was asked, once it has applied it itself', () => {

@@ -6,6 +6,8 @@ import { type Ctx, currentPrimary, flushConfig, type SentinelState } from './sta
 
 export function onHello(state: SentinelState, { epoch, primary, configEpoch }: Hello, ctx: Ctx): SentinelState {
   const seen = epoch > state.epoch ? { ...state, epoch } : state;
+  // Compared with the primary that it had before a failover of its own, as there: with `currentPrimary` in its place
+  // Sentinels of one epoch would agree (`one-primary-per-epoch`), and this would not be Redis.
   if (configEpoch > seen.configEpoch && primary !== seen.primary) return switchedTo(seen, primary, configEpoch, ctx);
   const next = configEpoch > seen.configEpoch ? { ...seen, configEpoch } : seen;
   if (next !== state) flushConfig(next, ctx);
