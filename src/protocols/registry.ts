@@ -5,8 +5,9 @@ import { echo } from './echo/index.ts';
 import { gossipSystem } from './gossip/index.ts';
 import { raftKv } from './raft/index.ts';
 import { singleNode } from './single/index.ts';
+import { zookeeperSystem } from './zookeeper/index.ts';
 
-export const systems: readonly System[] = [echo, singleNode, raftKv, crdtSystem, gossipSystem];
+export const systems: readonly System[] = [echo, singleNode, raftKv, crdtSystem, zookeeperSystem, gossipSystem];
 
 export function findSystem(name: string): System | undefined {
   return systems.find((system) => system.name === name);
