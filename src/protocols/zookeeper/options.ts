@@ -121,6 +121,12 @@ const clients: { readonly [name: string]: OptionSpec } = {
     max: ms(600_000),
     swarm: [ms(400), ms(1000), ms(4000)],
   },
+  zxidCheck: {
+    about: 'Whether a server refuses a client that has seen a later state than it has itself.',
+    source: 'ZooKeeperServer.processConnectRequest always does',
+    type: 'boolean',
+    default: true,
+  },
   reconnectWait: {
     about: 'A client that lost its server waits for a time between 0 and this before it goes to the next.',
     source: 'ClientCnxn.SendThread: a random time below 1000 ms',

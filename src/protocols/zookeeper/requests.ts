@@ -18,7 +18,8 @@ type Serving = Following | Leading;
 /** A server that has seen less than the client has would take it back in time: it refuses, and the client goes on. */
 export function onConnect(state: State, message: Connect, from: NodeId, ctx: Ctx, settings: Settings): State {
   const { connection, session, lastZxidSeen } = message;
-  if (!isServing(state) || lastZxidSeen > appliedZxid(state)) {
+  const isBehind = settings.zxidCheck && lastZxidSeen > appliedZxid(state);
+  if (!isServing(state) || isBehind) {
     ctx.send(from, { kind: 'Closed', connection });
     return state;
   }

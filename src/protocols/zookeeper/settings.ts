@@ -16,6 +16,7 @@ export function settingsOf(options: Options): Settings {
     connectRetry: Number(options['connectRetry']),
     commitLogCount: Number(options['commitLogCount']),
     forceSync: options['forceSync'] === true,
+    zxidCheck: options['zxidCheck'] === true,
   };
 }
 

@@ -118,6 +118,7 @@ export type Settings = {
   readonly connectRetry: Duration;
   readonly commitLogCount: number;
   readonly forceSync: boolean;
+  readonly zxidCheck: boolean;
 };
 
 export function quorumOf(ctx: Pick<Ctx, 'peers'>): number {

@@ -1,7 +1,7 @@
 // The system `zookeeper`: what scenarios may name, set, expect and show.
 import { role, store, system, view } from '../../contract/system.ts';
 import { appliedZxid } from './apply.ts';
-import { registerClient } from './client/register.ts';
+import { readersAndWriters, registerClient } from './client/register.ts';
 import { lastZxid } from './log.ts';
 import { options } from './options.ts';
 import { properties, zabMonitor } from './properties.ts';
@@ -9,6 +9,7 @@ import { zookeeper } from './protocol.ts';
 import { clientSettingsOf, optionsProblem, settingsOf } from './settings.ts';
 import { isServing, type State } from './state.ts';
 import { ephemeralsOf } from './tree.ts';
+import { writtenState } from './written.ts';
 
 const anyFaults = 'any partitions, losses, delays, crashes and restarts, while disks keep what they hold; forceSync';
 
@@ -45,6 +46,12 @@ export const zookeeperSystem = system({
       operations: ['read', 'write', 'cas'],
       client: (workload, chosen) => registerClient(workload, clientSettingsOf(chosen)),
     },
+    'readers-and-writers': {
+      about: 'The same, but c1, c3, … only read, and c2, c4, … only write: a write that waits delays no read.',
+      model: 'cas-register',
+      operations: ['read', 'write', 'cas'],
+      client: (workload, chosen) => readersAndWriters(workload, clientSettingsOf(chosen)),
+    },
   },
   monitors: () => [zabMonitor],
   promises: [
@@ -56,6 +63,7 @@ export const zookeeperSystem = system({
     currentEpoch: 'the epoch whose history a server has taken',
     log: 'the transaction log',
   },
+  durable: { server: writtenState },
   store: store<State>({
     group: 'server',
     holds: ({ tree }) =>
@@ -87,6 +95,7 @@ export const zookeeperSystem = system({
       serves: isServing(state),
       clients: Object.keys(state.clients).length,
       sessions: Object.keys(state.tree.sessions).length,
+      ended: state.tree.ended,
       ephemerals: ephemeralsOf(state.tree).length,
       watches: state.watches.length,
     })),

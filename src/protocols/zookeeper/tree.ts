@@ -28,6 +28,8 @@ export type Tree = {
   readonly nodes: { readonly [path: string]: Znode };
   /** Open sessions with their timeouts. */
   readonly sessions: { readonly [session: string]: Duration };
+  /** How many sessions there were that are over. */
+  readonly ended: number;
 };
 
 export type Command =
@@ -61,7 +63,7 @@ type Applied = { readonly tree: Tree; readonly result: Result; readonly changes:
 
 const root: Znode = { data: null, version: 0, cversion: 0, created: 0, modified: 0, owner: null, children: [] };
 
-export const emptyTree: Tree = { nodes: { '/': root }, sessions: {} };
+export const emptyTree: Tree = { nodes: { '/': root }, sessions: {}, ended: 0 };
 
 export function nodeAt(tree: Tree, path: string): Znode | undefined {
   return Object.hasOwn(tree.nodes, path) ? tree.nodes[path] : undefined;
@@ -159,7 +161,7 @@ function setData(tree: Tree, { path, data, version }: SetData, zxid: Zxid): Appl
 function closeSession(tree: Tree, session: SessionId): Applied {
   if (!isOpen(tree, session)) return refused(tree, 'session-expired');
   const { [session]: _, ...sessions } = tree.sessions;
-  let next: Tree = { ...tree, sessions };
+  let next: Tree = { ...tree, sessions, ended: tree.ended + 1 };
   const changes: NodeChange[] = [];
   for (const path of ephemeralsOf(tree, session)) {
     const step = remove(next, path, -1);

@@ -38,16 +38,17 @@ export type LinkContext = {
 /** Room for the connections of one life of a client. */
 const CONNECTIONS_PER_LIFE = 1_000_000;
 
-export function firstLink(incarnation: number, ctx: LinkContext, { sessionTimeout }: ClientSettings): Link {
-  const link: Link = {
+/** It comes when it has something to ask: servers that have no leader yet would only send it on. */
+export function firstLink(incarnation: number, at: Duration, ctx: LinkContext, settings: ClientSettings): Link {
+  ctx.setTimer({ kind: 'reconnect' }, at);
+  return {
     phase: 'away',
     connection: (incarnation - 1) * CONNECTIONS_PER_LIFE,
     server: ctx.servers[0] ?? ctx.self,
     session: null,
-    timeout: sessionTimeout,
+    timeout: settings.sessionTimeout,
     lastZxidSeen: 0,
   };
-  return connect(link, ctx);
 }
 
 /** Opens a connection, to go on with its session if it has one. */

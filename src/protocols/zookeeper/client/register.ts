@@ -3,7 +3,7 @@
 import type { ClientContext } from '../../../contract/context.ts';
 import { type AnyProtocol, clientProtocol } from '../../../contract/protocol.ts';
 import type { Workload } from '../../../contract/system.ts';
-import { type Choices, choicesOf, isFresh, stagger } from '../../kv/index.ts';
+import { type Choices, choicesOf, isFresh, numberOf, stagger } from '../../kv/index.ts';
 import type { ClientMessage, ClientRequest, Operation, Reply } from '../client-messages.ts';
 import {
   type ClientSettings,
@@ -42,21 +42,39 @@ export type RegisterState = {
 
 type Timer = LinkTimer | { readonly kind: 'next' } | { readonly kind: 'deadline' } | { readonly kind: 'end' };
 type Ctx = ClientContext<ClientRequest, Timer>;
-type Plan = { readonly workload: Workload; readonly choices: Choices; readonly settings: ClientSettings };
+type Plan = {
+  readonly workload: Workload;
+  /** For clients of even and of odd number, which may do different things. */
+  readonly choices: readonly [even: Choices, odd: Choices];
+  readonly settings: ClientSettings;
+};
 
 /** Room for the operations of one life of a client. */
 const NUMBERS_PER_LIFE = 1_000_000;
 
 export function registerClient(workload: Workload, settings: ClientSettings): AnyProtocol {
-  const plan: Plan = { workload, settings, choices: choicesOf(workload) };
+  const choices = choicesOf(workload);
+  return clientOf({ workload, settings, choices: [choices, choices] });
+}
+
+/** c1, c3, … only read, c2, c4, … only write. */
+export function readersAndWriters(workload: Workload, settings: ClientSettings): AnyProtocol {
+  const writes = choicesOf({ ...workload, reads: { numerator: 0, denominator: 1 } });
+  const reads = choicesOf({ ...workload, reads: { numerator: 1, denominator: 1 } });
+  return clientOf({ workload, settings, choices: [writes, reads] });
+}
+
+function clientOf(plan: Plan): AnyProtocol {
+  const { workload, settings } = plan;
   return clientProtocol<RegisterState, ClientMessage, Timer, ClientRequest>({
     name: 'zookeeper-client',
     start(ctx) {
       const number = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
-      const link = firstLink(ctx.boot.incarnation, ctx, settings);
+      const first = Math.max(0, workload.from - ctx.now);
+      const link = firstLink(ctx.boot.incarnation, first, ctx, settings);
       const isOver = ctx.now >= workload.to;
       if (!isOver) {
-        ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger(workload, ctx));
+        ctx.setTimer({ kind: 'next' }, first + stagger(workload, ctx));
         ctx.setTimer({ kind: 'end' }, workload.to - ctx.now);
       }
       return { link, number, xid: number, open: null, seen: {}, isDue: false, isOver };
@@ -116,7 +134,7 @@ function withLink(state: RegisterState, link: Link): RegisterState {
 function begin(state: RegisterState, { workload, choices, settings }: Plan, ctx: Ctx): RegisterState {
   const number = state.number + 1;
   const values = Object.fromEntries(Object.entries(state.seen).map(([key, seen]) => [key, seen?.value ?? null]));
-  const asked = choices.next(number, values, ctx);
+  const asked = choices[numberOf(ctx.self) % 2]!.next(number, values, ctx);
   const value = asked.f === 'read' ? null : asked.f === 'write' ? asked.value : [asked.from, asked.to];
   ctx.invoke({ f: asked.f, key: asked.key, value });
   ctx.setTimer({ kind: 'deadline' }, workload.deadline);
