@@ -37,10 +37,10 @@ export function tellForwarding(state: Leading, body: Body, ctx: Ctx): Leading {
   return next;
 }
 
-/** Something came from it: until `syncLimit` ticks from now it counts as there (LearnerHandler). */
+/** Something came from it: for `syncLimit` ticks it counts as there. Sooner than the first deadline, which is longer. */
 export function heard(state: Leading, server: NodeId, { syncLimit }: Settings): Leading {
   const deadline = tickOf(state) + syncLimit;
-  return state.learners[server]!.deadline >= deadline ? state : withLearner(state, server, { deadline });
+  return state.learners[server]!.deadline === deadline ? state : withLearner(state, server, { deadline });
 }
 
 export function tickOf({ halfTicks }: Leading): number {
