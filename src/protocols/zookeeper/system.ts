@@ -1,6 +1,7 @@
 // The system `zookeeper`: what scenarios may name, set, expect and show.
 import { role, store, system, view } from '../../contract/system.ts';
 import { appliedZxid } from './apply.ts';
+import { ephemeralClient } from './client/ephemeral.ts';
 import { readersAndWriters, registerClient } from './client/register.ts';
 import { lastZxid } from './log.ts';
 import { options } from './options.ts';
@@ -51,6 +52,12 @@ export const zookeeperSystem = system({
       model: 'cas-register',
       operations: ['read', 'write', 'cas'],
       client: (workload, chosen) => readersAndWriters(workload, clientSettingsOf(chosen)),
+    },
+    ephemeral: {
+      about: 'Each client keeps an ephemeral node of its own, and looks whether those of the others are there.',
+      model: null,
+      operations: ['create', 'exists'],
+      client: (workload, chosen) => ephemeralClient(workload, clientSettingsOf(chosen)),
     },
   },
   monitors: () => [zabMonitor],

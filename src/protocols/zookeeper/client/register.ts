@@ -1,187 +1,105 @@
-// The client of the register workload: one operation at a time, over one session. A read that lost its connection is asked
-// again elsewhere; a write is not, since it may have been taken: its fate is unknown (ConnectionLoss).
-import type { ClientContext } from '../../../contract/context.ts';
-import { type AnyProtocol, clientProtocol } from '../../../contract/protocol.ts';
+// The register workload, as requests to ZooKeeper: a key is a node below the root, and its version is what a
+// compare-and-set compares. Some take two steps, as a recipe does.
+import type { Plain } from '../../../base/plain.ts';
+import type { AnyProtocol } from '../../../contract/protocol.ts';
 import type { Workload } from '../../../contract/system.ts';
-import { type Choices, choicesOf, isFresh, numberOf, stagger } from '../../kv/index.ts';
-import type { ClientMessage, ClientRequest, Operation, Reply } from '../client-messages.ts';
-import {
-  type ClientSettings,
-  firstLink,
-  hasSeen,
-  type Link,
-  type LinkTimer,
-  onConnected,
-  onExpired,
-  onLost,
-  onPing,
-  onReconnect,
-  request,
-  wasHeard,
-} from './link.ts';
-import { type Asked, after, firstStep, type Seen } from './steps.ts';
+import { type Choices, choicesOf, isFresh, numberOf } from '../../kv/index.ts';
+import type { Operation } from '../client-messages.ts';
+import type { Result } from '../tree.ts';
+import { type Script, scriptClient } from './client.ts';
+import type { ClientSettings } from './link.ts';
 
-type Open = {
-  readonly asked: Asked;
-  readonly step: Operation;
-  /** Under this number; null while there is no connection to send it on. */
-  readonly xid: number | null;
-  /** Some step was sent. */
-  readonly isBegun: boolean;
-};
+type Asked =
+  | { readonly f: 'read'; readonly key: string }
+  | { readonly f: 'write'; readonly key: string; readonly value: Plain }
+  | { readonly f: 'cas'; readonly key: string; readonly from: Plain; readonly to: Plain };
 
-export type RegisterState = {
-  readonly link: Link;
-  readonly number: number;
-  readonly xid: number;
-  readonly open: Open | null;
-  readonly seen: { readonly [key: string]: Seen };
-  readonly isDue: boolean;
-  readonly isOver: boolean;
-};
+/** What a client knows of a key: its value, and the version that has it. Null: there is no node yet. */
+type Seen = { readonly value: Plain; readonly version: number } | null;
 
-type Timer = LinkTimer | { readonly kind: 'next' } | { readonly kind: 'deadline' } | { readonly kind: 'end' };
-type Ctx = ClientContext<ClientRequest, Timer>;
-type Plan = {
-  readonly workload: Workload;
-  /** For clients of even and of odd number, which may do different things. */
-  readonly choices: readonly [even: Choices, odd: Choices];
-  readonly settings: ClientSettings;
-};
+type End =
+  | { readonly step: Operation }
+  | { readonly ok: Plain; readonly seen: Seen }
+  | { readonly fail: 'cas-mismatch' | 'unavailable' };
 
-/** Room for the operations of one life of a client. */
-const NUMBERS_PER_LIFE = 1_000_000;
+type Memory = { readonly [key: string]: Seen };
 
 export function registerClient(workload: Workload, settings: ClientSettings): AnyProtocol {
   const choices = choicesOf(workload);
-  return clientOf({ workload, settings, choices: [choices, choices] });
+  return scriptClient(scriptOf([choices, choices], settings), workload, settings);
 }
 
 /** c1, c3, … only read, c2, c4, … only write. */
 export function readersAndWriters(workload: Workload, settings: ClientSettings): AnyProtocol {
   const writes = choicesOf({ ...workload, reads: { numerator: 0, denominator: 1 } });
   const reads = choicesOf({ ...workload, reads: { numerator: 1, denominator: 1 } });
-  return clientOf({ workload, settings, choices: [writes, reads] });
+  return scriptClient(scriptOf([writes, reads], settings), workload, settings);
 }
 
-function clientOf(plan: Plan): AnyProtocol {
-  const { workload, settings } = plan;
-  return clientProtocol<RegisterState, ClientMessage, Timer, ClientRequest>({
+/** `choices` for clients of even and of odd number. */
+function scriptOf(choices: readonly [Choices, Choices], { isSynced }: ClientSettings): Script<Asked, Memory> {
+  return {
     name: 'zookeeper-client',
-    start(ctx) {
-      const number = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
-      const first = Math.max(0, workload.from - ctx.now);
-      const link = firstLink(ctx.boot.incarnation, first, ctx, settings);
-      const isOver = ctx.now >= workload.to;
-      if (!isOver) {
-        ctx.setTimer({ kind: 'next' }, first + stagger(workload, ctx));
-        ctx.setTimer({ kind: 'end' }, workload.to - ctx.now);
-      }
-      return { link, number, xid: number, open: null, seen: {}, isDue: false, isOver };
+    memory: {},
+    next(number, { memory }, ctx) {
+      const values = Object.fromEntries(Object.entries(memory).map(([key, seen]) => [key, seen?.value ?? null]));
+      const asked = choices[numberOf(ctx.self) % 2]!.next(number, values, ctx);
+      const { f, key } = asked;
+      const value = f === 'read' ? null : f === 'write' ? asked.value : [asked.from, asked.to];
+      return { asked, invocation: { f, key, value }, step: firstStep(asked, memory[key] ?? null, isSynced) };
     },
-    on: {
-      Connected(state, message, _from, ctx) {
-        if (message.connection !== state.link.connection || state.link.phase !== 'connecting') return state;
-        return sent({ ...state, link: onConnected(state.link, message, ctx) }, ctx);
-      },
-      Expired(state, message, _from, ctx) {
-        if (message.connection !== state.link.connection) return state;
-        return { ...state, link: onExpired(state.link, ctx) };
-      },
-      Closed(state, message, _from, ctx) {
-        return message.connection === state.link.connection ? lost(state, plan, ctx) : state;
-      },
-      Reply(state, message, _from, ctx) {
-        if (message.connection !== state.link.connection) return state;
-        wasHeard(state.link, ctx);
-        const next = withLink(state, hasSeen(state.link, message.zxid));
-        return message.xid === state.open?.xid ? answered(next, state.open, message, plan, ctx) : next;
-      },
-      ClientPong(state, message, _from, ctx) {
-        if (message.connection === state.link.connection) wasHeard(state.link, ctx);
-        return state;
-      },
-      WatchEvent: (state) => state,
+    after(asked, step, result, { memory }, ctx) {
+      const end = ended(asked, step, result);
+      if ('step' in end) return end;
+      // Nobody asks for a key of its own again, and a thousand of them are too many to carry along.
+      const isForgotten = isFresh(asked.key, ctx.self);
+      const next = isForgotten ? memory : { ...memory, [asked.key]: 'ok' in end ? end.seen : null };
+      return 'ok' in end ? { ok: end.ok, memory: next } : { fail: end.fail, memory: next };
     },
-    timer: {
-      next(state, _timer, ctx) {
-        if (state.isOver) return state;
-        if (workload.interval > 0) ctx.setTimer({ kind: 'next' }, workload.interval);
-        return state.open === null ? begin(state, plan, ctx) : { ...state, isDue: true };
-      },
-      deadline(state, _timer, ctx) {
-        if (state.open === null) return state;
-        if (state.open.isBegun) ctx.info('timeout');
-        else ctx.fail('unavailable');
-        return goOn(state, plan, ctx);
-      },
-      end: (state) => ({ ...state, isOver: true, isDue: false }),
-      reconnect: (state, _timer, ctx) => withLink(state, onReconnect(state.link, ctx)),
-      silence: (state, _timer, ctx) => lost(state, plan, ctx),
-      ping(state, _timer, ctx) {
-        onPing(state.link, ctx);
-        return state;
-      },
-    },
-    system: { linkReset: (state, peer, ctx) => (peer === state.link.server ? lost(state, plan, ctx) : state) },
-  });
+    again: (asked) => (asked.f === 'read' ? firstStep(asked, null, isSynced) : null),
+  };
 }
 
-function withLink(state: RegisterState, link: Link): RegisterState {
-  return link === state.link ? state : { ...state, link };
-}
-
-function begin(state: RegisterState, { workload, choices, settings }: Plan, ctx: Ctx): RegisterState {
-  const number = state.number + 1;
-  const values = Object.fromEntries(Object.entries(state.seen).map(([key, seen]) => [key, seen?.value ?? null]));
-  const asked = choices[numberOf(ctx.self) % 2]!.next(number, values, ctx);
-  const value = asked.f === 'read' ? null : asked.f === 'write' ? asked.value : [asked.from, asked.to];
-  ctx.invoke({ f: asked.f, key: asked.key, value });
-  ctx.setTimer({ kind: 'deadline' }, workload.deadline);
-  const step = firstStep(asked, state.seen[asked.key] ?? null, settings.isSynced);
-  return sent({ ...state, number, isDue: false, open: { asked, step, xid: null, isBegun: false } }, ctx);
-}
-
-/** Sends the step that is due, once there is a connection. */
-function sent(state: RegisterState, ctx: Ctx): RegisterState {
-  const { open, link } = state;
-  if (open === null || open.xid !== null || link.phase !== 'connected') return state;
-  const xid = state.xid + 1;
-  request(link, { xid, operation: open.step }, ctx);
-  return { ...state, xid, open: { ...open, xid, isBegun: true } };
-}
-
-function answered(state: RegisterState, open: Open, { result }: Reply, plan: Plan, ctx: Ctx): RegisterState {
-  const { asked, step } = open;
-  const next = after(asked, step, result);
-  if ('step' in next) return sent({ ...state, open: { ...open, step: next.step, xid: null } }, ctx);
-  if ('ok' in next) ctx.ok(next.ok);
-  else ctx.fail(next.fail);
-  // Nobody asks for a key of its own again, and a thousand of them are too many to carry along.
-  if (isFresh(asked.key, ctx.self)) return goOn(state, plan, ctx);
-  const seen = { ...state.seen, [asked.key]: 'seen' in next ? next.seen : null };
-  return goOn({ ...state, seen }, plan, ctx);
-}
-
-/** The connection is lost, and with it what was asked on it. */
-function lost(state: RegisterState, plan: Plan, ctx: Ctx): RegisterState {
-  if (state.link.phase === 'away') return state;
-  const next = { ...state, link: onLost(state.link, ctx, plan.settings) };
-  const { open } = next;
-  if (open === null || open.xid === null) return next;
-  if (open.asked.f === 'read') {
-    const step = firstStep(open.asked, null, plan.settings.isSynced);
-    return { ...next, open: { ...open, step, xid: null } };
+function firstStep(asked: Asked, seen: Seen, isSynced: boolean): Operation {
+  switch (asked.f) {
+    case 'read':
+      return isSynced ? { op: 'sync' } : getData(asked.key);
+    case 'write':
+      return seen === null ? create(asked.key, asked.value) : setData(asked.key, asked.value, -1);
+    case 'cas':
+      return seen === null ? create(asked.key, asked.to) : setData(asked.key, asked.to, seen.version);
   }
-  ctx.info('connection-loss');
-  return goOn(next, plan, ctx);
 }
 
-function goOn(state: RegisterState, plan: Plan, ctx: Ctx): RegisterState {
-  const { workload } = plan;
-  ctx.cancelTimer('deadline');
-  const idle = { ...state, open: null };
-  if (idle.isDue) return begin(idle, plan, ctx);
-  if (workload.interval === 0 && !idle.isOver) ctx.setTimer({ kind: 'next' }, workload.think);
-  return idle;
+function ended(asked: Asked, step: Operation, result: Result): End {
+  if (!result.ok && result.code === 'session-expired') return { fail: 'unavailable' };
+  if (step.op === 'sync') return { step: getData(asked.key) };
+  if (asked.f === 'read') return wasRead(result);
+  if (result.ok) return wasWritten(asked, result.version);
+  if (asked.f === 'cas') return { fail: 'cas-mismatch' };
+  // Somebody was faster to make the node, or to delete it.
+  return { step: step.op === 'create' ? setData(asked.key, asked.value, -1) : create(asked.key, asked.value) };
+}
+
+function wasRead(result: Result): End {
+  if (!result.ok) return { ok: null, seen: null };
+  const { value, version } = result;
+  return { ok: value, seen: { value, version } };
+}
+
+function wasWritten(asked: Exclude<Asked, { readonly f: 'read' }>, version: number): End {
+  if (asked.f === 'write') return { ok: asked.value, seen: { value: asked.value, version } };
+  return { ok: [asked.from, asked.to], seen: { value: asked.to, version } };
+}
+
+function getData(key: string): Operation {
+  return { op: 'getData', path: `/${key}`, isWatched: false };
+}
+
+function create(key: string, data: Plain): Operation {
+  return { op: 'create', path: `/${key}`, data, isEphemeral: false, isSequential: false };
+}
+
+function setData(key: string, data: Plain, version: number): Operation {
+  return { op: 'setData', path: `/${key}`, data, version };
 }
