@@ -11,6 +11,12 @@ export type ErrorCode = {
 export const errorCodes = {
   'cas-mismatch': { definite: true, answer: true, about: 'compare-and-set found another value than the expected one' },
   'key-missing': { definite: true, answer: true, about: 'the key does not exist' },
+  'stale-cache': {
+    definite: true,
+    answer: false,
+    about: "a client's copy lacks what was written before, and nothing will tell it",
+  },
+  compacted: { definite: true, answer: false, about: 'what was asked for lies before what the store still knows' },
   'not-leader': { definite: true, answer: false, about: 'the node is not the leader, and nothing was tried elsewhere' },
   'no-leader': { definite: true, answer: false, about: 'no node that the client can reach is the leader' },
   unavailable: { definite: true, answer: false, about: 'the system refused: it cannot serve this now' },

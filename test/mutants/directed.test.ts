@@ -31,9 +31,15 @@ test.each(files)('%s', async (id, file) => {
   const planted = runSync(text, { systems: [await plantedRaft(mutant)], checked: false });
   expect(planted.report.verdict, planted.card).toBe('failed');
   if (mutant.kind === 'safety') expect(caught(planted, mutant), planted.card).not.toEqual([]);
+  else expect(firstMissed(planted), planted.card).toMatch(/answered|no gap longer|become leader/);
 });
 
-/** The properties of its row that were violated. A bug that costs liveness only fails a claim of the file's own. */
+/** The properties of its row that were violated. */
 function caught({ report }: Run, { properties = [] }: Mutant): readonly string[] {
   return properties.filter((name) => report.consistency[name] === 'violated');
+}
+
+/** A bug that costs liveness misses a bound of the file's own, on answers or on a leader, before it fails anything else. */
+function firstMissed({ report }: Run): string | undefined {
+  return report.expectations.find(({ verdict }) => verdict === 'failed')?.text;
 }

@@ -28,9 +28,9 @@ describe('a planted bug dies by a property of its row, and without it the same r
   test.each<readonly [string, ProfileName, number, string]>([
     ['M03', 'crashes', 3, 'leader-completeness'],
     ['M07', 'drops', 1, 'recovers'],
-    ['M25', 'changes', 3, 'committed-is-held'],
+    ['M25', 'changes', 7, 'committed-is-held'],
     ['M31', 'duplicates', 2, 'committed-is-held'],
-    ['M34', 'crashes', 1, 'committed-is-held'],
+    ['M34', 'delays', 2, 'committed-is-held'],
     ['M39', 'duplicates', 2, 'recovers'],
     ['M41', 'disks', 3, 'committed-is-held'],
     ['M46', 'crashes', 2, 'sessions-apply-once'],

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { equalPlain, type Plain, type PlainRecord, plainProblem } from '../../src/base/plain.ts';
 import { CONSISTENCY_LEVELS } from '../../src/checkers/index.ts';
 import type { Kind } from '../../src/contract/context.ts';
+import { timerName } from '../../src/contract/effects.ts';
 import type { NodeId } from '../../src/contract/ids.ts';
 import type { AnyProtocol } from '../../src/contract/protocol.ts';
 import type { Options, System, Workload } from '../../src/contract/system.ts';
@@ -29,7 +30,7 @@ const workload: Workload = {
 type Step =
   | { readonly input: 'start'; readonly durable: PlainRecord }
   | { readonly input: 'message'; readonly state: Plain; readonly message: Kind; readonly from: NodeId }
-  | { readonly input: 'timer'; readonly state: Plain; readonly timer: string };
+  | { readonly input: 'timer'; readonly state: Plain; readonly timer: Kind };
 type Shown = { readonly node: NodeId; readonly step: Step };
 
 /** A run of one system: its nodes, every input that a handler was given, and what each node wrote, in order. */
@@ -40,11 +41,12 @@ class Loop {
   readonly protocols = new Map<NodeId, AnyProtocol>();
   private readonly setups = new Map<NodeId, Setup>();
   private readonly messages: { to: NodeId; from: NodeId; message: Kind }[] = [];
-  private readonly timers = new Map<string, { node: NodeId; kind: string; due: number }>();
+  private readonly timers = new Map<string, { node: NodeId; timer: Kind; due: number }>();
   private now = 0;
+  private deaf: NodeId | undefined = undefined;
   private draws = 0;
 
-  constructor(system: System, servers: number, changed: Options, think: Duration) {
+  constructor(system: System, { servers, options: changed, groups: counts = {}, think = ms(20) }: Shape) {
     const defaults = Object.entries(system.options).map(([name, spec]) => [name, spec.default] as const);
     const options = { ...Object.fromEntries(defaults), ...changed };
     const server = Array.from({ length: servers }, (_, i) => `n${i + 1}`);
@@ -52,11 +54,15 @@ class Loop {
     // Two clients of each workload.
     const client = specs.flatMap((_, i) => [`c${2 * i + 1}`, `c${2 * i + 2}`]);
     const others = Object.keys(system.groups).filter((group) => group !== 'server');
-    const groups = { server, client, ...Object.fromEntries(others.map((group) => [group, [`${group}1`]])) };
+    const namesOf = (group: string) => Array.from({ length: counts[group] ?? 1 }, (_, i) => `${group}${i + 1}`);
+    const groups = { server, client, ...Object.fromEntries(others.map((group) => [group, namesOf(group)])) };
     for (const id of server) this.add(id, system.groups['server']!.protocol(options), server, groups);
     for (const [i, id] of client.entries())
       this.add(id, specs[i >> 1]!.client({ ...workload, think }, options), client, groups);
-    for (const id of others) this.add(`${id}1`, system.groups[id]!.protocol(options), [`${id}1`], groups);
+    for (const group of others) {
+      const names = namesOf(group);
+      for (const id of names) this.add(id, system.groups[group]!.protocol(options), names, groups);
+    }
     for (const id of this.setups.keys()) this.run(id, { input: 'start', durable: {} });
   }
 
@@ -81,7 +87,7 @@ class Loop {
 
   private run(id: NodeId, step: Step): void {
     this.shown.push({ node: id, step: deepFreeze(step) });
-    const { state, effects } = perform(this.protocols.get(id)!, step, this.setup(id));
+    const { state, effects } = perform(this.protocols.get(id)!, step, { ...this.setup(id), time: this.now });
     this.states.set(id, state);
     for (const effect of effects) {
       if (effect.effect === 'send') this.messages.push({ to: effect.to, from: id, message: effect.message });
@@ -89,10 +95,18 @@ class Loop {
       if (effect.effect === 'cancelTimer') this.timers.delete(`${id}/${effect.name}`);
       if (effect.effect === 'setTimer') {
         // The earliest time, and the nodes' numbers apart, so that elections are not split for ever.
-        const due = this.now + effect.min + (effect.max > effect.min ? Number(id.slice(1)) * 10_000 : 0);
-        this.timers.set(`${id}/${effect.timer.kind}`, { node: id, kind: effect.timer.kind, due });
+        const due = this.now + effect.min + (effect.max > effect.min ? Number(id.replace(/^\D+/, '')) * 10_000 : 0);
+        const { timer } = effect;
+        const key = typeof timer['key'] === 'string' ? timer['key'] : undefined;
+        this.timers.set(`${id}/${timerName(timer.kind, key)}`, { node: id, timer, due });
       }
     }
+  }
+
+  /** What is sent to it is lost from now on; nobody: no more. */
+  deafen(id: NodeId | undefined): this {
+    this.deaf = id;
+    return this;
   }
 
   /** `count` inputs, every third message twice. */
@@ -101,6 +115,7 @@ class Loop {
       const next = this.messages.shift();
       if (next !== undefined) {
         const { to, from, message } = next;
+        if (to === this.deaf) continue;
         this.run(to, { input: 'message', state: this.states.get(to)!, message, from });
         if (i % 3 === 0) this.run(to, { input: 'message', state: this.states.get(to)!, message, from });
         continue;
@@ -108,7 +123,7 @@ class Loop {
       const [name, timer] = [...this.timers].reduce((a, b) => (b[1].due < a[1].due ? b : a));
       this.timers.delete(name);
       this.now = timer.due;
-      this.run(timer.node, { input: 'timer', state: this.states.get(timer.node)!, timer: timer.kind });
+      this.run(timer.node, { input: 'timer', state: this.states.get(timer.node)!, timer: timer.timer });
     }
     return this;
   }
@@ -140,12 +155,17 @@ type Shape = {
   readonly servers: number;
   readonly options: Options;
   readonly replaced?: NodeId;
+  /** Hears nothing for a while. */
+  readonly deaf?: NodeId;
   readonly think?: Duration;
   readonly inputs?: number;
   /** Kinds of messages that only other options, or nobody, would send. */
   readonly unsent?: readonly string[];
+  /** Nodes of other groups, where one of each is not enough. */
+  readonly groups?: { readonly [group: string]: number };
+  /** Inputs after the deaf one hears again. */
+  readonly heard?: number;
 };
-const shape: Shape = { servers: 3, options: {} };
 
 /** What it takes for every kind of message to be sent. Else: three servers, with the defaults. */
 const shapes: { readonly [system: string]: Shape } = {
@@ -163,6 +183,43 @@ const shapes: { readonly [system: string]: Shape } = {
     },
     replaced: 'n4',
   },
+  // Its Raft as above; what is compacted soon enough for a watch to be too late. Nobody is late here: see `etcd/watches.test.ts`.
+  etcd: {
+    servers: 4,
+    options: {
+      voters: 3,
+      snapshotEvery: 2,
+      snapshotKeep: 0,
+      emptyDisk: 'learn',
+      admin: '1s voters n1 n2 n3 n4; 1s transfer n4',
+      compactionRetention: 1,
+      compactionInterval: ms(200),
+    },
+    think: ms(250),
+    inputs: 1_500,
+    replaced: 'n4',
+    unsent: ['WatchCompacted'],
+  },
+  // What n3 does not hear it gets as hints.
+  cassandra: {
+    servers: 3,
+    options: {
+      readLevel: 'QUORUM',
+      commitLog: 'batch',
+      writeTimeout: ms(50),
+      readTimeout: ms(60),
+      handoffInterval: ms(400),
+      hintFlush: 0,
+    },
+    deaf: 'n3',
+    unsent: ['NotLeader'],
+  },
+  // Gossip draws from the same picks as clients do, so that these do not always come to reads.
+  dynamo: {
+    servers: 3,
+    options: { timeout: ms(50), handoffInterval: ms(100), gossipInterval: ms(30), clockEntries: 2 },
+    deaf: 'n3',
+  },
   // With this replication nobody sends `Updates`, and no replica is a leader.
   crdt: { servers: 3, options: {}, unsent: ['Updates', 'NotLeader'] },
   // Short ticks, so that idle clients ping. Nobody is cut off or comes back: `test/protocols/zookeeper` has what is said then.
@@ -171,11 +228,27 @@ const shapes: { readonly [system: string]: Shape } = {
     options: { tickTime: ms(20), sessionTimeout: ms(40), reads: 'synced' },
     unsent: ['Trunc', 'Snap', 'Revalidate', 'Revalidated', 'Expired', 'WatchEvent'],
   },
+  // n1, the primary, goes unheard for long enough that n2 takes its place; then it is told to follow it. The backlog is
+  // long enough for n3 to go on, and the clients wait for replicas.
+  redis: {
+    servers: 3,
+    options: { reads: 'replicas', wait: 1, minReplicasToWrite: 2, downAfter: ms(500), failoverTimeout: seconds(2) },
+    groups: { sentinel: 3 },
+    deaf: 'n1',
+    heard: 2_200,
+  },
 };
 
 describe.each(systems.map((system) => [system.name, system] as const))('%s', (name, system) => {
-  const { servers: count, options, replaced, think = ms(20), inputs = 3_000, unsent = [] } = shapes[name] ?? shape;
-  const loop = new Loop(system, count, options, think).go(600);
+  const shape: Shape = shapes[name] ?? { servers: 3, options: {} };
+  const { servers: count, replaced, inputs = 3_000, unsent = [], deaf, heard } = shape;
+  const loop = new Loop(system, shape).go(600);
+  if (deaf !== undefined)
+    loop
+      .deafen(deaf)
+      .go(heard ?? 400)
+      .deafen(undefined)
+      .go(heard ?? 600);
   if (replaced !== undefined) loop.go(inputs).replace(replaced).go(400);
   /** The loop's own `pick` counts on; these answers do not. */
   const fixed = (id: NodeId): Setup => ({ ...loop.setup(id), pick: () => 0 });
@@ -258,7 +331,8 @@ describe.each(systems.map((system) => [system.name, system] as const))('%s', (na
     const late = loop.shown.findLast((shown) => shown.node === node && shown.step.input === 'message')?.step;
     let now = deepFreeze(state);
     if (late?.input === 'message') now = receive<Plain>(protocol, now, late.message, late.from, setup).state;
-    for (const timer of Object.keys(protocol.timer)) now = fire<Plain>(protocol, deepFreeze(now), timer, setup).state;
+    for (const timer of Object.keys(protocol.timer))
+      now = fire<Plain>(protocol, deepFreeze(now), { kind: timer }, setup).state;
     expect(plainProblem(now)).toBeUndefined();
   }
 

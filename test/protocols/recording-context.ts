@@ -98,9 +98,16 @@ export function receive<State>(
   return { state: after, effects: ctx.effects };
 }
 
-export function fire<State>(protocol: AnyProtocol, state: State, kind: string, setup: Setup = {}): Outcome<State> {
+/** A timer, or one that is nothing but its kind. */
+export function fire<State>(
+  protocol: AnyProtocol,
+  state: State,
+  fired: string | Kind,
+  setup: Setup = {},
+): Outcome<State> {
   const ctx = new RecordingContext(setup);
-  const after = protocol.timer[kind]!(state as never, { kind } as never, ctx as never) as State;
+  const timer = typeof fired === 'string' ? { kind: fired } : fired;
+  const after = protocol.timer[timer.kind]!(state as never, timer as never, ctx as never) as State;
   return { state: after, effects: ctx.effects };
 }
 

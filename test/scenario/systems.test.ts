@@ -1,6 +1,8 @@
 // `systems:`: which scenarios come of it, where its problems stand, what targets mean in each.
 import { describe, expect, test } from 'vitest';
-import { loadScenario } from '../../src/scenario/index.ts';
+import type { Standing } from '../../src/contract/comparison.ts';
+import type { JudgedExpectation, RunReport, RunVerdict } from '../../src/contract/report.ts';
+import { judgeRows, loadScenario, rowsOf } from '../../src/scenario/index.ts';
 import { systems } from './fake-system.ts';
 
 const text = (parts: string) => `faultline: 1\nname: a\nabout: b\nrun: 9s\nworkload: { kind: register }\n${parts}`;
@@ -84,5 +86,37 @@ describe('problems', () => {
     expect(problemsOf('systems: []')[0]).toContain('systems: ');
     expect(problemsOf('systems: [{ name: x }]')[0]).toContain('the key "system" is missing');
     expect(problemsOf('systems: [3]')[0]).toContain('systems.0: found 3, expected the name of a system');
+  });
+});
+
+describe('the verdict of all together', () => {
+  const { scenario } = load(two);
+  const standing: Standing = {
+    levels: [],
+    converged: undefined,
+    lost: undefined,
+    staleness: undefined,
+    answered: { whole: undefined, majority: undefined, minority: undefined },
+    longestGap: undefined,
+    p99: { before: undefined, during: undefined, after: undefined },
+  };
+  /** One run of each system; undefined: it promises nothing, and nothing is expected of it. */
+  const verdict = (...runs: readonly (RunVerdict | undefined)[]) => {
+    const rows = rowsOf(scenario!).map((outline, index) => {
+      const found = runs[index];
+      const promise = { key: 'promise.p', kind: 'promise', text: 'p', found: '', quantifier: 'every' } as const;
+      const expectations: readonly JudgedExpectation[] = found === undefined ? [] : [{ ...promise, verdict: found }];
+      const reason = found === undefined ? 'nothing was tested' : undefined;
+      const report = { seed: '1', verdict: found ?? 'unknown', reason, expectations, measures: [], standing };
+      return { outline, reports: [report as unknown as RunReport], planned: 1 };
+    });
+    return judgeRows(rows, { isQuick: false }).verdict;
+  };
+
+  test('is that of the systems that promise something, or of which something is expected', () => {
+    expect(verdict('held', undefined)).toBe('held');
+    expect(verdict('failed', undefined)).toBe('failed');
+    expect(verdict('held', 'unknown')).toBe('unknown');
+    expect(verdict(undefined, undefined)).toBe('unknown');
   });
 });

@@ -17,8 +17,13 @@ type ChoosingContext = {
   choose<A>(label: string, options: readonly A[]): A;
 };
 
+/** `deletes`: half of the writes write null. `takesTurns`: a write, a read of the same key, and so on, whatever the shares. */
+export type Manner = { readonly deletes?: boolean; readonly takesTurns?: boolean };
+
+const EVERY_OTHER: readonly boolean[] = [false, true];
+
 /** The operations of a workload. Built once: the tables may be long. */
-export function choicesOf(workload: Workload): Choices {
+export function choicesOf(workload: Workload, { deletes = false, takesTurns = false }: Manner = {}): Choices {
   const reads = tableOf(workload.reads);
   const cas = tableOf(workload.cas);
   const fresh = tableOf(workload.fresh);
@@ -26,14 +31,22 @@ export function choicesOf(workload: Workload): Choices {
   const values = Array.from({ length: workload.values }, (_, index) => index);
   return {
     next(number, seen, ctx) {
+      if (takesTurns) return turn(number, keys);
       const key = keys.length === 1 ? keys[0]! : ctx.choose('key', keys);
       if (isChosen('read', reads, ctx)) return { f: 'read', key };
       if (isChosen('fresh', fresh, ctx)) return { f: 'write', key: freshKey(ctx.self, number), value: number };
       const isCas = isChosen('cas', cas, ctx);
+      if (deletes && !isCas && isChosen('delete', EVERY_OTHER, ctx)) return { f: 'write', key, value: null };
       const value = values.length === 0 ? uniqueValue(number, ctx) : ctx.choose('value', values);
       return isCas ? { f: 'cas', key, from: seen[key] ?? null, to: value } : { f: 'write', key, value };
     },
   };
+}
+
+/** Odd numbers write and even ones read what was written, key after key. */
+function turn(number: number, keys: readonly string[]): ReturnType<Choices['next']> {
+  const key = keys[((number - 1) >> 1) % keys.length]!;
+  return number % 2 === 0 ? { f: 'read', key } : { f: 'write', key, value: number };
 }
 
 /** As many yes and no as the ratio says, in lowest terms: 50 of 100 is one of each. */
@@ -42,7 +55,7 @@ export function tableOf({ numerator, denominator }: Ratio): readonly boolean[] {
   return Array.from({ length: denominator / divisor }, (_, index) => index < numerator / divisor);
 }
 
-function isChosen(label: string, table: readonly boolean[], ctx: ChoosingContext): boolean {
+export function isChosen(label: string, table: readonly boolean[], ctx: ChoosingContext): boolean {
   return table.length === 1 ? table[0]! : ctx.choose(label, table);
 }
 

@@ -10,7 +10,7 @@ import type { NodeId } from '../../contract/ids.ts';
 import { type AnyProtocol, clientProtocol } from '../../contract/protocol.ts';
 import type { Workload } from '../../contract/system.ts';
 import { type Duration, ms } from '../../contract/time.ts';
-import { type Choices, choicesOf, isFresh, numberOf, type Seen } from './choices.ts';
+import { type Choices, choicesOf, isFresh, type Manner, numberOf, type Seen } from './choices.ts';
 import type { ClientMessage, Request } from './messages.ts';
 import type { Operation, RequestId, Result } from './operations.ts';
 
@@ -42,7 +42,7 @@ type Open = {
 };
 
 /** `registers`: sessions can end, so a client opens one before its first operation, and anew when it has ended. */
-export type ClientSettings = { readonly registers: boolean };
+export type ClientSettings = Manner & { readonly registers: boolean };
 
 export type ClientState = {
   /** Of the latest operation and the latest send. */
@@ -71,13 +71,23 @@ export function kvClient(workload: Workload): AnyProtocol {
   return clientOf(workload, { registers: false });
 }
 
+/** For stores that forget what was deleted: every other write writes null. */
+export function deletingClient(workload: Workload): AnyProtocol {
+  return clientOf(workload, { registers: false, deletes: true });
+}
+
 /** For stores whose sessions can end (Raft thesis §6.3). */
 export function registeringClient(workload: Workload): AnyProtocol {
   return clientOf(workload, { registers: true });
 }
 
+/** Writes at its first server and reads at its second, by turns: how soon is what is written read? */
+export function turnsClient(workload: Workload): AnyProtocol {
+  return clientOf(workload, { registers: false, takesTurns: true });
+}
+
 function clientOf(workload: Workload, settings: ClientSettings): AnyProtocol {
-  const choices = choicesOf(workload);
+  const choices = choicesOf(workload, settings);
   return clientProtocol<ClientState, ClientMessage, Timer, Request>({
     name: 'kv-client',
     start(ctx) {
@@ -104,7 +114,7 @@ function clientOf(workload: Workload, settings: ClientSettings): AnyProtocol {
         const { open } = state;
         if (open === null || message.id.number !== open.id.number) return state;
         if (open.isRegistering) return registered(state, open, message.result, workload, ctx);
-        const { session, seen } = complete(open.operation, message.result, state, ctx);
+        const { session, seen } = complete(open, message.result, state, ctx);
         return goOn({ ...state, session, seen }, open.server, { workload, choices, settings }, ctx);
       },
       NotLeader(state, message, _from, ctx) {
@@ -156,11 +166,15 @@ function begin(state: ClientState, { workload, choices, settings }: Plan, ctx: C
   ctx.invoke({ f: operation.f, key: operation.key, value: askedValue(operation) });
   ctx.setTimer({ kind: 'deadline' }, workload.deadline);
   const id = { client: ctx.self, number };
-  const { server } = state;
+  const server = settings.takesTurns === true ? serverInTurn(operation, ctx) : state.server;
   const isRegistering = settings.registers && state.session === null;
   const whom = { server, turn: server, silent: null, hops: 0 };
   const open = { id, operation, isRegistering, ...whom, isWaiting: false, isUncertain: false };
   return ask({ ...state, number, isDue: false }, open, workload, ctx);
+}
+
+function serverInTurn({ f }: Asked, ctx: Ctx): NodeId {
+  return ctx.servers[f === 'read' ? 1 : 0] ?? ctx.self;
 }
 
 function askedValue(operation: Asked): Plain {
@@ -188,10 +202,17 @@ function ask(state: ClientState, open: Open, workload: Workload, ctx: Ctx): Clie
 }
 
 /** Writes the end of an operation into the history. Answers what the client knows of the store since. */
-function complete(operation: Asked, result: Result, { seen, session }: ClientState, ctx: Ctx): Known {
+function complete({ operation, isUncertain }: Open, result: Result, { seen, session }: ClientState, ctx: Ctx): Known {
   if (!result.ok && result.code === 'session-expired') {
     ctx.info('session-expired');
     return { seen, session: null };
+  }
+  if (!result.ok && (result.code === 'timeout' || result.code === 'unavailable')) {
+    // A refusal is of this attempt: an earlier one may still take effect, unless it was to read.
+    const isDefinite = result.code === 'unavailable' && (!isUncertain || operation.f === 'read');
+    if (isDefinite) ctx.fail('unavailable');
+    else ctx.info('timeout');
+    return { seen, session };
   }
   if (!result.ok) ctx.fail(result.code);
   else ctx.ok(operation.f === 'cas' ? [operation.from, operation.to] : result.value);

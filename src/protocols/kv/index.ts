@@ -1,7 +1,16 @@
 // The shared key-value vocabulary: what every store here is asked, by the same client. Read `machine.ts` next.
-export { type Choices, choicesOf, isFresh, numberOf, tableOf } from './choices.ts';
-export { type ClientState, kvClient, registeringClient, stagger } from './client.ts';
-export { apply, emptyMachine, heldBy, type Machine, read } from './machine.ts';
+export { type Choices, choicesOf, isChosen, isFresh, numberOf, type Seen, tableOf } from './choices.ts';
+export { type ClientState, deletingClient, kvClient, registeringClient, stagger, turnsClient } from './client.ts';
+export {
+  apply,
+  type Evaluated,
+  emptyMachine,
+  heldBy,
+  keyValueMachine,
+  type Machine,
+  type StateMachine,
+  stateMachine,
+} from './machine.ts';
 export type { ClientMessage, NotLeader, Reply, Request, ServerMessage } from './messages.ts';
 export type { Command, Operation, RequestId, Result } from './operations.ts';
 export type { Session } from './sessions.ts';

@@ -1,6 +1,6 @@
 // The key-value state machine: pure and deterministic, so that replicas that apply the same commands in the same order
 // hold the same. It applies each request once, however often it is retried: "exactly once" lives here and in `sessions.ts`.
-import { equalPlain, type Plain } from '../../base/plain.ts';
+import { equalPlain, type Plain, type PlainRecord } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Command, Operation, Result } from './operations.ts';
 import { ended, type Session, type Sessions } from './sessions.ts';
@@ -14,6 +14,28 @@ export type Machine = {
   readonly time?: number;
 };
 
+/**
+ * What a store makes of an operation: its values after it, and what the client is told. Pure. That a request is executed
+ * once is not its business, nor whose it is. `executed`: how many commands were, this one included.
+ */
+export type StateMachine = {
+  readonly empty: Machine['values'];
+  readonly evaluate: (values: never, operation: never, executed: number) => Evaluated;
+  /** A read that is no command: nothing is remembered of it. */
+  readonly read: (values: never, key: string) => Result;
+};
+
+export type Evaluated = { readonly values: Machine['values']; readonly result: Result };
+
+/** A state machine over values and operations of its own types. */
+export function stateMachine<Values extends Machine['values'], Asked extends PlainRecord>(definition: {
+  readonly empty: Values;
+  readonly evaluate: (values: Values, operation: Asked, executed: number) => Evaluated & { readonly values: Values };
+  readonly read: (values: Values, key: string) => Result;
+}): StateMachine {
+  return definition as StateMachine;
+}
+
 export const emptyMachine: Machine = { values: {}, sessions: {}, executed: 0 };
 
 type Applied = { readonly machine: Machine; readonly result: Result | null };
@@ -25,7 +47,12 @@ type Applied = { readonly machine: Machine; readonly result: Result | null };
  *
  * `sessionTimeout` in µs, 0 for sessions that never end: then a client's first command opens its session.
  */
-export function apply(machine: Machine, command: Command, sessionTimeout = 0): Applied {
+export function apply(
+  machine: Machine,
+  command: Command,
+  sessionTimeout = 0,
+  store: StateMachine = keyValueMachine,
+): Applied {
   const { client, number } = command.id;
   const present = sessionTimeout === 0 ? machine : ended(machine, command, sessionTimeout);
   const session = own(present.sessions, client);
@@ -36,7 +63,7 @@ export function apply(machine: Machine, command: Command, sessionTimeout = 0): A
   if (session !== undefined && number <= session.number) {
     return { machine: present, result: number === session.number ? session.result : null };
   }
-  return execute(present, inTime(command, present), session);
+  return execute(present, inTime(command, present), session, store);
 }
 
 /**
@@ -47,10 +74,10 @@ function inTime(command: Command, { time }: Machine): Command {
   return command.at === undefined || time === undefined ? command : { ...command, at: time };
 }
 
-function execute(machine: Machine, command: Command, before: Session | undefined): Applied {
+function execute(machine: Machine, command: Command, before: Session | undefined, store: StateMachine): Applied {
   const { id, operation, at } = command;
   const executed = machine.executed + 1;
-  const { values, result } = evaluate(machine.values, operation, executed);
+  const { values, result } = store.evaluate(machine.values as never, operation as never, executed);
   const { number } = id;
   const session =
     at === undefined ? { number, result } : { number, result, ...lasting(operation, before, executed, at) };
@@ -68,11 +95,7 @@ function lasting({ f }: Operation, before: Session | undefined, executed: number
   return { id: f === 'register' ? executed : (before?.id ?? executed), usedAt };
 }
 
-function evaluate(
-  values: Machine['values'],
-  operation: Operation,
-  executed: number,
-): { values: Machine['values']; result: Result } {
+function evaluate(values: Machine['values'], operation: Operation, executed: number): Evaluated {
   if (operation.f === 'register') return { values, result: { ok: true, value: executed } };
   const { key } = operation;
   const value = own(values, key) ?? null;
@@ -88,14 +111,16 @@ function evaluate(
   }
 }
 
+/** Reads, writes and compare-and-sets of single keys. */
+export const keyValueMachine: StateMachine = stateMachine<Machine['values'], Operation>({
+  empty: emptyMachine.values,
+  evaluate,
+  read: (values, key) => ({ ok: true, value: own(values, key) ?? null }),
+});
+
 /** What it holds of each key, as `System.store` tells it. */
 export function heldBy({ values }: Machine): { readonly [key: string]: readonly Plain[] } {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, [value]]));
-}
-
-/** A read that is no command: nothing is remembered of it. */
-export function read(machine: Machine, key: string): Result {
-  return { ok: true, value: own(machine.values, key) ?? null };
 }
 
 /** A record's own item: a key named `constructor` must not find what every object inherits. */

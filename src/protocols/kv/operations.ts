@@ -30,4 +30,8 @@ export type Result =
   | { readonly ok: true; readonly value: Plain }
   | { readonly ok: false; readonly code: 'cas-mismatch'; readonly value: Plain }
   /** Nothing is known of earlier copies of the request: they may have been executed while the session lasted. */
-  | { readonly ok: false; readonly code: 'session-expired' };
+  | { readonly ok: false; readonly code: 'session-expired' }
+  /** Refused: this server has not tried. It says nothing of earlier copies of the request at other servers. */
+  | { readonly ok: false; readonly code: 'unavailable' }
+  /** The server has given up waiting for others: what was asked may take effect, or have taken it. */
+  | { readonly ok: false; readonly code: 'timeout' };

@@ -14,13 +14,13 @@ export function commitUpTo<S extends State>(state: S, index: number, ctx: Ctx, s
     const { term, command } = entryAt(state.log, next)!;
     if (command === null) continue;
     const { id } = command;
-    const applied = apply(machine, command, settings.sessionTimeout);
+    const applied = apply(machine, command, settings.sessionTimeout, settings.machine);
     machine = applied.machine;
     // Entries of earlier terms were asked of another leader: their clients have long asked again.
     const isMine = state.role === 'leader' && term === state.term;
     if (isMine && applied.result !== null) ctx.send(id.client, { kind: 'Reply', id, result: applied.result });
   }
   const applied = { ...state, commitIndex: index, lastApplied: index, machine };
-  const answered = answerReads(applied, state.role === 'leader' ? confirmedRound(state) : 0, ctx);
+  const answered = answerReads(applied, state.role === 'leader' ? confirmedRound(state) : 0, ctx, settings);
   return takeSnapshot(answered, ctx, settings);
 }

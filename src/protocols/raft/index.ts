@@ -4,6 +4,7 @@ export { type Entry, emptyLog, entryAt, type Log, lastIndex, lastTerm, logOf, te
 export type { Message, Sends } from './messages.ts';
 export { raftMonitor } from './properties.ts';
 export { raft } from './protocol.ts';
+export { settingsOf } from './settings.ts';
 export type { Snapshot } from './snapshot.ts';
-export type { Candidate, Durable, Follower, Leader, PreCandidate, Settings, State } from './state.ts';
+export type { Candidate, Durable, Follower, Leader, PreCandidate, Settings, State, Timer } from './state.ts';
 export { raftKv } from './system.ts';

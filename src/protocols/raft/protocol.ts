@@ -35,7 +35,7 @@ export function raft(settings: Settings): AnyProtocol {
       Heartbeat: (state, message, from, ctx) => onHeartbeat(state, message, from, ctx, settings),
       HeartbeatReply: (state, message, from, ctx) => onHeartbeatReply(state, message, from, ctx, settings),
       ReadIndex: (state, message, from, ctx) => onReadIndex(state, message, from, ctx, settings),
-      ReadIndexReply: (state, message, _from, ctx) => onReadIndexReply(state, message, ctx),
+      ReadIndexReply: (state, message, _from, ctx) => onReadIndexReply(state, message, ctx, settings),
       TimeoutNow: (state, message, from, ctx) => onTimeoutNow(state, message, from, ctx, settings),
       LostDisk: (state, message, from) => onLostDisk(state, message, from),
       Request: (state, message, from, ctx) => onRequest(state, message, from, ctx, settings),

@@ -2,11 +2,10 @@
 // still leads, and answers when that index is applied. A follower asks the leader for the index and answers itself. With
 // `reads: lease` a leader that knows it cannot have been replaced yet leaves the round out (§6.4.1).
 import type { NodeId } from '../../contract/ids.ts';
-import { read } from '../kv/index.ts';
 import { follow } from './following.ts';
 import type { Heartbeat, HeartbeatReply, ReadIndex, ReadIndexReply } from './messages.ts';
 import { heardActive } from './quorum-check.ts';
-import { answerReads } from './reads.ts';
+import { answerReads, readKey } from './reads.ts';
 import { becomeFollower, voteKept } from './roles.ts';
 import { answered, confirmedRound, hasLease, startRound } from './rounds.ts';
 import type { AskedRead, Ctx, Follower, Leader, PendingRead, Settings, State } from './state.ts';
@@ -15,7 +14,7 @@ import type { AskedRead, Ctx, Follower, Leader, PendingRead, Settings, State } f
 export function onLeaderRead(state: Leader, asked: AskedRead, ctx: Ctx, settings: Settings): Leader {
   const { id, key } = asked;
   if (settings.reads === 'lease' && hasLease(state, ctx) && state.commitIndex >= state.termStart) {
-    ctx.send(id.client, { kind: 'Reply', id, result: read(state.machine, key) });
+    ctx.send(id.client, { kind: 'Reply', id, result: readKey(state.machine, key, settings) });
     return state;
   }
   return awaitRound(state, { ...asked, isForwarded: false }, ctx, settings);
@@ -33,12 +32,12 @@ function awaitRound(state: Leader, asked: Unplaced, ctx: Ctx, settings: Settings
   const index = Math.max(state.commitIndex, state.termStart);
   const reads = [...state.reads, { ...asked, index, round: state.rounds.latest + 1 }];
   const isOnItsWay = confirmedRound(state) < state.rounds.latest;
-  return isOnItsWay ? { ...state, reads } : answerConfirmed(startRound(state, ctx, settings, reads), ctx);
+  return isOnItsWay ? { ...state, reads } : answerConfirmed(startRound(state, ctx, settings, reads), ctx, settings);
 }
 
 /** A cluster of one confirms its rounds by itself. */
-function answerConfirmed(state: Leader, ctx: Ctx): Leader {
-  return answerReads(state, confirmedRound(state), ctx);
+function answerConfirmed(state: Leader, ctx: Ctx, settings: Settings): Leader {
+  return answerReads(state, confirmedRound(state), ctx, settings);
 }
 
 type Unplaced =
@@ -54,9 +53,9 @@ function isSameRead(a: Unplaced, b: Unplaced): boolean {
 
 /** Answers what is confirmed now, and sends the next round if a read waits for it. */
 function goOn(state: Leader, ctx: Ctx, settings: Settings): Leader {
-  const next = answerConfirmed(state, ctx);
+  const next = answerConfirmed(state, ctx, settings);
   const isWaiting = next.reads.some(({ round }) => round > next.rounds.latest);
-  return isWaiting ? answerConfirmed(startRound(next, ctx, settings), ctx) : next;
+  return isWaiting ? answerConfirmed(startRound(next, ctx, settings), ctx, settings) : next;
 }
 
 /** After a heartbeat's time the round that was on its way counts as lost. */
@@ -115,11 +114,16 @@ export function onReadIndex(state: State, { term, id }: ReadIndex, from: NodeId,
   return awaitRound(state, { id, from, isForwarded: true }, ctx, settings);
 }
 
-export function onReadIndexReply(state: State, { term, id, index }: ReadIndexReply, ctx: Ctx): State {
+export function onReadIndexReply(
+  state: State,
+  { term, id, index }: ReadIndexReply,
+  ctx: Ctx,
+  settings: Settings,
+): State {
   if (state.role !== 'follower' || term !== state.term) return state;
   const found = state.asked.find((one) => one.id.client === id.client && one.id.number === id.number);
   if (found === undefined) return state;
   const asked = state.asked.filter((one) => one !== found);
   const pending = { ...found, isForwarded: false, index, round: 0 } as const;
-  return answerReads({ ...state, asked, reads: [...state.reads, pending] }, 0, ctx);
+  return answerReads({ ...state, asked, reads: [...state.reads, pending] }, 0, ctx, settings);
 }

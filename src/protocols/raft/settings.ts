@@ -2,12 +2,14 @@
 import type { NodeId } from '../../contract/ids.ts';
 import type { Options } from '../../contract/system.ts';
 import type { Duration } from '../../contract/time.ts';
+import { keyValueMachine, type StateMachine } from '../kv/index.ts';
 import { namedIn, type Plan, planOf } from './admin/plan.ts';
 import type { Settings } from './state.ts';
 
 /** Options are present and within bounds: the scenario's compilation sees to it. */
-export function settingsOf(options: Options): Settings {
+export function settingsOf(options: Options, machine: StateMachine = keyValueMachine): Settings {
   return {
+    machine,
     heartbeat: Number(options['heartbeat']),
     electionTimeoutMin: Number(options['electionTimeoutMin']),
     electionTimeoutMax: Number(options['electionTimeoutMax']),

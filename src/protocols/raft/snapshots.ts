@@ -24,7 +24,7 @@ export function onInstallSnapshot(
   }
   const follower = follow(state, from, term, ctx, settings);
   // What is applied here is committed and reaches further: to go back would undo it.
-  const installed = snapshot.index > follower.lastApplied ? install(follower, snapshot, ctx) : follower;
+  const installed = snapshot.index > follower.lastApplied ? install(follower, snapshot, ctx, settings) : follower;
   const matchIndex = Math.max(snapshot.index, installed.commitIndex);
   const reply = { kind: 'AppendReply', term, success: true, matchIndex, ...blankMark(follower) } as const;
   ctx.send(from, reply, onceDurable(settings));
@@ -37,7 +37,7 @@ const nothingRefused = { prevLogIndex: 0, conflictTerm: null, conflictIndex: 0 }
  * Figure 13, rules 5 to 8. The snapshot is written before the log that begins after it; a crash in between leaves a log
  * that the snapshot contradicts or covers, and the restart sees that.
  */
-function install(state: Follower, snapshot: Snapshot, ctx: Ctx): Follower {
+function install(state: Follower, snapshot: Snapshot, ctx: Ctx, settings: Settings): Follower {
   const { index, machine, configuration, configurationIndex } = snapshot;
   const log = logBehind(state.log, snapshot);
   ctx.persist({ snapshot }, { kind: 'snapshot' });
@@ -45,7 +45,7 @@ function install(state: Follower, snapshot: Snapshot, ctx: Ctx): Follower {
   const first = { configuration, configurationIndex };
   const inForce = lastIndex(log) === index ? first : latestIn(log, snapshot, configuration);
   const next = { ...state, log, snapshot, machine, commitIndex: index, lastApplied: index, ...inForce };
-  return answerReads(rejoined(next, ctx), 0, ctx);
+  return answerReads(rejoined(next, ctx), 0, ctx, settings);
 }
 
 /** Rule 6: entries that follow the snapshot's last one stay, because they may have been acknowledged. Rule 7: else none. */

@@ -36,7 +36,7 @@ function restored(ctx: Ctx, durable: Readonly<Partial<Durable>>, settings: Setti
     log,
     commitIndex: index,
     lastApplied: index,
-    machine: snapshot?.machine ?? emptyMachine,
+    machine: snapshot?.machine ?? { ...emptyMachine, values: settings.machine.empty },
     snapshot,
     ...latestIn(log, snapshot, firstConfiguration(ctx, settings)),
     reads: [],

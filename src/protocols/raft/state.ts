@@ -3,7 +3,7 @@
 import type { Context, SendOptions } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Duration, LocalTime } from '../../contract/time.ts';
-import type { Machine, RequestId } from '../kv/index.ts';
+import type { Machine, RequestId, StateMachine } from '../kv/index.ts';
 import type { Configuration } from './configuration.ts';
 import type { Log } from './log.ts';
 import type { Sends } from './messages.ts';
@@ -152,6 +152,8 @@ export type Ctx = Context<Sends, Timer, Durable>;
 
 /** The system's options, as this folder uses them. What each means is in `options.ts`. */
 export type Settings = {
+  /** What the commands are for. */
+  readonly machine: StateMachine;
   readonly heartbeat: Duration;
   readonly electionTimeoutMin: Duration;
   readonly electionTimeoutMax: Duration;

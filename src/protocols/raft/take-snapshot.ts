@@ -22,6 +22,8 @@ export function takeSnapshot<S extends State>(state: S, ctx: Ctx, settings: Sett
 
 /** Keeps some entries before the snapshot, for followers that lack little. */
 export function onSnapshotSaved(state: State, { index }: SnapshotSaved, ctx: Ctx, { snapshotKeep }: Settings): State {
+  // A late copy, from before a crash that took the snapshot: the log may not reach so far.
+  if (state.snapshot === null || state.snapshot.index < index) return state;
   const log = compacted(state.log, index - snapshotKeep);
   if (log === state.log) return state;
   ctx.persist({ log }, { kind: 'log' });

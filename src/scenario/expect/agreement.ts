@@ -33,21 +33,24 @@ export function agreementIn(evidence: Evidence): Agreement {
   return lookedAt(keys, healed, evidence);
 }
 
-/** From the end backwards: what is not written any more stays as it is once all hold it. */
+/** Looks that are passed over at first. */
+const STRIDE = 10;
+
+/**
+ * From the end backwards: what is not written any more stays as it is once all hold it. In strides, and then one by one
+ * to where they came to agree: a difference that came again and went within a stride would not be seen.
+ */
 function lookedAt(keys: readonly string[], healed: Time, evidence: Evidence): Agreement {
   const looks = evidence.result.probes.filter(({ time }) => time >= healed);
   const differs = differenceIn(keys, evidence);
-  let at: Time | undefined;
-  for (const look of [...looks].reverse()) {
-    const difference = differs(look);
-    if (difference === undefined) {
-      at = look.time;
-      continue;
-    }
-    if (at === undefined) return { kind: 'differ', healed, reason: difference };
-    break;
+  const last = looks.length - 1;
+  const difference = differs(looks[last]!);
+  if (difference !== undefined) return { kind: 'differ', healed, reason: difference };
+  let agreed = last;
+  for (const stride of [STRIDE, 1]) {
+    while (agreed - stride >= 0 && differs(looks[agreed - stride]!) === undefined) agreed -= stride;
   }
-  return { kind: 'agreed', healed, took: at! - healed, keys: keys.length };
+  return { kind: 'agreed', healed, took: looks[agreed]!.time - healed, keys: keys.length };
 }
 
 /** Keys whose writes were all begun, and over, before a time. */

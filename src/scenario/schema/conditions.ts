@@ -5,12 +5,17 @@ import { choice, duration, mapping, range, rate, ratio } from './fields.ts';
 /** By name, in thousandths of a percent. */
 export const percentiles = {
   p0: 0,
+  p1: 1_000,
+  p5: 5_000,
   p10: 10_000,
   p25: 25_000,
   p50: 50_000,
   p75: 75_000,
   p90: 90_000,
+  p94: 94_000,
   p95: 95_000,
+  p97: 97_000,
+  p98: 98_000,
   p99: 99_000,
   'p99.9': 99_900,
   'p99.99': 99_990,

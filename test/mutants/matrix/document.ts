@@ -1,7 +1,8 @@
 // The kill matrix as a document, and as the JSON that tools read.
 import type { Mutant } from '../apply.ts';
 import { profiles } from './profiles.ts';
-import type { Budget, Cell, ColumnName, Row } from './row.ts';
+import type { Budget, Catch, Cell, ColumnName, Row } from './row.ts';
+import { PAIRS_MIN, SIGNIFICANCE } from './statistics.ts';
 
 export type Inexpressible = { readonly id: string; readonly reason: string };
 type Pair = { readonly mutant: Mutant; readonly row: Row };
@@ -70,7 +71,7 @@ function intro({ seeds }: Budget): string {
     'A cell says at which seed it was caught, and after how many seconds of one core; `–` that all seeds of the profile went by;',
     'nothing stands where the profile was not needed. Profiles take turns: 20 seeds each, then the rest.',
     'A scenario that was written for the bug (`test/mutants/directed/`) goes first, where there is one. A bug that only costs time is',
-    'compared with runs without it, in the same worlds: a one-sided sign test over all seeds of its profile, at p < 0.001.',
+    `compared with runs without it, in the same worlds: a one-sided sign test over all seeds of its profile, at least ${PAIRS_MIN}, at p < ${SIGNIFICANCE}.`,
     '`green` is the scenario without faults, which a bug must leave alone.',
   ].join('\n');
 }
@@ -81,13 +82,18 @@ function table(pairs: readonly Pair[]): string {
   const head = ['bug', 'what it is', 'green', ...columns, 'caught by', 'seeds', 'seconds'];
   const lines = pairs.map(({ mutant, row }) => {
     const cells = columns.map((name) => cellText(row.cells.find(({ profile }) => profile === name)));
-    const other = row.other === undefined ? '' : ` (first ${row.other.property})`;
-    const by = (row.killed?.property ?? '**survived**') + other;
+    const other = row.other === undefined ? '' : ` (first ${foundText(row.other, mutant)})`;
+    const by = (row.killed === undefined ? '**survived**' : foundText(row.killed, mutant)) + other;
     const caught = mutant.kind === 'benign' && row.killed === undefined ? `nothing${other}` : by;
     const isGreen = row.faultless === 'green' ? '✓' : '✗';
     return [row.id, mutant.about, isGreen, ...cells, caught, String(seedsOf(row)), secondsOf(row).toFixed(1)];
   });
   return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Of a test its outcome and significance, too. */
+function foundText({ property, reason }: Catch, { compares }: Mutant): string {
+  return compares === undefined ? property : reason;
 }
 
 function cellText(cell: Cell | undefined): string {

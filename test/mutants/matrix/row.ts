@@ -6,7 +6,7 @@ import type { Mutant } from '../apply.ts';
 import { directedOf } from './directed.ts';
 import type { Product } from './product.ts';
 import { inOrder, type Profile, type ProfileName } from './profiles.ts';
-import { compare, SIGNIFICANCE } from './statistics.ts';
+import { compare, PAIRS_MIN, SIGNIFICANCE } from './statistics.ts';
 import { faultless, type World, Worlds } from './world.ts';
 
 /** What caught it, and where. */
@@ -74,8 +74,9 @@ export function huntRow(mutant: Mutant, product: Product, budget: Budget, right?
 }
 
 /** Under its own profile alone: one test, at one level of significance. */
-function comparison(mutant: Mutant, products: Parameters<typeof compare>[1], { seeds }: Budget) {
+function comparison(mutant: Mutant, products: Parameters<typeof compare>[1], budget: Budget) {
   const [profile] = inOrder(mutant.profile);
+  const seeds = Math.max(budget.seeds, PAIRS_MIN);
   const begun = process.cpuUsage();
   const { measure, worse, better, p } = compare(mutant, products, profile!, seeds);
   const isKilled = p < SIGNIFICANCE;

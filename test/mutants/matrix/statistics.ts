@@ -10,6 +10,12 @@ import { type World, Worlds } from './world.ts';
 /** The chance that a test flags a bug which costs nothing. */
 export const SIGNIFICANCE = 0.001;
 
+/**
+ * Pairs that a test compares at least, however few seeds a profile has: of ten pairs all ten have to be worse to be
+ * significant, of sixty 43 (p = 0.0005).
+ */
+export const PAIRS_MIN = 60;
+
 type Measured = {
   readonly result: RunResult;
   readonly scenario: World['scenario'];

@@ -1,0 +1,46 @@
+// The system's options as the settings of a quorum store, and what is wrong with them together.
+import type { NodeId } from '../../contract/ids.ts';
+import type { Options } from '../../contract/system.ts';
+import type { Settings } from '../quorum/index.ts';
+import { neededFor, readLevels, writeLevels } from './levels.ts';
+
+/** Options are present and within bounds: the scenario's compilation sees to it. */
+export function settingsOf(options: Options): Settings {
+  const replicas = Number(options['replicas']);
+  const writeLevel = oneOf(options['writeLevel'], writeLevels);
+  return {
+    replicas,
+    tokens: Number(options['tokens']),
+    readNeeds: neededFor(oneOf(options['readLevel'], readLevels), replicas),
+    writeNeeds: neededFor(writeLevel, replicas),
+    isHintEnough: writeLevel === 'ANY',
+    readTimeout: Number(options['readTimeout']),
+    writeTimeout: Number(options['writeTimeout']),
+    ask: oneOf(options['ask'], ['needed', 'all']),
+    speculativeRetry: Number(options['speculativeRetry']),
+    readRepair: oneOf(options['readRepair'], ['blocking', 'none']),
+    isSloppy: false,
+    hintedHandoff: options['hintedHandoff'] === true,
+    hintWindow: Number(options['hintWindow']),
+    handoffInterval: Number(options['handoffInterval']),
+    hintFlush: Number(options['hintFlush']),
+    syncPeriod: options['commitLog'] === 'batch' ? 0 : Number(options['commitLogPeriod']),
+    gossipInterval: Number(options['gossipInterval']),
+    phiThreshold: Number(options['phiThreshold']),
+    gcGrace: Number(options['gcGrace']),
+    compaction: Number(options['compaction']),
+  };
+}
+
+function oneOf<T extends string>(value: Options[string] | undefined, words: readonly [T, ...T[]]): T {
+  return words.find((word) => word === value) ?? words[0];
+}
+
+export function optionsProblem(options: Options, servers?: readonly NodeId[]): string | undefined {
+  const { replicas, readNeeds, writeNeeds } = settingsOf(options);
+  if (servers !== undefined && servers.length < replicas) {
+    return `replicas is ${replicas}, and there are ${servers.length} servers: expected at least as many servers`;
+  }
+  const tooMany = readNeeds > replicas ? 'readLevel' : writeNeeds > replicas ? 'writeLevel' : undefined;
+  return tooMany && `${tooMany} is ${options[tooMany]}, and replicas is ${replicas}: no key has so many`;
+}

@@ -1,0 +1,7 @@
+// The parts of a quorum store: ring, coordination, hints, read repair, gossip. Read `state.ts` first.
+export { downOf } from './gossip.ts';
+export { hintCount } from './hints.ts';
+export type { Answer, Request } from './messages.ts';
+export { quorumStore } from './protocol.ts';
+export { preferenceList, ringOf } from './ring.ts';
+export type { Plan, Rules, Settings, Stamping, State, Values } from './state.ts';

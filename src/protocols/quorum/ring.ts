@@ -1,0 +1,55 @@
+// Consistent hashing (Dynamo §4.2, §4.3): nodes own tokens on a ring, a key belongs to the nodes that follow its own token.
+// Membership is fixed: all servers of the run are on the ring, whether they are up or not.
+import { hashPlain } from '../../base/hash.ts';
+import type { NodeId } from '../../contract/ids.ts';
+
+export type Ring = {
+  /** How many nodes there are. */
+  readonly size: number;
+  /** Ascending by token: who owns the range that ends there. */
+  readonly places: readonly { readonly token: number; readonly node: NodeId }[];
+};
+
+/** A ring is as good as its nodes and its tokens, so it is made once for each list of nodes. */
+export function ringOf(tokens: number): (nodes: readonly NodeId[]) => Ring {
+  const made = new WeakMap<readonly NodeId[], Ring>();
+  return (nodes) => {
+    const ring = made.get(nodes) ?? newRing(nodes, tokens);
+    made.set(nodes, ring);
+    return ring;
+  };
+}
+
+function newRing(nodes: readonly NodeId[], tokens: number): Ring {
+  const places = nodes.flatMap((node) =>
+    Array.from({ length: tokens }, (_, index) => ({ token: tokenOf(`${node}/${index}`), node })),
+  );
+  return { size: nodes.length, places: places.sort((a, b) => a.token - b.token || (a.node < b.node ? -1 : 1)) };
+}
+
+/** A token, from 0 to 2^32 − 1. */
+function tokenOf(key: string): number {
+  return hashPlain(key).low >>> 0;
+}
+
+/** All nodes in the order in which the key's walk around the ring meets them. The first N are its replicas. */
+export function preferenceList({ size, places }: Ring, key: string): readonly NodeId[] {
+  const met: NodeId[] = [];
+  for (let at = placeOf(places, tokenOf(key)); met.length < size; at = (at + 1) % places.length) {
+    const { node } = places[at]!;
+    if (!met.includes(node)) met.push(node);
+  }
+  return met;
+}
+
+/** The first place at a token or after it; after the last one comes the first. */
+function placeOf(places: Ring['places'], token: number): number {
+  let from = 0;
+  let to = places.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (places[middle]!.token < token) from = middle + 1;
+    else to = middle;
+  }
+  return from % Math.max(1, places.length);
+}

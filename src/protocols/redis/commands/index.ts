@@ -1,0 +1,5 @@
+// The pure part of Redis: keys, expiry, commands and scripts. Begin with `keyspace.ts`.
+export { type Command, mayWrite } from './command.ts';
+export { type Executed, execute, readOnly } from './execute.ts';
+export { applyAll, type Entry, emptyKeyspace, entriesOf, type Keyspace, lookUp, type Write } from './keyspace.ts';
+export type { ScriptName } from './scripts.ts';
