@@ -25,6 +25,11 @@ export const errorCodes = {
     answer: false,
     about: "the client's session had ended: an earlier copy of the request may have taken effect",
   },
+  'connection-loss': {
+    definite: false,
+    answer: false,
+    about: 'the connection broke before the answer came: the operation may take effect later',
+  },
   timeout: {
     definite: false,
     answer: false,

@@ -9,12 +9,14 @@ import { gossipSystem } from './gossip/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
 import { singleNode } from './single/index.ts';
+import { zookeeperSystem } from './zookeeper/index.ts';
 
 export const systems: readonly System[] = [
   echo,
   singleNode,
   raftKv,
   etcdSystem,
+  zookeeperSystem,
   redis,
   cassandra,
   dynamo,

@@ -252,7 +252,7 @@ function inTurn(open: Open, ctx: Ctx): Open {
 }
 
 /** Clients start one after another, evenly over one period, not all at once. */
-function stagger(workload: Workload, ctx: Ctx): Duration {
+export function stagger(workload: Workload, ctx: Pick<Ctx, 'self' | 'peers'>): Duration {
   const period = workload.interval || workload.think || STAGGER;
   const position = ctx.peers.filter((peer) => numberOf(peer) < numberOf(ctx.self)).length;
   return Math.floor((period * position) / (ctx.peers.length + 1));

@@ -1,6 +1,6 @@
 // The shared key-value vocabulary: what every store here is asked, by the same client. Read `machine.ts` next.
 export { type Choices, choicesOf, isChosen, isFresh, numberOf, type Seen, tableOf } from './choices.ts';
-export { type ClientState, deletingClient, kvClient, registeringClient, turnsClient } from './client.ts';
+export { type ClientState, deletingClient, kvClient, registeringClient, stagger, turnsClient } from './client.ts';
 export {
   apply,
   type Evaluated,
