@@ -1,5 +1,5 @@
 // The same bytes on every run: in two processes, and from any moment of a run on. (Twice in one process: book.test.ts.)
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hexOf } from '../src/base/hash.ts';
@@ -18,9 +18,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 type Runs = { readonly runs: readonly { scenario: string; seed: number; fingerprint: string; events: number }[] };
 
+/** The matrix alone has as many runs as half of the book. */
+const files = book.map(({ file }) => file).filter((file) => file !== 'scenarios/cap/matrix.yaml');
 /** One seed of each scenario, and of each of its rows: who differs anywhere differs there, mostly. */
-const command = [cli, 'run', 'scenarios', '--seed', '1', '--json'];
-const options = { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 } as const;
+const command = [cli, 'run', ...files, '--seed', '1', '--json'];
+const options = { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 } as const;
+
+/** A scenario that is there for another seed may fail at this one. */
+function printed(program: string, args: readonly string[], more: { readonly shell?: boolean } = {}): string {
+  const { stdout, stderr, status } = spawnSync(program, args, { ...options, ...more });
+  expect([0, 1], stderr).toContain(status);
+  return stdout;
+}
 
 function fingerprintsOf(output: string): readonly string[] {
   const { runs } = JSON.parse(output) as Runs;
@@ -30,13 +39,13 @@ function fingerprintsOf(output: string): readonly string[] {
 describe('processes of their own give the same fingerprints', () => {
   let first: readonly string[];
   beforeAll(() => {
-    first = fingerprintsOf(execFileSync(process.execPath, [...command, '--jobs', '1'], options));
-    expect(first.length).toBeGreaterThanOrEqual(book.length);
+    first = fingerprintsOf(printed(process.execPath, [...command, '--jobs', '1']));
+    expect(first.length).toBeGreaterThanOrEqual(files.length);
   });
 
   test('with two threads', () => {
     const flags = ['run', 'scenarios/faults', '--seed', '1', '--json', '--jobs', '2'];
-    const second = fingerprintsOf(execFileSync(process.execPath, [cli, ...flags], options));
+    const second = fingerprintsOf(printed(process.execPath, [cli, ...flags]));
     expect(second).toEqual(first.filter((line) => line.startsWith('scenarios/faults/')));
   });
 
@@ -47,7 +56,7 @@ describe('processes of their own give the same fingerprints', () => {
     const shell = { ...options, shell: isWindows };
     const version = execFileSync('npx', [...npx, '--version'], shell);
     expect(version.trim(), 'npx -y -p node@… node needs the package registry').toMatch(new RegExp(`^v${other}\\.`));
-    expect(fingerprintsOf(execFileSync('npx', [...npx, ...command], shell))).toEqual(first);
+    expect(fingerprintsOf(printed('npx', [...npx, ...command], { shell: isWindows }))).toEqual(first);
   });
 });
 

@@ -79,7 +79,10 @@ export const etcdSystem = system({
         ...raftView(state.raft),
         revision,
         keys: Object.keys(keys).length,
-        ...(counter === undefined ? {} : { counter: counter.value }),
+        // Of the puts to it each was to be one more.
+        ...(counter === undefined
+          ? {}
+          : { counter: counter.value, lostCounts: counter.version - Number(counter.value) }),
         ...(compactRevision === 0 ? {} : { compacted: compactRevision }),
         ...shown('leases', leases),
         ...shown('watchers', state.watchers),

@@ -1,0 +1,31 @@
+// The CAP matrix in Markdown: what `faultline run scenarios/cap/matrix.yaml --markdown` prints goes into docs/comparing.md, and
+// its table for the minority partition into README.md. Writes them anew; with `--check` it says what differs and ends with
+// 1. It needs what `npm run build` makes.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { output } from './mutants/measured.mjs';
+import { root } from './run.mjs';
+
+const begin = '<!-- cap:begin -->\n';
+const end = '<!-- cap:end -->';
+
+const printed = await output(
+  [join(root, 'dist/cli/main.js'), 'run', 'scenarios/cap/matrix.yaml', '--markdown'],
+  'inherit',
+);
+const [, part] = /\*\*minority partition\*\*\n\n([\s\S]*?)\n\n/.exec(printed);
+
+for (const [file, table] of [
+  ['docs/comparing.md', printed.trim()],
+  ['README.md', part],
+]) {
+  const path = join(root, file);
+  const text = readFileSync(path, 'utf8');
+  const [before, rest = ''] = text.split(begin);
+  const found = `${before}${begin}\n${table}\n\n${rest.slice(rest.indexOf(end))}`;
+  if (!process.argv.includes('--check')) writeFileSync(path, found);
+  else if (found !== text) {
+    process.stderr.write(`${file} has another CAP table than this; node scripts/cap-table.mjs mends it\n${table}\n`);
+    process.exitCode = 1;
+  }
+}
