@@ -226,7 +226,7 @@ const shapes: { readonly [system: string]: Shape } = {
   zookeeper: {
     servers: 3,
     options: { tickTime: ms(20), sessionTimeout: ms(40), reads: 'synced' },
-    unsent: ['Trunc', 'Snap', 'Revalidate', 'Revalidated', 'Expired', 'WatchEvent'],
+    unsent: ['Trunc', 'Snap', 'Revalidate', 'Revalidated', 'Expired'],
   },
   // n1, the primary, goes unheard for long enough that n2 takes its place; then it is told to follow it. The backlog is
   // long enough for n3 to go on, and the clients wait for replicas.

@@ -39,8 +39,8 @@ export function commitIf(state: Leading, ctx: Ctx): Leading {
 }
 
 function heldByQuorum({ acked, learners }: Leading, ctx: Ctx): Zxid {
-  const synced = Object.values(learners).filter(({ stage }) => stage === 'synced');
-  const all = [acked, ...synced.map((learner) => learner.acked)].sort((a, b) => b - a);
+  // Who does not have the history yet has acknowledged nothing, and counts as such.
+  const all = [acked, ...Object.values(learners).map((learner) => learner.acked)].sort((a, b) => b - a);
   return all[quorumOf(ctx) - 1] ?? 0;
 }
 

@@ -3,6 +3,7 @@ import { role, store, system, view } from '../../contract/system.ts';
 import { appliedZxid } from './apply.ts';
 import { ephemeralClient } from './client/ephemeral.ts';
 import { readersAndWriters, registerClient } from './client/register.ts';
+import { watchClient } from './client/watch.ts';
 import { lastZxid } from './log.ts';
 import { options } from './options.ts';
 import { properties, zabMonitor } from './properties.ts';
@@ -58,6 +59,12 @@ export const zookeeperSystem = system({
       model: null,
       operations: ['create', 'exists'],
       client: (workload, chosen) => ephemeralClient(workload, clientSettingsOf(chosen)),
+    },
+    watch: {
+      about: 'c1, c3, … watch a node until they are told of a change; c2, c4, … change it.',
+      model: null,
+      operations: ['watch', 'write'],
+      client: (workload, chosen) => watchClient(workload, clientSettingsOf(chosen)),
     },
   },
   monitors: () => [zabMonitor],

@@ -58,6 +58,12 @@ test('it tells the next server the latest zxid that it has seen', () => {
   expect(talk.ends).toEqual(['x']);
   talk.hear({ kind: 'Closed', connection: 1 }).fire('reconnect');
   expect(sent(talk.outcome)).toMatchObject([{ kind: 'Connect', lastZxidSeen: 42 }]);
+  // Its session is that of an older transaction, and the third server must be no later either.
+  talk
+    .hear({ ...connected, connection: 2 })
+    .hear({ kind: 'Closed', connection: 2 })
+    .fire('reconnect');
+  expect(sent(talk.outcome)).toMatchObject([{ kind: 'Connect', lastZxidSeen: 42 }]);
 });
 
 test('a read that lost its connection is asked again; a write is unknown, unless it never left', () => {

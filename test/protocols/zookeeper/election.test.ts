@@ -1,7 +1,7 @@
 // Who is voted for, when an election is over, and when it is not (FastLeaderElection.lookForLeader).
 import { expect, test } from 'vitest';
 import { ms } from '../../../src/contract/time.ts';
-import type { Looking } from '../../../src/protocols/zookeeper/state.ts';
+import type { Looking, State } from '../../../src/protocols/zookeeper/state.ts';
 import { isBetter } from '../../../src/protocols/zookeeper/vote.ts';
 import { zxidOf } from '../../../src/protocols/zookeeper/zxid.ts';
 import { effectsOf, sent, start } from '../recording-context.ts';
@@ -85,11 +85,15 @@ test('when the wait is over, the winner leads, and who voted for another follows
 });
 
 test('a leader that a quorum follows is joined only once it says itself that it leads', () => {
-  const vote = { leader: 'n3', zxid: second, epoch: 2 };
-  const one = told(looking(), notification(vote, { round: 9, role: 'following' }), 'n1');
-  expect(one.state).toMatchObject({ role: 'looking' });
-  const both = told(one.state, notification(vote, { round: 9, role: 'leading' }), 'n3');
-  expect(both.state).toMatchObject({ role: 'following', leader: 'n3', round: 9 });
+  const five = { peers: ['n1', 'n3', 'n4', 'n5'] };
+  const vote = { leader: 'n5', zxid: second, epoch: 2 };
+  let state: State = looking();
+  for (const follower of ['n1', 'n3', 'n4']) {
+    state = told(state, notification(vote, { round: 9, role: 'following' }), follower, five).state;
+  }
+  expect(state).toMatchObject({ role: 'looking' });
+  const joined = told(state, notification(vote, { round: 9, role: 'leading' }), 'n5', five).state;
+  expect(joined).toMatchObject({ role: 'following', leader: 'n5', round: 9 });
 });
 
 test('what is told goes out again after 200 ms, 400 ms, … up to a minute', () => {

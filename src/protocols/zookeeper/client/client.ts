@@ -34,6 +34,8 @@ export type Script<Asked extends Plain, Memory extends Plain> = {
   after(asked: Asked, step: Operation, result: Result, known: Known<Memory>, ctx: Choosing): After<Memory>;
   /** The request to begin with again where the connection was lost; null where that could do it twice. */
   again(asked: Asked): Operation | null;
+  /** What it watched has changed, while this operation was open. Left out: no matter. */
+  onWatch?(asked: Asked, known: Known<Memory>): After<Memory>;
 };
 
 export type Known<Memory> = { readonly memory: Memory; readonly session: SessionId | null };
@@ -41,6 +43,8 @@ export type Choosing = Pick<Ctx, 'self' | 'peers' | 'choose'>;
 export type Begun<Asked> = { readonly asked: Asked; readonly invocation: Invocation; readonly step: Operation };
 export type After<Memory> =
   | { readonly step: Operation }
+  /** Nothing to ask: it goes on when a watch tells. */
+  | { readonly waits: true }
   | { readonly ok: Plain; readonly memory: Memory }
   | { readonly fail: RegisteredCode; readonly memory: Memory };
 
@@ -115,7 +119,13 @@ export function scriptClient<A extends Plain, M extends Plain>(
         if (message.connection === state.link.connection) wasHeard(state.link, ctx);
         return state;
       },
-      WatchEvent: (state) => state,
+      WatchEvent(state, message, _from, ctx) {
+        const { open, link } = state;
+        if (message.connection !== link.connection) return state;
+        wasHeard(link, ctx);
+        const next = open === null ? undefined : script.onWatch?.(open.asked, knownOf(state));
+        return open === null || next === undefined ? state : wentOn(state, open, next, plan, ctx);
+      },
     },
     timer: {
       next(state, _timer, ctx) {
@@ -177,7 +187,17 @@ function answered<A extends Plain, M extends Plain>(
   plan: Plan<A, M>,
   ctx: Ctx,
 ): ClientState<A, M> {
-  const next = plan.script.after(open.asked, open.step, result, knownOf(state), ctx);
+  return wentOn(state, open, plan.script.after(open.asked, open.step, result, knownOf(state), ctx), plan, ctx);
+}
+
+function wentOn<A extends Plain, M extends Plain>(
+  state: ClientState<A, M>,
+  open: Open<A>,
+  next: After<M>,
+  plan: Plan<A, M>,
+  ctx: Ctx,
+): ClientState<A, M> {
+  if ('waits' in next) return state;
   if ('step' in next) return sent({ ...state, open: { ...open, step: next.step, xid: null } }, ctx);
   if ('ok' in next) ctx.ok(next.ok);
   else ctx.fail(next.fail);
