@@ -222,11 +222,11 @@ const shapes: { readonly [system: string]: Shape } = {
   },
   // With this replication nobody sends `Updates`, and no replica is a leader.
   crdt: { servers: 3, options: {}, unsent: ['Updates', 'NotLeader'] },
-  // Short ticks, so that idle clients ping. Nobody is cut off or comes back: `test/protocols/zookeeper` has what is said then.
+  // Short ticks, so that idle clients ping. Nobody is cut off, comes back or is told of a change: `test/protocols/zookeeper` has what is said then.
   zookeeper: {
     servers: 3,
     options: { tickTime: ms(20), sessionTimeout: ms(40), reads: 'synced' },
-    unsent: ['Trunc', 'Snap', 'Revalidate', 'Revalidated', 'Expired'],
+    unsent: ['Trunc', 'Snap', 'Revalidate', 'Revalidated', 'Expired', 'WatchEvent'],
   },
   // n1, the primary, goes unheard for long enough that n2 takes its place; then it is told to follow it. The backlog is
   // long enough for n3 to go on, and the clients wait for replicas.

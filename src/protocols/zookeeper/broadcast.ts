@@ -16,13 +16,30 @@ export function propose(
   ctx: Ctx,
   { forceSync }: Settings,
 ): Leading {
+  if (origin !== null && wasProposed(state, origin)) return state;
   const last = lastZxid(state.log);
   const zxid = epochOf(last) === state.currentEpoch ? last + 1 : zxidOf(state.currentEpoch, 1);
   const entry = { zxid, command, origin };
   const log = withEntry(state.log, entry);
   ctx.persist({ log }, { kind: 'log' });
   ctx.send(ctx.self, { kind: 'Ack', connection: 0, zxid }, { durable: forceSync });
-  return tellForwarding({ ...state, log }, { kind: 'Proposal', entry }, ctx);
+  return tellForwarding({ ...state, log, proposed: withOrigin(state, origin) }, { kind: 'Proposal', entry }, ctx);
+}
+
+/**
+ * A second copy of a request, which TCP never makes. Evaluated again, a compare-and-set would find its own effect, and tell
+ * its client that it had none.
+ */
+function wasProposed({ proposed }: Leading, { client, connection, xid }: Origin): boolean {
+  const latest = proposed[client];
+  if (latest === undefined || connection > latest.connection) return false;
+  return connection < latest.connection || xid <= latest.xid;
+}
+
+function withOrigin({ proposed }: Leading, origin: Origin | null): Leading['proposed'] {
+  if (origin === null) return proposed;
+  const { client, connection, xid } = origin;
+  return { ...proposed, [client]: { connection, xid } };
 }
 
 /**

@@ -89,6 +89,7 @@ export function becomeLeading(state: Looking, ctx: Ctx, settings: Settings): Lea
     acked: 0,
     learners: {},
     halfTicks: 0,
+    proposed: {},
     leases: {},
     syncs: [],
   };

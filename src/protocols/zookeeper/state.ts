@@ -85,6 +85,8 @@ export type Leading = Common & {
   readonly learners: { readonly [server: NodeId]: Learner };
   /** Half ticks since it serves. */
   readonly halfTicks: number;
+  /** The latest request of each client that was proposed: datagrams may bring it twice. */
+  readonly proposed: { readonly [client: NodeId]: { readonly connection: number; readonly xid: number } };
   /** When each session ends if nobody hears of it. */
   readonly leases: { readonly [session: string]: Lease };
   /** Syncs to be answered once all up to `after` is committed. */

@@ -4,13 +4,13 @@ import { appliedZxid } from './apply.ts';
 import { ephemeralClient } from './client/ephemeral.ts';
 import { readersAndWriters, registerClient } from './client/register.ts';
 import { watchClient } from './client/watch.ts';
-import { lastZxid } from './log.ts';
+import { lastPosition, lastZxid, treeAt } from './log.ts';
 import { options } from './options.ts';
 import { properties, zabMonitor } from './properties.ts';
 import { zookeeper } from './protocol.ts';
 import { clientSettingsOf, optionsProblem, settingsOf } from './settings.ts';
 import { isServing, type State } from './state.ts';
-import { ephemeralsOf } from './tree.ts';
+import { ephemeralsOf, heldBy } from './tree.ts';
 import { writtenState } from './written.ts';
 
 const anyFaults = 'any partitions, losses, delays, crashes and restarts, while disks keep what they hold; forceSync';
@@ -80,10 +80,8 @@ export const zookeeperSystem = system({
   durable: { server: writtenState },
   store: store<State>({
     group: 'server',
-    holds: ({ tree }) =>
-      Object.fromEntries(
-        Object.entries(tree.nodes).flatMap(([path, { data }]) => (path === '/' ? [] : [[path.slice(1), [data]]])),
-      ),
+    // Who does not serve has its log alone, and applies it when it is settled with a leader.
+    holds: (state) => heldBy(isServing(state) ? state.tree : treeAt(state.log, lastPosition(state.log))),
   }),
   abstract: {
     server: view<State>((state) => ({

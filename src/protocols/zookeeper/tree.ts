@@ -179,6 +179,12 @@ export function ephemeralsOf({ nodes }: Tree, session?: SessionId): readonly str
     .sort((a, b) => (a < b ? -1 : 1));
 }
 
+/** The data of each node, by its path without the first slash: the key of a register. */
+export function heldBy({ nodes }: Tree): { readonly [key: string]: readonly Plain[] } {
+  const paths = Object.keys(nodes).filter((path) => path !== '/');
+  return Object.fromEntries(paths.map((path) => [path.slice(1), [nodes[path]!.data]]));
+}
+
 export function parentOf(path: string): string {
   return path.slice(0, Math.max(1, path.lastIndexOf('/')));
 }

@@ -54,6 +54,12 @@ test('an ack of an earlier connection, or of a follower without the history, doe
   expect(told(late, { kind: 'Ack', connection: 1, zxid: z(1, 2) }, 'n1').state.applied).toBe(1);
 });
 
+test('a second copy of a request is not proposed again; the next request is', () => {
+  const { state } = told(serving, write, 'c1');
+  expect(told(state, write, 'c1').state).toBe(state);
+  expect(sent(told(state, { ...write, xid: 6 }, 'c1'), 'n1')).toMatchObject([{ kind: 'Proposal' }]);
+});
+
 test('the first transaction of an epoch is its number 1', () => {
   const outcome = told({ ...serving, currentEpoch: 4 }, write, 'c1');
   expect(sent(outcome, 'n1')).toMatchObject([{ entry: { zxid: z(4, 1) } }]);

@@ -61,6 +61,7 @@ export function leading(log: Log, over: Partial<Leading> = {}): Leading {
     acked: 0,
     learners: {},
     halfTicks: 0,
+    proposed: {},
     leases: {},
     syncs: [],
     ...over,
