@@ -130,6 +130,16 @@ test('a row that is not there, and a capsule of a row, are refused in a sentence
   expect(saved.err).toContain('--save is not for a row of a sweep');
 });
 
+test('a quick run leaves out what has quick: 0, and says so', () => {
+  const long = text.replace('quick: 2', 'quick: 0');
+  const both = { 'echoes.yaml': long, 'echo.yaml': text.slice(0, text.indexOf('measure:')) };
+  inFolder(both, (cwd) => {
+    expect(faultline(['run', '.', '--quick'], { cwd }).out).toContain('left out of a quick run: echoes.yaml');
+    const { code, err } = faultline(['run', 'echoes.yaml', '--quick'], { cwd });
+    expect([code, err]).toEqual([3, expect.stringContaining('a quick run leaves it out (quick: 0)')]);
+  });
+});
+
 describe('several systems', () => {
   const compared = text.replace('system: echo', 'systems: [echo, { system: echo, name: again }]');
   const inIts = (...args: readonly string[]) =>

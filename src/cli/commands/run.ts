@@ -28,6 +28,10 @@ async function runFiles(paths: readonly string[], flags: Flags): Promise<ExitCod
   const { files, bad } = value;
   const tasks = files.flatMap((file) => tasksOf(file, flags, seed));
   checkRow(files, tasks, flags);
+  if (tasks.length === 0 && files.length > 0 && bad === 0) {
+    const names = files.map(({ file }) => file).join(', ');
+    throw new Exit(exitCodes.inconclusive, `${names}: a quick run leaves it out (quick: 0); run it without --quick`);
+  }
   // One seed of a larger sweep is judged as a part of it, unless it was asked for by name.
   const isPart = seed === undefined && (files[0]?.scenario.rows[0]?.sweep?.seeds ?? 1) > 1;
   const single = tasks.length === 1 && bad === 0 && !isPart ? files[0] : undefined;

@@ -59,7 +59,8 @@ export async function runMany(
     complainOf(own, text, flags.format);
   }
   const scenarios = summarise(reports, files, flags.quick === true, tasks);
-  show(scenarios, parted, flags, tasks.length);
+  const leftOut = files.map(({ file }) => file).filter((file) => !tasks.some((task) => task.file === file));
+  show(scenarios, parted, flags, { planned: tasks.length, leftOut });
   const codes: ExitCode[] = scenarios.map(({ sweep }) => verdictCode(sweep.verdict));
   if (refused.length > 0) codes.push(exitCodes.usage);
   if (parted.length > 0) codes.push(exitCodes.notDeterministic);
@@ -99,7 +100,7 @@ function show(
   scenarios: readonly ScenarioSummary[],
   parted: readonly Parted[],
   flags: RunFlags,
-  planned: number,
+  { planned, leftOut }: { readonly planned: number; readonly leftOut: readonly string[] },
 ): void {
   if (flags.json === true || flags.ndjson === true) for (const each of parted) complain(partedLine(each));
   if (flags.ndjson === true) return;
@@ -128,6 +129,7 @@ function show(
     `scenarios: ${total}`,
     `runs: ${reports.length}, ${formatCount(events)} events, ${formatCount(simulated)} s simulated`,
   );
+  if (leftOut.length > 0) lines.push(`left out of a quick run: ${leftOut.map((file) => printable(file)).join(', ')}`);
   lines.push(...new Set(reports.flatMap(modules)));
   lines.push(...parted.map((each) => style.bad(partedLine(each))));
   if (isInterrupted)

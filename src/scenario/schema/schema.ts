@@ -133,7 +133,7 @@ export const row = mapping('a row, { name: fast, options: { heartbeat: 10ms } }'
 
 export const sweep = mapping('a sweep over seeds, { seeds: 200, quick: 5 }', {
   seeds,
-  quick: seeds.optional(),
+  quick: whole(0, 1_000_000).optional().describe('How many with --quick; 0 leaves the scenario out. Default 5.'),
   over: list('a list of rows', row, 100)
     .optional()
     .describe('The scenario several times, each time with something else: a table with a row each.'),
