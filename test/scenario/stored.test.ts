@@ -64,6 +64,12 @@ describe('lost', () => {
     expect(told('lost: { atMost: 0 }', writes, atTheEnd({ a: [1], b: [9, 2], c: [3] }))).toContain('held: 0 of 3');
   });
 
+  test('a value of a write whose outcome is unknown may be newer than all that were acknowledged', () => {
+    const unknown = ['c1 write a 1 1 1.1', 'c2 write a 2 3 -'];
+    expect(told('lost: { atMost: 0 }', unknown, atTheEnd({ a: [2] }))).toContain('held: 0 of 1');
+    expect(told('lost: { atMost: 0 }', unknown, atTheEnd({}))).toContain('failed: 1 of 1');
+  });
+
   test('a write that was never acknowledged cannot be lost', () => {
     expect(told('lost: { atMost: 0 }', ['c1 write a 1 1 1.1', 'c2 write b 2 3 -'], atTheEnd({ a: [1] }))).toContain(
       'held: 0 of 1',

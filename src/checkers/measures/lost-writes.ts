@@ -24,7 +24,11 @@ export function lostByFinalValues(accesses: Accesses, finals: readonly FinalValu
   const { isNewer } = settledOf(accesses);
   return countLost(accesses, finals, ({ key, values }, write) => {
     const held = new Set(values.map(canonicalText));
-    const kept = writes[keys.indexOf(key)]!.filter((id) => held.has(valueLeft(all[id]!.operation)));
+    const known = writes[keys.indexOf(key)]!;
+    const kept = known.filter((id) => held.has(valueLeft(all[id]!.operation)));
+    // What nobody is known to have written is of a write whose outcome is unknown: it may be newer than any other.
+    const left = new Set(known.map((id) => valueLeft(all[id]!.operation)));
+    if ([...held].some((text) => text !== NOTHING && !left.has(text))) return false;
     return !kept.includes(write) && kept.every((id) => isNewer(id, write));
   });
 }
@@ -67,6 +71,9 @@ function countLost(
   }
   return { acknowledged, lost: lost.sort((a, b) => a.completed! - b.completed!) };
 }
+
+/** A store may say so of a key that was never written. */
+const NOTHING = canonicalText(null);
 
 /** What a write leaves. */
 function valueLeft({ f, input }: Operation): string {
