@@ -1,5 +1,5 @@
 // The CAP matrix in Markdown: what `faultline run scenarios/cap/matrix.yaml --markdown` prints goes into docs/comparing.md, and
-// its table for the minority partition into README.md. Writes them anew; with `--check` it says what differs and ends with
+// its tables for two of the partitions into README.md. Writes them anew; with `--check` it says what differs and ends with
 // 1. It needs what `npm run build` makes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,11 +13,14 @@ const printed = await output(
   [join(root, 'dist/cli/main.js'), 'run', 'scenarios/cap/matrix.yaml', '--markdown'],
   'inherit',
 );
-const [, part] = /\*\*minority partition\*\*\n\n([\s\S]*?)\n\n/.exec(printed);
+const tableOf = (row) => {
+  const [, table] = new RegExp(`(\\*\\*${row}\\*\\*\\n\\n[\\s\\S]*?)\\n\\n\\n?(?=\\*\\*|lost:)`).exec(printed);
+  return table.trim();
+};
 
 for (const [file, table] of [
   ['docs/comparing.md', printed.trim()],
-  ['README.md', part],
+  ['README.md', `${tableOf('minority partition')}\n\n${tableOf('leader isolated')}`],
 ]) {
   const path = join(root, file);
   const text = readFileSync(path, 'utf8');
