@@ -17,4 +17,14 @@ export const longTests = [
   'test/cli/use.test.ts',
   'test/cli/hunt/hunt.test.ts',
   'test/packed/packed.test.ts',
+  // test/search/minimise and test/campaign minimise in process; test/transcripts has what is printed.
+  'test/cli/minimise/minimise.test.ts',
+  // test/display and test/scenario/frame.test.ts escape what is printed, in process.
+  'test/cli/escapes.test.ts',
+  // test/scenario/mutations.test.ts spoils scenarios, in process and by hundreds.
+  'test/scenario/fuzz.test.ts',
+  // test/campaign/hunt/campaign.test.ts kills and resumes a campaign that is not guided.
+  'test/cli/hunt/guided.test.ts',
+  'test/campaign/hunt/drawn-options.test.ts',
+  'test/cli/documents.test.ts',
 ];

@@ -31,7 +31,7 @@ describe('a planted bug dies by a property of its row, and without it the same r
     ['M25', 'changes', 7, 'committed-is-held'],
     ['M31', 'duplicates', 2, 'committed-is-held'],
     ['M34', 'delays', 2, 'committed-is-held'],
-    ['M39', 'duplicates', 2, 'recovers'],
+    ['M39', 'delays', 7, 'recovers'],
     ['M41', 'disks', 3, 'committed-is-held'],
     ['M46', 'crashes', 2, 'sessions-apply-once'],
   ])('%s under %s, seed %d: %s', async (id, profile, seed, property) => {

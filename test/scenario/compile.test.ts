@@ -80,6 +80,7 @@ describe('a full scenario compiles to', () => {
       reads: { numerator: 3, denominator: 4 },
       cas: { numerator: 1, denominator: 5 },
       keys: 3,
+      fresh: { numerator: 0, denominator: 1 },
       values: 5,
       deadline: 1_000_000,
       attempt: 200_000,

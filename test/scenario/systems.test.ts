@@ -76,6 +76,19 @@ describe('problems', () => {
     expect(problem).toMatch(/^faults.0.crash: for fake-commit, found "leader"/);
   });
 
+  test('a workload without a kind has nothing to be laid over', () => {
+    const head = 'faultline: 1\nname: a\nabout: b\nrun: 9s\n';
+    const found = (parts: string) =>
+      loadScenario(head + parts, 'a.yaml', systems).problems.map(({ path, message }) => `${path}: ${message}`);
+    expect(found('systems: [{ system: fake-kv, workload: { clients: 2 } }]')[0]).toContain(
+      'systems.0.workload: the key "kind" is missing',
+    );
+    const row = 'system: fake-kv\nsweep: { seeds: 1, over: [{ name: b, workload: { clients: 2 } }] }';
+    expect(found(row)[0]).toContain('sweep.over.0.workload: the key "kind" is missing');
+    // One that is wrong itself has been reported, once.
+    expect(found(`${row}\nworkload: { kind: 7 }`)).toHaveLength(1);
+  });
+
   test('names are told apart, and what runs is named once', () => {
     expect(problemsOf('systems: [fake-kv, fake-kv]')).toEqual([
       'systems.1: a system is named "fake-kv" already: give this one a name of its own',

@@ -19,6 +19,12 @@ export function buildWorkload(draft: Draft, system: System, clients: number, pro
     }
     return undefined;
   }
+  // What a row, or one of several systems, has of a workload is laid over the scenario's own, which may be wrong or lacking.
+  if ((workload.kind as string | undefined) === undefined) {
+    const message = 'the key "kind" is missing: expected a kind of workload here, or a workload of the whole scenario';
+    if (!draft.workloadIsWrong) problems.add('missing', ['workload'], message, { part: 'key' });
+    return undefined;
+  }
   checkKind(workload.kind, system, problems);
   if (workload.rate !== undefined && workload.think !== undefined) {
     const message = 'a workload has a rate (open loop) or a time to think (closed loop): found both, keep one';
