@@ -27,4 +27,8 @@ export const longTests = [
   'test/cli/hunt/guided.test.ts',
   'test/campaign/hunt/drawn-options.test.ts',
   'test/cli/documents.test.ts',
+  // docs/consistency.md and README.md check histories, and test/checkers judges them.
+  'test/cli/check.test.ts',
+  // docs/searching.md explores, and test/campaign/explore does so in process.
+  'test/cli/explore/explore.test.ts',
 ];
