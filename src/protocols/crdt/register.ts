@@ -10,16 +10,28 @@ export type Register = {
   readonly at: LocalTime;
   /** Who took the write: of two at the same time the greater name wins, everywhere. */
   readonly by: NodeId;
+  /**
+   * Counts the changes of that replica. Its clock may stand still or go back, so that two of its writes have one time, and
+   * without a third mark nobody could tell which of them is meant: replicas would keep the one that came first.
+   */
+  readonly change: number;
 };
 
 /** A later write of one replica never loses to its own earlier one, even where the clock went back. */
-export function write(before: Register | undefined, value: Plain, now: LocalTime, replica: NodeId): Register {
+export function write(
+  before: Register | undefined,
+  value: Plain,
+  now: LocalTime,
+  replica: NodeId,
+  change: number,
+): Register {
   const isOwn = before?.by === replica;
-  return { kind: 'register', value, at: isOwn ? Math.max(now, before.at + 1) : now, by: replica };
+  return { kind: 'register', value, at: isOwn ? Math.max(now, before.at + 1) : now, by: replica, change };
 }
 
 export function isLater(a: Register, b: Register): boolean {
-  return a.at !== b.at ? a.at > b.at : a.by > b.by;
+  if (a.at !== b.at) return a.at > b.at;
+  return a.by !== b.by ? a.by > b.by : a.change > b.change;
 }
 
 export function joinRegisters(a: Register, b: Register): Register {

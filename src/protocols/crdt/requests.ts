@@ -34,7 +34,7 @@ export function onRequest(
     return replica;
   }
   const value: Plain = operation.f === 'cas' ? operation.to : operation.value;
-  const next = changed(replica, key, write(before, value, ctx.now, ctx.self), ctx, settings);
+  const next = changed(replica, key, write(before, value, ctx.now, ctx.self, replica.version + 1), ctx, settings);
   reply({ ok: true, value });
   return next;
 }

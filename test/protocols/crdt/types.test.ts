@@ -36,8 +36,8 @@ function histories(first: Entry, update: (entry: Entry, replica: string, value: 
 const types = {
   counter: histories(zero, (entry, replica, value) => add(entry as Counter, replica, value)),
   // Clocks that are apart and go back: the time of a write has nothing to do with its place in the history.
-  register: histories(write(undefined, null, 0, 'n1'), (entry, replica, value, step) =>
-    write(entry as Register, step, Math.abs(value), replica),
+  register: histories(write(undefined, null, 0, 'n1', 0), (entry, replica, value, step) =>
+    write(entry as Register, step, Math.abs(value), replica, step + 1),
   ),
   set: histories(empty, (entry, replica, value, step) =>
     value < 0 ? removeFrom(entry as OrSet, -value) : addTo(entry as OrSet, value, `${replica}-${step}`),
@@ -104,10 +104,18 @@ test('of an addition and a removal that did not know of each other the addition 
 });
 
 test('of two writes the one with the later time wins, of two at one time the greater name', () => {
-  const early = write(undefined, 'a', 5, 'n2');
-  const late = write(undefined, 'b', 6, 'n1');
+  const early = write(undefined, 'a', 5, 'n2', 1);
+  const late = write(undefined, 'b', 6, 'n1', 1);
   expect(joinRegisters(early, late).value).toBe('b');
-  expect(joinRegisters(write(undefined, 'c', 5, 'n3'), early).value).toBe('c');
+  expect(joinRegisters(write(undefined, 'c', 5, 'n3', 1), early).value).toBe('c');
   // Its own earlier write is no reason to lose, though the clock has gone back from 6 to 2.
-  expect(joinRegisters(late, write(late, 'd', 2, 'n1')).value).toBe('d');
+  expect(joinRegisters(late, write(late, 'd', 2, 'n1', 2)).value).toBe('d');
+});
+
+test('two writes of one replica at one time are told apart, wherever they meet', () => {
+  const first = write(undefined, 'a', 0, 'n1', 1);
+  // It has heard n3 meanwhile, so the write before is not its own; its clock says 0 still.
+  const heard = joinRegisters(first, write(undefined, 'b', 0, 'n3', 1));
+  const second = write(heard, 'c', 0, 'n1', 2);
+  expect([joinRegisters(first, second).value, joinRegisters(second, first).value]).toEqual(['c', 'c']);
 });
