@@ -59,3 +59,8 @@ export function equalPlain(a: Plain | undefined, b: Plain | undefined): boolean 
   }
   return true;
 }
+
+/** A record's own item: a key named `constructor` must not find what every object inherits. */
+export function ownItem<T>(record: { readonly [key: string]: T }, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

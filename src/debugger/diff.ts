@@ -1,6 +1,6 @@
 // What differs between two values, as deep as it goes. A paged list is shown as the list that it is.
 import { commonLength, type PagedList, slice } from '../base/paged-list.ts';
-import { equalPlain, type Plain, type PlainRecord } from '../base/plain.ts';
+import { equalPlain, ownItem, type Plain, type PlainRecord } from '../base/plain.ts';
 
 export type Difference = {
   /** `log.3.term`; empty: the whole value. */
@@ -21,7 +21,9 @@ export function differences(before: Plain | undefined, after: Plain | undefined,
     return equalPlain(before, after) ? [] : [{ path, kind: 'changed', before, after }];
   }
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  return names.flatMap((name) => differences(own(one, name), own(other, name), path === '' ? name : `${path}.${name}`));
+  return names.flatMap((name) =>
+    differences(ownItem(one, name), ownItem(other, name), path === '' ? name : `${path}.${name}`),
+  );
 }
 
 /** Of two versions of one list the equal beginning costs next to nothing. */
@@ -38,13 +40,9 @@ export function valueAt(value: Plain | undefined, path: string): Plain | undefin
   let found: Plain | undefined = value;
   for (const name of path.split('.')) {
     if (found === undefined) return undefined;
-    found = isPaged(found) ? slice(found, Number(name), Number(name) + 1)[0] : own(fieldsOf(found) ?? {}, name);
+    found = isPaged(found) ? slice(found, Number(name), Number(name) + 1)[0] : ownItem(fieldsOf(found) ?? {}, name);
   }
   return found;
-}
-
-function own(record: PlainRecord, name: string): Plain | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** The fields of a record, the items of an array by number; undefined for what has no parts. */

@@ -40,7 +40,7 @@ export type Checkpoint = {
   readonly violations: readonly Violation[];
   readonly memories: readonly Plain[];
   readonly marks: PagedList<Mark>;
-  readonly probes: readonly Probe[];
+  readonly probes: PagedList<Probe>;
   readonly counts: Counts;
   readonly fingerprint: Hash;
 };

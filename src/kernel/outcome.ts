@@ -21,7 +21,7 @@ export function resultOf(plan: RunPlan, world: World, ending: Ending, exercised:
     violations: world.violations,
     exercised,
     windows: [...world.windows, ...neverSetOff(plan, world)],
-    probes: world.probes,
+    probes: slice(world.probes, 0),
     roleChanges: slice(world.roleChanges, 0),
     halts: world.halts,
     counts: { ...world.counts },

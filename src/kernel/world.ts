@@ -92,7 +92,7 @@ export class World implements ContextHost {
   /** What each monitor remembers. */
   readonly memories: Plain[];
   marks: PagedList<Mark> = emptyList();
-  probes: readonly Probe[] = [];
+  probes: PagedList<Probe> = emptyList();
   readonly counts = { ...noCounts } as { -readonly [K in keyof Counts]: number };
   readonly fingerprint = new RollingHash();
   stop: Stop | undefined = undefined;
@@ -212,7 +212,7 @@ export class World implements ContextHost {
   /** Keeps the states of all nodes as they are now, as the states at `time`. */
   probe(time: Time): void {
     const states = Object.fromEntries(this.nodes.map((node) => [node.id, node.state]));
-    this.probes = [...this.probes, { time, states }];
+    this.probes = append(this.probes, { time, states });
   }
 
   /** The hash of all that the protocols hold, volatile and durable: equal states have equal hashes. */

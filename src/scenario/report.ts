@@ -1,6 +1,6 @@
 // A scenario's run from plan to report: what cards show and `--json` prints.
 import type { Plain, PlainRecord } from '../base/plain.ts';
-import { judgeLevels } from '../checkers/index.ts';
+import { judgeLevels, type LevelVerdict } from '../checkers/index.ts';
 import { OutsideError } from '../contract/outside.ts';
 import type { AvailabilityReport, FailureReport, RunReport } from '../contract/report.ts';
 import type { VerdictName } from '../contract/verdict.ts';
@@ -50,6 +50,10 @@ export function reportOf(
   const summary = summarize(scenario, result);
   const failures = failuresOf(scenario, result, judgement);
   const event = momentOf(failures, judgement);
+  const consistency = consistencyOf(scenario, judgement);
+  // Of a linearizable history there is no more to say, and one that was cut off is not judged.
+  const isLevelled = consistency['linearizable'] !== 'ok' && result.ending !== 'interrupted';
+  const levels = isLevelled || scenario.compared !== undefined ? judgeLevels(result.history, scenario.model) : [];
   return {
     scenario: scenario.file,
     name: scenario.name,
@@ -58,7 +62,7 @@ export function reportOf(
     ...(scenario.modules.length > 0 ? { modules: scenario.modules } : {}),
     seed: result.seed,
     ...(scenario.row === undefined ? {} : { row: scenario.row }),
-    ...(scenario.compared === undefined ? {} : { standing: standingOf(scenario, result, summary) }),
+    ...(scenario.compared === undefined ? {} : { standing: standingOf(scenario, result, summary, levels) }),
     verdict: judgement.verdict,
     reason: judgement.reason,
     ...(result.ending === 'interrupted' ? { isInterrupted: true } : {}),
@@ -76,8 +80,8 @@ export function reportOf(
       skipped,
     })),
     expectations: judgement.findings.map(({ line: _, ...expectation }) => expectation),
-    consistency: consistencyOf(scenario, judgement),
-    ...levelsOf(scenario, result, judgement),
+    consistency,
+    ...(isLevelled ? levelReports(levels) : {}),
     availability: availabilityOf(scenario, summary),
     latency: summary.latencies.flatMap(({ f, answered, p50, p99, max }) =>
       p50 === undefined || p99 === undefined || max === undefined ? [] : [{ f, count: answered, p50, p99, max }],
@@ -122,10 +126,7 @@ function consistencyOf(scenario: Scenario, { findings }: Judgement): { readonly 
   return verdicts;
 }
 
-/** Of a linearizable history there is no more to say, and one that was cut off is not judged. */
-function levelsOf(scenario: Scenario, result: RunResult, judgement: Judgement): Pick<RunReport, 'levels'> {
-  if (consistencyOf(scenario, judgement)['linearizable'] === 'ok' || result.ending === 'interrupted') return {};
-  const levels = judgeLevels(result.history, scenario.model);
+function levelReports(levels: readonly LevelVerdict[]): Pick<RunReport, 'levels'> {
   if (levels.every(({ verdict }) => verdict.verdict === 'ok')) return {};
   return {
     levels: levels.map(({ level, verdict, event }) => ({

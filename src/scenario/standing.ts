@@ -1,5 +1,5 @@
 // What a run shows of a system that is compared with others.
-import { judgeLevels } from '../checkers/index.ts';
+import type { LevelVerdict } from '../checkers/index.ts';
 import type { Part, Standing } from '../contract/comparison.ts';
 import type { RunResult } from '../kernel/result.ts';
 import { agreementIn } from './expect/agreement.ts';
@@ -9,20 +9,22 @@ import { clientOperations } from './expect/operations.ts';
 import { EVERYBODY } from './expect/segments.ts';
 import { lostIn, stalenessIn } from './expect/stored.ts';
 import type { Scenario } from './scenario.ts';
-import { partsOf, type Summary } from './summary.ts';
+import { phasesIn, type Summary } from './summary.ts';
 
 const WHOLE = { who: EVERYBODY, window: { during: undefined, from: undefined, to: undefined } };
 
-export function standingOf(scenario: Scenario, result: RunResult, summary: Summary): Standing {
+export function standingOf(
+  scenario: Scenario,
+  result: RunResult,
+  summary: Summary,
+  levels: readonly LevelVerdict[],
+): Standing {
   const evidence: Evidence = { scenario, result, operations: clientOperations(result, scenario.workload?.deadline) };
-  const { phases } = partsOf(scenario, result);
+  const phases = phasesIn(scenario, result);
   const p99 = (wanted: string) => phases.find(({ phase }) => phase === wanted)?.latency.p99;
   const side = (wanted: string) => sumOf(summary.sides.filter((each) => each.side === wanted));
   return {
-    levels: judgeLevels(result.history, scenario.model).map(({ level, verdict }) => ({
-      level,
-      verdict: verdict.verdict,
-    })),
+    levels: levels.map(({ level, verdict }) => ({ level, verdict: verdict.verdict })),
     converged: convergedIn(evidence),
     lost: lost(evidence),
     staleness: staleness(evidence),

@@ -81,8 +81,14 @@ export function partsOf(scenario: Scenario, result: RunResult): Parts {
       client,
       availability: availabilityOf([{ ...whole, clients: new Set([client]) }], operations),
     })),
-    phases: phaseSummaries(result, whole, operations),
+    phases: phasesIn(scenario, result),
   };
+}
+
+/** The phases that came about. */
+export function phasesIn(scenario: Scenario, result: RunResult): readonly PhaseSummary[] {
+  const { operations, whole } = workOf(scenario, result);
+  return phaseSummaries(result, whole, operations);
 }
 
 /** The operations, and the time in which the workload begins them. */

@@ -11,21 +11,10 @@ import type { Options, System, Workload } from '../../src/contract/system.ts';
 import { type Duration, ms, seconds } from '../../src/contract/time.ts';
 import { findSystem, systems } from '../../src/protocols/registry.ts';
 import { deepFreeze, fire, type Outcome, receive, type Setup, start } from './recording-context.ts';
+import { writes } from './workload.ts';
 
-const workload: Workload = {
-  kind: '',
-  interval: 0,
-  think: ms(20),
-  reads: { numerator: 1, denominator: 2 },
-  cas: { numerator: 1, denominator: 2 },
-  keys: 2,
-  fresh: { numerator: 0, denominator: 1 },
-  values: 0,
-  deadline: seconds(2),
-  attempt: ms(500),
-  from: 0,
-  to: seconds(10),
-};
+const half = { numerator: 1, denominator: 2 };
+const workload: Workload = { ...writes, kind: '', reads: half, cas: half, keys: 2 };
 
 type Step =
   | { readonly input: 'start'; readonly durable: PlainRecord }

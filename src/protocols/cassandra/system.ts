@@ -1,7 +1,7 @@
 // The system `cassandra`: what scenarios may name, set, expect and show.
 import { type Options, role, store, system, view } from '../../contract/system.ts';
 import { deletingClient, kvClient, turnsClient } from '../kv/index.ts';
-import { downOf, hintCount, preferenceList, quorumStore, ringOf, type State } from '../quorum/index.ts';
+import { downOf, hintCount, quorumStore, replicasBy, ringOf, type State } from '../quorum/index.ts';
 import { type Cell, lastWriteWins } from './cells.ts';
 import { options } from './options.ts';
 import { optionsProblem, settingsOf } from './settings.ts';
@@ -59,10 +59,7 @@ export const cassandra = system({
   store: store<Server>({
     group: 'server',
     holds: ({ values }) => Object.fromEntries(Object.entries(values).map(([key, { value }]) => [key, [value]])),
-    replicas: (key, servers, chosen) => {
-      const { replicas, tokens } = settingsOf(chosen);
-      return preferenceList(ringOf(tokens)(servers), key).slice(0, replicas);
-    },
+    replicas: replicasBy(settingsOf),
   }),
   abstract: {
     server: view<Server>((state) => ({

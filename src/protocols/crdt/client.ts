@@ -4,7 +4,7 @@ import type { ClientContext } from '../../contract/context.ts';
 import { type AnyProtocol, clientProtocol } from '../../contract/protocol.ts';
 import type { Workload } from '../../contract/system.ts';
 import { ms } from '../../contract/time.ts';
-import { tableOf } from '../kv/index.ts';
+import { firstNumber, tableOf } from '../kv/index.ts';
 import type { Answer, Ask } from './messages.ts';
 
 type Type = Ask['type'];
@@ -14,8 +14,6 @@ export type ClientState = { readonly number: number; readonly isOpen: boolean };
 
 /** Elements of sets are few, so that additions and removals of one meet. */
 const ELEMENTS = 10;
-/** Room for the operations of one life of a client. */
-const NUMBERS_PER_LIFE = 1_000_000;
 
 export function typeClient(type: Type, workload: Workload): AnyProtocol {
   const reads = tableOf(workload.reads);
@@ -45,7 +43,7 @@ export function typeClient(type: Type, workload: Workload): AnyProtocol {
     start(ctx) {
       const first = Math.max(0, workload.from - ctx.now);
       ctx.setTimer({ kind: 'next' }, first, first + Math.max(workload.interval, workload.think, ms(1)));
-      return { number: (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE, isOpen: false };
+      return { number: firstNumber(ctx), isOpen: false };
     },
     on: {
       Answer(state, { number, ok, value }, _from, ctx) {

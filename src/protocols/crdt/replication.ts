@@ -1,4 +1,5 @@
 // How replicas come to hold the same. Whatever is sent is sent again until it was heard, so loss costs time and no more.
+import { ownItem } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { type Entries, joinEntries } from './entry.ts';
 import type { Heard, State, Updates } from './messages.ts';
@@ -32,7 +33,7 @@ function sendUpdates({ done }: Replica, peer: NodeId, heard: number, ctx: Ctx): 
 export function onState(replica: Replica, { entries, upTo }: State, from: NodeId, ctx: Ctx): Replica {
   const joined: { [key: string]: Entries[string] } = {};
   for (const [key, entry] of Object.entries(entries)) {
-    const own = Object.hasOwn(replica.entries, key) ? replica.entries[key]! : undefined;
+    const own = ownItem(replica.entries, key);
     const next = own === undefined ? entry : joinEntries(own, entry);
     if (next !== own) joined[key] = next;
   }

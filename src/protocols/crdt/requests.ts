@@ -1,6 +1,6 @@
 // What clients ask of a replica, answered from what it holds, at once, whoever else can be reached: available under any
 // partition.
-import { equalPlain, type Plain } from '../../base/plain.ts';
+import { equalPlain, ownItem, type Plain } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Request, Result } from '../kv/index.ts';
 import { add, rightsOf, total, zero } from './counter.ts';
@@ -40,7 +40,7 @@ export function onRequest(
 }
 
 function registerAt({ entries }: Replica, key: string) {
-  const entry = Object.hasOwn(entries, key) ? entries[key] : undefined;
+  const entry = ownItem(entries, key);
   return entry?.kind === 'register' ? entry : undefined;
 }
 
@@ -53,7 +53,7 @@ export function onAsk(replica: Replica, ask: Ask, from: NodeId, ctx: Ctx, settin
 
 function onCount(replica: Replica, ask: Ask, from: NodeId, ctx: Ctx, settings: Settings): Replica {
   const { number, f, key, value } = ask;
-  const held = Object.hasOwn(replica.entries, key) ? replica.entries[key] : undefined;
+  const held = ownItem(replica.entries, key);
   const counter = held?.kind === 'counter' ? held : zero;
   if (f === 'read') {
     ctx.send(from, { kind: 'Answer', number, ok: true, value: total(counter) }, { durable: true });
@@ -77,7 +77,7 @@ function onElement(
   ctx: Ctx,
   settings: Settings,
 ): Replica {
-  const held = Object.hasOwn(replica.entries, key) ? replica.entries[key] : undefined;
+  const held = ownItem(replica.entries, key);
   const set = held?.kind === 'set' ? held : empty;
   if (f === 'read') {
     ctx.send(from, { kind: 'Answer', number, ok: true, value: elementsOf(set) }, { durable: true });

@@ -1,5 +1,6 @@
 // What clients do to an entry, as data, for replicas that send each other what was done instead of what came of it.
 // An update of a counter is not idempotent: applied twice it counts twice.
+import { ownItem } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { add, zero } from './counter.ts';
 import { type Entries, type Entry, joinEntries } from './entry.ts';
@@ -10,7 +11,7 @@ export type Update =
   | { readonly update: 'join'; readonly key: string; readonly entry: Entry };
 
 export function applyUpdate(entries: Entries, update: Update, origin: NodeId): Entries {
-  const before = Object.hasOwn(entries, update.key) ? entries[update.key] : undefined;
+  const before = ownItem(entries, update.key);
   const next =
     update.update === 'count'
       ? add(before?.kind === 'counter' ? before : zero, origin, update.amount)

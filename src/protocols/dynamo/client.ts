@@ -8,11 +8,17 @@ import type { ClientContext } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { type AnyProtocol, clientProtocol } from '../../contract/protocol.ts';
 import type { Workload } from '../../contract/system.ts';
-import { type Choices, choicesOf, numberOf, type Operation, type Result } from '../kv/index.ts';
+import {
+  type Choices,
+  choicesOf,
+  firstNumber,
+  firstOperation,
+  isOverAlready,
+  nextServer,
+  type Operation,
+  type Result,
+} from '../kv/index.ts';
 import type { Answer, Request } from '../quorum/index.ts';
-
-/** Room for the requests of one life of a client. */
-const NUMBERS_PER_LIFE = 1_000_000;
 
 type Wish = { readonly f: 'add' | 'read'; readonly key: string; readonly element: Plain };
 
@@ -83,14 +89,11 @@ export function setClient(workload: Workload, { isBlind }: { readonly isBlind: b
   return clientProtocol<ClientState, Answer, Timer, Request>({
     name: 'dynamo-client',
     start(ctx) {
-      const base = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
+      const base = firstNumber(ctx);
       const server = ctx.servers[0] ?? ctx.self;
       const state = { wishes: base, number: base, attempt: base, server, open: null, isDue: false, isOver: false };
-      if (ctx.now >= workload.to) return { ...state, isOver: true };
-      const period = workload.interval || workload.think;
-      const before = ctx.peers.filter((peer) => numberOf(peer) < numberOf(ctx.self)).length;
-      const stagger = Math.floor((period * before) / (ctx.peers.length + 1));
-      ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger);
+      if (isOverAlready(workload, ctx)) return { ...state, isOver: true };
+      ctx.setTimer({ kind: 'next' }, firstOperation(workload, ctx));
       ctx.setTimer({ kind: 'end' }, workload.to - ctx.now);
       return state;
     },
@@ -118,14 +121,14 @@ export function setClient(workload: Workload, { isBlind }: { readonly isBlind: b
         const { open } = state;
         if (open === null) return state;
         const isUncertain = open.isUncertain || open.operation.f === 'write';
-        return ask(state, { ...open, server: after(open.server, ctx), isUncertain }, ctx);
+        return ask(state, { ...open, server: nextServer(open.server, ctx), isUncertain }, ctx);
       },
       deadline(state, _timer, ctx) {
         const { open } = state;
         if (open === null) return state;
         if (open.operation.f === 'write') ctx.info('timeout');
         else ctx.fail('unavailable');
-        return goOn(state, after(open.server, ctx), ctx);
+        return goOn(state, nextServer(open.server, ctx), ctx);
       },
       end: (state) => ({ ...state, isOver: true, isDue: false }),
     },
@@ -155,8 +158,4 @@ function put({ key, element }: Wish, elements: readonly Plain[]): Operation {
 function union(siblings: Plain): readonly Plain[] {
   const elements = (siblings as readonly (readonly number[])[]).flat();
   return [...new Set(elements)].sort((a, b) => a - b);
-}
-
-function after(server: NodeId, ctx: Ctx): NodeId {
-  return ctx.servers[(ctx.servers.indexOf(server) + 1) % ctx.servers.length] ?? server;
 }

@@ -1,7 +1,6 @@
 // The system `dynamo`: what scenarios may name, set, expect and show.
-import type { NodeId } from '../../contract/ids.ts';
 import { type Options, role, store, system, view } from '../../contract/system.ts';
-import { downOf, hintCount, preferenceList, quorumStore, ringOf, type State } from '../quorum/index.ts';
+import { downOf, hintCount, quorumStore, replicasBy, ringOf, type State } from '../quorum/index.ts';
 import { setClient } from './client.ts';
 import { options } from './options.ts';
 import { clockSettingsOf, optionsProblem, settingsOf } from './settings.ts';
@@ -67,10 +66,7 @@ export const dynamo = system({
     group: 'server',
     holds: ({ values }) =>
       Object.fromEntries(Object.entries(values).map(([key, versions]) => [key, versions.map(({ value }) => value)])),
-    replicas: (key: string, servers: readonly NodeId[], chosen: Options) => {
-      const { replicas, tokens } = settingsOf(chosen);
-      return preferenceList(ringOf(tokens)(servers), key).slice(0, replicas);
-    },
+    replicas: replicasBy(settingsOf),
   }),
   abstract: {
     server: view<Server>((state) => ({

@@ -1,12 +1,12 @@
 // The table of a member: Raft's messages and timers go to Raft, with what follows from them (`raft-steps.ts`); the others to
 // the files named after their concern.
 import { type AnyProtocol, protocol } from '../../contract/protocol.ts';
+import { firstNumber } from '../kv/index.ts';
 import type { Durable, Timer as RaftTimer } from '../raft/index.ts';
 import { onCall, onCallTimer } from './calls.ts';
 import { onCompactionTimer } from './compaction.ts';
 import { onLeaseScan, onRenew, onRenewed } from './leases.ts';
 import type { Message, OwnMessage, PeerMessage, Sends } from './messages.ts';
-import { firstOwnRequest } from './own-requests.ts';
 import { onPropose, proposeWaiting } from './proposals.ts';
 import { withinRaft } from './raft-context.ts';
 import { fireInRaft, receiveInRaft } from './raft-steps.ts';
@@ -21,7 +21,7 @@ export function etcd(settings: Settings): AnyProtocol {
     ...(settings.raft.timers === undefined ? {} : { timers: settings.raft.timers }),
     start(ctx, durable) {
       const { raft } = withinRaft(ctx, (inner) => settings.raft.start(inner, durable as never));
-      return { raft, calls: {}, expiries: {}, watchers: {}, ownRequests: firstOwnRequest(ctx) };
+      return { raft, calls: {}, expiries: {}, watchers: {}, ownRequests: firstNumber(ctx) };
     },
     on: { ...raftMessages(settings), ...ownMessages(settings) },
     timer: {

@@ -9,17 +9,14 @@ import type { ClientContext } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { type AnyProtocol, clientProtocol } from '../../contract/protocol.ts';
 import type { Workload } from '../../contract/system.ts';
-import { type Duration, ms } from '../../contract/time.ts';
-import { type Choices, choicesOf, isFresh, type Manner, numberOf, type Seen } from './choices.ts';
+import { ms } from '../../contract/time.ts';
+import { type Choices, choicesOf, isFresh, type Manner, type Seen } from './choices.ts';
 import type { ClientMessage, Request } from './messages.ts';
 import type { Operation, RequestId, Result } from './operations.ts';
+import { firstNumber, firstOperation, isOverAlready, nextServer } from './pace.ts';
 
 /** Wait after a refusal without a useful hint: half a heartbeat of etcd's, so that a new leader is found soon. */
 const BACK_OFF = ms(50);
-/** Spreads the first operations of clients that pause neither between operations nor by a rate. */
-const STAGGER = ms(10);
-/** Room for the requests of one life of a client, which starts counting anew when it restarts. */
-const NUMBERS_PER_LIFE = 1_000_000;
 
 type Asked = Exclude<Operation, { readonly f: 'register' }>;
 
@@ -91,7 +88,7 @@ function clientOf(workload: Workload, settings: ClientSettings): AnyProtocol {
   return clientProtocol<ClientState, ClientMessage, Timer, Request>({
     name: 'kv-client',
     start(ctx) {
-      const base = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
+      const base = firstNumber(ctx);
       const server = ctx.servers[0] ?? ctx.self;
       const idle = {
         number: base,
@@ -103,9 +100,8 @@ function clientOf(workload: Workload, settings: ClientSettings): AnyProtocol {
         seen: {},
         session: null,
       };
-      // Times of the workload count from the start of the run, also for a client that restarts.
-      if (ctx.now >= workload.to) return { ...idle, isOver: true };
-      ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger(workload, ctx));
+      if (isOverAlready(workload, ctx)) return { ...idle, isOver: true };
+      ctx.setTimer({ kind: 'next' }, firstOperation(workload, ctx));
       ctx.setTimer({ kind: 'end' }, workload.to - ctx.now);
       return idle;
     },
@@ -247,13 +243,6 @@ function goOn(state: ClientState, server: NodeId, plan: Plan, ctx: Ctx): ClientS
 
 /** The operation, to be asked of the server whose turn is next. */
 function inTurn(open: Open, ctx: Ctx): Open {
-  const server = ctx.servers[(ctx.servers.indexOf(open.turn) + 1) % ctx.servers.length] ?? open.turn;
+  const server = nextServer(open.turn, ctx);
   return { ...open, server, turn: server, hops: 0 };
-}
-
-/** Clients start one after another, evenly over one period, not all at once. */
-export function stagger(workload: Workload, ctx: Pick<Ctx, 'self' | 'peers'>): Duration {
-  const period = workload.interval || workload.think || STAGGER;
-  const position = ctx.peers.filter((peer) => numberOf(peer) < numberOf(ctx.self)).length;
-  return Math.floor((period * position) / (ctx.peers.length + 1));
 }

@@ -1,6 +1,6 @@
 // The key-value state machine: pure and deterministic, so that replicas that apply the same commands in the same order
 // hold the same. It applies each request once, however often it is retried: "exactly once" lives here and in `sessions.ts`.
-import { equalPlain, type Plain, type PlainRecord } from '../../base/plain.ts';
+import { equalPlain, ownItem, type Plain, type PlainRecord } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Command, Operation, Result } from './operations.ts';
 import { ended, type Session, type Sessions } from './sessions.ts';
@@ -55,7 +55,7 @@ export function apply(
 ): Applied {
   const { client, number } = command.id;
   const present = sessionTimeout === 0 ? machine : ended(machine, command, sessionTimeout);
-  const session = own(present.sessions, client);
+  const session = ownItem(present.sessions, client);
   const isOpen = session !== undefined && session.id === command.session;
   const isOver = sessionTimeout > 0 && command.operation.f !== 'register' && !isOpen;
   // Executed again, it could take effect twice: what was remembered of the client is gone.
@@ -98,7 +98,7 @@ function lasting({ f }: Operation, before: Session | undefined, executed: number
 function evaluate(values: Machine['values'], operation: Operation, executed: number): Evaluated {
   if (operation.f === 'register') return { values, result: { ok: true, value: executed } };
   const { key } = operation;
-  const value = own(values, key) ?? null;
+  const value = ownItem(values, key) ?? null;
   switch (operation.f) {
     case 'read':
       return { values, result: { ok: true, value } };
@@ -115,15 +115,10 @@ function evaluate(values: Machine['values'], operation: Operation, executed: num
 export const keyValueMachine: StateMachine = stateMachine<Machine['values'], Operation>({
   empty: emptyMachine.values,
   evaluate,
-  read: (values, key) => ({ ok: true, value: own(values, key) ?? null }),
+  read: (values, key) => ({ ok: true, value: ownItem(values, key) ?? null }),
 });
 
 /** What it holds of each key, as `System.store` tells it. */
 export function heldBy({ values }: Machine): { readonly [key: string]: readonly Plain[] } {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, [value]]));
-}
-
-/** A record's own item: a key named `constructor` must not find what every object inherits. */
-function own<T>(record: { readonly [key: string]: T }, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -3,5 +3,5 @@ export { downOf } from './gossip.ts';
 export { hintCount } from './hints.ts';
 export type { Answer, Request } from './messages.ts';
 export { quorumStore } from './protocol.ts';
-export { preferenceList, ringOf } from './ring.ts';
+export { preferenceList, replicasBy, ringOf } from './ring.ts';
 export type { Plan, Rules, Settings, Stamping, State, Values } from './state.ts';

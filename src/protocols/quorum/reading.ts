@@ -105,8 +105,10 @@ function repairedBehind<V extends Plain>(
   ctx: Ctx<V>,
   plan: Plan<V>,
 ): State<V> {
-  const { merged, behind } = compared(read, plan);
-  if (plan.settings.readRepair === 'background' && merged !== null) repair(0, read.key, merged, behind, ctx);
+  if (plan.settings.readRepair === 'background') {
+    const { merged, behind } = compared(read, plan);
+    if (merged !== null) repair(0, read.key, merged, behind, ctx);
+  }
   return closed(state, request, ctx);
 }
 

@@ -1,13 +1,13 @@
 // What a replica does: it takes what is newer than what it holds, and says what it holds. It knows no requests, no clients
 // and no order.
-import type { Plain } from '../../base/plain.ts';
+import { ownItem, type Plain } from '../../base/plain.ts';
 import type { SendOptions } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Read } from './messages.ts';
 import type { Ctx, Plan, Settings, State } from './state.ts';
 
 export function heldBy<V extends Plain>(state: State<V>, key: string): V | null {
-  return Object.hasOwn(state.values, key) ? state.values[key]! : null;
+  return ownItem(state.values, key) ?? null;
 }
 
 /** Merges what arrived into what is held, and logs that. */

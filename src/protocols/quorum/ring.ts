@@ -2,6 +2,7 @@
 // Membership is fixed: all servers of the run are on the ring, whether they are up or not.
 import { hashPlain } from '../../base/hash.ts';
 import type { NodeId } from '../../contract/ids.ts';
+import type { Options, Store } from '../../contract/system.ts';
 
 export type Ring = {
   /** How many nodes there are. */
@@ -52,4 +53,17 @@ function placeOf(places: Ring['places'], token: number): number {
     else to = middle;
   }
   return from % Math.max(1, places.length);
+}
+
+type Placing = { readonly replicas: number; readonly tokens: number };
+
+/** Which servers are to hold a key, as `System.store` tells it. */
+export function replicasBy(settingsOf: (chosen: Options) => Placing): NonNullable<Store['replicas']> {
+  const rings = new Map<number, ReturnType<typeof ringOf>>();
+  return (key, servers, chosen) => {
+    const { replicas, tokens } = settingsOf(chosen);
+    const ring = rings.get(tokens) ?? ringOf(tokens);
+    rings.set(tokens, ring);
+    return preferenceList(ring(servers), key).slice(0, replicas);
+  };
 }

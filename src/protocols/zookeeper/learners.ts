@@ -1,11 +1,12 @@
 // What a leader knows of its learners, and how it speaks to them. What it says is in the files of the phases.
+import { ownItem } from '../../base/plain.ts';
 import { sortedKeys } from '../../base/sorted.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Body, Packet } from './messages.ts';
 import type { Ctx, Leading, Learner, Settings } from './state.ts';
 
 export function learnerOf({ learners }: Leading, server: NodeId, connection: number): Learner | undefined {
-  const learner = Object.hasOwn(learners, server) ? learners[server] : undefined;
+  const learner = ownItem(learners, server);
   return learner?.connection === connection ? learner : undefined;
 }
 

@@ -3,7 +3,7 @@
 //
 // ZooKeeper's leader computes the outcome first and logs that; here the command is logged and the outcome computed where it
 // is applied. As all apply in zxid order, clients cannot tell.
-import type { Plain } from '../../base/plain.ts';
+import { ownItem, type Plain } from '../../base/plain.ts';
 import { withItem, withoutItem } from '../../base/sorted.ts';
 import type { Duration } from '../../contract/time.ts';
 import type { Zxid } from './zxid.ts';
@@ -66,7 +66,7 @@ const root: Znode = { data: null, version: 0, cversion: 0, created: 0, modified:
 export const emptyTree: Tree = { nodes: { '/': root }, sessions: {}, ended: 0 };
 
 export function nodeAt(tree: Tree, path: string): Znode | undefined {
-  return Object.hasOwn(tree.nodes, path) ? tree.nodes[path] : undefined;
+  return ownItem(tree.nodes, path);
 }
 
 export function isOpen(tree: Tree, session: SessionId): boolean {

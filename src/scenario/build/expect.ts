@@ -29,7 +29,7 @@ import type {
 import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
-import { durationText, ratioText } from '../words.ts';
+import { durationText } from '../words.ts';
 import type { Context } from './context.ts';
 import { checkOperation } from './operation.ts';
 import { buildProperties } from './properties.ts';
@@ -37,7 +37,7 @@ import { converges, lost, stale } from './stored.ts';
 import { buildSweepClaim } from './sweep-claims.ts';
 import { buildTarget } from './targets.ts';
 import { checkAvailable, checkCount, checkLatency, needsBound } from './vacuous.ts';
-import { buildBounds, buildLimits, buildWho, buildWindow } from './windows.ts';
+import { buildBounds, buildLimits, buildWho, buildWindow, checkShares } from './windows.ts';
 
 type Kinds =
   | AvailableExpectation
@@ -96,10 +96,7 @@ function available(written: AvailableDocument, path: Path, context: Context): Av
     'atLeast, atMost, longestGap or gapAtLeast',
     context,
   );
-  if (atLeast && atMost && atLeast.numerator * atMost.denominator > atMost.numerator * atLeast.denominator) {
-    const message = `at least ${ratioText(atLeast)} and at most ${ratioText(atMost)} cannot both be`;
-    context.problems.add('contradiction', [...path, 'atMost'], message);
-  }
+  checkShares({ atLeast, atMost }, path, context);
   if (longestGap !== undefined && gapAtLeast !== undefined && gapAtLeast > longestGap) {
     const message = `a gap of at least ${durationText(gapAtLeast)} and at most ${durationText(longestGap)} cannot both be`;
     context.problems.add('contradiction', [...path, 'gapAtLeast'], message);

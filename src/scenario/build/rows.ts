@@ -30,9 +30,15 @@ export function buildRows(draft: Draft, problems: Problems, build: Build): reado
 }
 
 /** Whether a part of the row's scenario stands in the row. */
-function isOwn(row: RowDocument, [key, inner]: Path): boolean {
+function isOwn(row: RowDocument, path: Path): boolean {
+  const [key, inner] = path;
   if (key === 'sweep') return inner === 'seeds' && row.seeds !== undefined;
-  const part = key === undefined || key === 'name' ? undefined : (row as { readonly [key: string]: unknown })[key];
+  return isWrittenIn(row, path);
+}
+
+/** Whether a part is among those that are laid over the scenario's own. A name is no such part. */
+export function isWrittenIn(parts: { readonly [key: string]: unknown }, [key, inner]: Path): boolean {
+  const part = key === undefined || key === 'name' ? undefined : parts[key];
   if (part === undefined) return false;
   return !isRecord(part) || inner === undefined || Object.hasOwn(part, inner);
 }

@@ -2,10 +2,10 @@
 import type { ConvergesExpectation, LostExpectation, StaleExpectation } from '../scenario.ts';
 import type { ConvergesDocument, LostDocument, StaleDocument } from '../schema/expect.ts';
 import type { Path } from '../text/position.ts';
-import { durationText, ratioText } from '../words.ts';
+import { durationText } from '../words.ts';
 import type { Context } from './context.ts';
 import { checkCount, needsBound } from './vacuous.ts';
-import { buildBounds, buildLimits, buildWho, buildWindow } from './windows.ts';
+import { buildBounds, buildLimits, buildWho, buildWindow, checkShares } from './windows.ts';
 
 export function lost(written: LostDocument, path: Path, context: Context): LostExpectation {
   checkStore(path, context);
@@ -24,10 +24,7 @@ export function stale(written: StaleDocument, path: Path, context: Context): Sta
     context.problems.add('vacuous-claim', [...path, 'atLeast', percentile], message);
   }
   const { atLeast, atMost } = written.share ?? {};
-  if (atLeast && atMost && atLeast.numerator * atMost.denominator > atMost.numerator * atLeast.denominator) {
-    const message = `at least ${ratioText(atLeast)} and at most ${ratioText(atMost)} cannot both be`;
-    context.problems.add('contradiction', [...path, 'share', 'atMost'], message);
-  }
+  checkShares({ atLeast, atMost }, [...path, 'share'], context);
   const hasBound = limits.length > 0 || atLeast !== undefined || atMost !== undefined;
   needsBound(hasBound, path, 'p50, p99, max or share', context);
   return {

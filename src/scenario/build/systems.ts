@@ -3,11 +3,10 @@
 import type { Problem, Problems } from '../problem.ts';
 import type { Row, Scenario } from '../scenario.ts';
 import type { Draft } from '../schema/draft.ts';
-import { isRecord } from '../schema/issues.ts';
 import type { EntryDocument } from '../schema/schema.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
-import { type Build, laidOver } from './rows.ts';
+import { type Build, isWrittenIn, laidOver } from './rows.ts';
 
 export function buildSystems(draft: Draft, problems: Problems, build: Build): Scenario | undefined {
   const names = new Set<string>();
@@ -52,9 +51,6 @@ function withEntry(draft: Draft, { name: _, ...parts }: EntryDocument | { system
 
 /** Where a part of an entry's scenario stands: in the entry, or where it stands for all. */
 function placeIn(written: string | EntryDocument, at: Path, path: Path): Path {
-  const [key, inner] = path;
-  if (typeof written === 'string') return key === 'system' ? at : path;
-  const part = key === undefined || key === 'name' ? undefined : (written as { readonly [key: string]: unknown })[key];
-  if (part === undefined) return path;
-  return !isRecord(part) || inner === undefined || Object.hasOwn(part, inner) ? [...at, ...path] : path;
+  if (typeof written === 'string') return path[0] === 'system' ? at : path;
+  return isWrittenIn(written, path) ? [...at, ...path] : path;
 }

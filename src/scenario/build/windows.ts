@@ -1,10 +1,11 @@
 // The window of an expectation and whose operations it means: checked against the faults and the run.
+import type { Ratio } from '../../contract/system.ts';
 import type { Duration, Time } from '../../contract/time.ts';
 import type { Bounds, Limit, Percentile, Who, Window } from '../scenario.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
-import { durationText } from '../words.ts';
+import { durationText, ratioText } from '../words.ts';
 import type { Context } from './context.ts';
 import { endsOf, namesOf } from './faults.ts';
 import { kindsOfPlan } from './generate.ts';
@@ -160,4 +161,13 @@ export function buildLimits(
     }
     return [{ percentile, bounds }];
   });
+}
+
+type Shares = { readonly atLeast?: Ratio | undefined; readonly atMost?: Ratio | undefined };
+
+/** Of two shares the lower bound is not above the upper one. */
+export function checkShares({ atLeast, atMost }: Shares, path: Path, { problems }: Context): void {
+  if (!atLeast || !atMost || atLeast.numerator * atMost.denominator <= atMost.numerator * atLeast.denominator) return;
+  const message = `at least ${ratioText(atLeast)} and at most ${ratioText(atMost)} cannot both be`;
+  problems.add('contradiction', [...path, 'atMost'], message);
 }

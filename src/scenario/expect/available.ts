@@ -94,7 +94,7 @@ export function judgeAvailable(expectation: AvailableExpectation, evidence: Evid
 }
 
 /** The sign of answered / invoked − ratio, in integers: up to 10^9 × 10^6 is exact. */
-function compare(answered: number, invoked: number, { numerator, denominator }: Ratio): number {
+export function compare(answered: number, invoked: number, { numerator, denominator }: Ratio): number {
   return answered * denominator - numerator * invoked;
 }
 

@@ -2,6 +2,7 @@
 import type { ConvergesExpectation, LostExpectation, StaleExpectation } from '../scenario.ts';
 import { counted, durationText, percentText } from '../words.ts';
 import { agreementIn } from './agreement.ts';
+import { compare } from './available.ts';
 import { isWithin } from './counts.ts';
 import { type Evidence, type Measure, measure, unknown } from './finding.ts';
 import { lostIn, lostText, momentOfLost, momentOfOldest, stalenessIn } from './stored.ts';
@@ -26,8 +27,8 @@ export function judgeStale(expectation: StaleExpectation, evidence: Evidence): M
 }
 
 function isShareWithin({ atLeast, atMost }: StaleExpectation['share'], part: number, whole: number): boolean {
-  const isEnough = atLeast === undefined || part * atLeast.denominator >= whole * atLeast.numerator;
-  return isEnough && (atMost === undefined || part * atMost.denominator <= whole * atMost.numerator);
+  if (atLeast !== undefined && compare(part, whole, atLeast) < 0) return false;
+  return atMost === undefined || compare(part, whole, atMost) <= 0;
 }
 
 /** Of what still differs at the end it is only known that it did for so long. */

@@ -1,7 +1,7 @@
 // What a store keeps, in figures of one run: acknowledged writes that are lost, how old what is read is, and how long it
 // takes servers to agree once the last fault is over. The rules are those of `checkers/measures`; here it is said what
 // they are applied to.
-import type { Plain } from '../../base/plain.ts';
+import { ownItem, type Plain } from '../../base/plain.ts';
 import {
   type FinalValues,
   isModelName,
@@ -96,7 +96,7 @@ export function holdersOf({ scenario }: Evidence): readonly NodeId[] {
 }
 
 export function valuesOf(held: { readonly [key: string]: readonly Plain[] }, key: string): readonly Plain[] {
-  return Object.hasOwn(held, key) ? held[key]! : [];
+  return ownItem(held, key) ?? [];
 }
 
 /** `7 of 120 acknowledged writes are lost, the first acknowledged at 3.2s` */

@@ -114,16 +114,21 @@ const limits = mapping('limits, { events: 5000000 }', {
 const expectations = list('a list of expectations', expectation, 1_000);
 const seeds = whole(1, 1_000_000);
 
-/** What a row of a sweep may have of its own. Mappings are laid over the scenario's, key by key; the rest replaces it. */
-export const row = mapping('a row, { name: fast, options: { heartbeat: 10ms } }', {
-  name: label('a name'),
-  seeds: seeds.optional().describe('Instead of the number of the sweep.'),
+/** What rows of a sweep and systems side by side may have of their own. */
+const ownParts = {
   nodes: nodes.optional(),
   options: options.optional(),
   network: network.optional(),
   disk: disk.optional(),
   workload: mapping(workloadText, { ...workloadFields, kind: workloadFields.kind.optional() }).optional(),
   start: start.optional(),
+};
+
+/** What a row of a sweep may have of its own. Mappings are laid over the scenario's, key by key; the rest replaces it. */
+export const row = mapping('a row, { name: fast, options: { heartbeat: 10ms } }', {
+  name: label('a name'),
+  seeds: seeds.optional().describe('Instead of the number of the sweep.'),
+  ...ownParts,
   faults: faults.optional(),
   run: duration.optional(),
   limits: limits.optional(),
@@ -145,12 +150,7 @@ const systemText = 'the name of a system, or { system: raft-kv, name: …, optio
 export const entry = mapping(systemText, {
   system: word('the name of a system'),
   name: label('a name').optional().describe('Default: the name of the system.'),
-  nodes: nodes.optional(),
-  options: options.optional(),
-  network: network.optional(),
-  disk: disk.optional(),
-  workload: mapping(workloadText, { ...workloadFields, kind: workloadFields.kind.optional() }).optional(),
-  start: start.optional(),
+  ...ownParts,
   limits: limits.optional(),
   as: z
     .record(z.string().max(60), target, { error: 'targets by target, { leader: primary }' })

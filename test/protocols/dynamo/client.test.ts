@@ -1,24 +1,11 @@
 // The client: reads, joins, writes back; and what it says of what it does not know.
 import { expect, test } from 'vitest';
 import type { Workload } from '../../../src/contract/system.ts';
-import { ms, seconds } from '../../../src/contract/time.ts';
 import { type ClientState, setClient } from '../../../src/protocols/dynamo/client.ts';
 import { effectsOf, fire, type Outcome, receive, type Setup, sent, start } from '../recording-context.ts';
+import { writes } from '../workload.ts';
 
-const workload: Workload = {
-  kind: 'cart',
-  interval: 0,
-  think: ms(20),
-  reads: { numerator: 0, denominator: 1 },
-  cas: { numerator: 0, denominator: 1 },
-  keys: 1,
-  fresh: { numerator: 0, denominator: 1 },
-  values: 0,
-  deadline: seconds(2),
-  attempt: ms(500),
-  from: 0,
-  to: seconds(10),
-};
+const workload: Workload = { ...writes, kind: 'cart' };
 const setup: Setup = { self: 'c1', servers: ['n1', 'n2'] };
 const client = setClient(workload, { isBlind: false });
 

@@ -3,27 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../../src/contract/context.ts';
 import type { AnyProtocol } from '../../../src/contract/protocol.ts';
 import type { Options, Ratio, Workload } from '../../../src/contract/system.ts';
-import { ms, seconds } from '../../../src/contract/time.ts';
 import { etcdSystem } from '../../../src/protocols/etcd/index.ts';
 import { defaultsOf } from '../raft/servers.ts';
 import { effectsOf, fire, type Outcome, receive, type Setup, sent, start } from '../recording-context.ts';
+import { writes } from '../workload.ts';
 
-const none: Ratio = { numerator: 0, denominator: 1 };
 const all: Ratio = { numerator: 1, denominator: 1 };
-const workload: Workload = {
-  kind: '',
-  interval: 0,
-  think: ms(20),
-  reads: none,
-  cas: none,
-  keys: 1,
-  fresh: none,
-  values: 0,
-  deadline: seconds(2),
-  attempt: ms(500),
-  from: 0,
-  to: seconds(10),
-};
+const workload: Workload = { ...writes, kind: '' };
 
 /** One client, run by hand. */
 class Client {

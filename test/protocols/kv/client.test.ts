@@ -1,26 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Workload } from '../../../src/contract/system.ts';
-import { ms, seconds } from '../../../src/contract/time.ts';
+import { ms } from '../../../src/contract/time.ts';
 import { type ClientState, kvClient } from '../../../src/protocols/kv/index.ts';
 import { effectsOf, fire, type Outcome, receive, type Setup, sent, start, timersSet } from '../recording-context.ts';
+import { none, writes } from '../workload.ts';
 
-const none = { numerator: 0, denominator: 1 };
 const all = { numerator: 1, denominator: 1 };
 
-const writes: Workload = {
-  kind: 'register',
-  interval: 0,
-  think: ms(20),
-  reads: none,
-  cas: none,
-  keys: 1,
-  fresh: { numerator: 0, denominator: 1 },
-  values: 0,
-  deadline: seconds(2),
-  attempt: ms(500),
-  from: 0,
-  to: seconds(10),
-};
 const setup: Setup = { self: 'c2', peers: ['c1', 'c3', 'c4'], servers: ['n2', 'n3', 'n1'] };
 
 /** A client and the course of its operations, one handler after another. */

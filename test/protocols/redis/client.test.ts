@@ -2,27 +2,13 @@
 import { expect, test } from 'vitest';
 import type { Kind } from '../../../src/contract/context.ts';
 import type { Workload } from '../../../src/contract/system.ts';
-import { ms, seconds } from '../../../src/contract/time.ts';
+import { ms } from '../../../src/contract/time.ts';
 import { redisClient } from '../../../src/protocols/redis/client/index.ts';
 import type { ClientSettings, ClientState } from '../../../src/protocols/redis/client/state.ts';
 import { effectsOf, fire, type Outcome, receive, sent, start, timersSet } from '../recording-context.ts';
+import { writes } from '../workload.ts';
 
-const never = { numerator: 0, denominator: 1 };
 const always = { numerator: 1, denominator: 1 };
-const workload: Workload = {
-  kind: 'register',
-  interval: 0,
-  think: ms(20),
-  reads: never,
-  cas: never,
-  keys: 1,
-  fresh: never,
-  values: 0,
-  deadline: seconds(2),
-  attempt: ms(500),
-  from: 0,
-  to: seconds(10),
-};
 const reading = { reads: always };
 
 /** c1, whose home is n2, tried message by message. */
@@ -34,7 +20,7 @@ class Client {
 
   constructor(changed: Partial<Workload> = {}, settings: Partial<ClientSettings> = {}, servers = ['n2', 'n3', 'n1']) {
     this.protocol = redisClient(
-      { ...workload, ...changed },
+      { ...writes, ...changed },
       { reads: 'primary', waitReplicas: 0, waitTimeout: 0, ...settings },
     );
     this.setup = { self: 'c1', servers, groups: { server: ['n1', 'n2', 'n3'], sentinel: ['s1', 's2'] } };

@@ -8,9 +8,9 @@ import type { Plain } from '../../../base/plain.ts';
 import type { ClientContext, Invocation } from '../../../contract/context.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Workload } from '../../../contract/system.ts';
+import { firstNumber, firstOperation, isOverAlready, nextServer } from '../../kv/index.ts';
 import type { Answered, ClientSends } from '../messages.ts';
 import type { Answer, Asked } from '../store/requests.ts';
-import { firstNumber, isOverAlready, nextServer, stagger } from './pace.ts';
 
 export type ClientTimer =
   | { readonly kind: 'next' }
@@ -55,7 +55,7 @@ export function startLoop<M extends Plain, W extends Plain>(plan: Plan<M, W>, ct
   const server = ctx.servers[0] ?? ctx.self;
   const isOver = isOverAlready(workload, ctx);
   if (!isOver) {
-    ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger(workload, ctx));
+    ctx.setTimer({ kind: 'next' }, firstOperation(workload, ctx));
     ctx.setTimer({ kind: 'end' }, workload.to - ctx.now);
   }
   return { number: firstNumber(ctx), server, open: null, isDue: false, isOver, memory: script.empty };

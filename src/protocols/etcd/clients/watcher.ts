@@ -6,10 +6,10 @@
 // Where the watch begins is the setting: after the revision of the list, or at whatever is now when the member gets to it.
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Workload } from '../../../contract/system.ts';
+import { firstNumber, firstOperation, isOverAlready, nextServer } from '../../kv/index.ts';
 import type { Answered, WatchCompacted, WatchCreated, WatchEvents } from '../messages.ts';
 import { type Found, prefixEnd } from '../store/keys.ts';
 import type { ClientCtx } from './loop.ts';
-import { firstNumber, isOverAlready, nextServer, stagger } from './pace.ts';
 
 export type WatchSettings = { readonly watchFrom: 'revision' | 'now' };
 type Plan = { readonly workload: Workload; readonly settings: WatchSettings };
@@ -35,7 +35,7 @@ const ALL = { key: PREFIX, end: prefixEnd(PREFIX) };
 export function startWatcher(workload: Workload, ctx: ClientCtx): Watcher {
   const isOver = isOverAlready(workload, ctx);
   if (!isOver) {
-    ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger(workload, ctx));
+    ctx.setTimer({ kind: 'next' }, firstOperation(workload, ctx));
     ctx.setTimer({ kind: 'end' }, workload.to - ctx.now);
   }
   const server = ctx.servers[0] ?? ctx.self;

@@ -1,5 +1,5 @@
 // Keys and what a store holds of them: one version of each. The history of versions is in `store.ts`.
-import type { Plain } from '../../../base/plain.ts';
+import { ownItem, type Plain } from '../../../base/plain.ts';
 import { sortedKeys } from '../../../base/sorted.ts';
 
 /** `version` counts the puts since the key was created. `lease` 0: none. */
@@ -19,7 +19,7 @@ export type Keys = { readonly key: string; readonly end: string | null };
 export type Found = KeyValue & { readonly key: string };
 
 export function keyValue(keys: KeyValues, key: string): KeyValue | undefined {
-  return Object.hasOwn(keys, key) ? keys[key] : undefined;
+  return ownItem(keys, key);
 }
 
 export function found(keys: KeyValues, range: Keys): readonly Found[] {

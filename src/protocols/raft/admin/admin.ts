@@ -8,6 +8,7 @@ import type { Context } from '../../../contract/context.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import { type AnyProtocol, protocol } from '../../../contract/protocol.ts';
 import { ms } from '../../../contract/time.ts';
+import { nextServer } from '../../kv/index.ts';
 import type { AdminMessage, AdminReply } from './messages.ts';
 import type { Plan, Task } from './plan.ts';
 import { drawnTask } from './random.ts';
@@ -50,7 +51,11 @@ export function admin(plan: Plan, votersAtFirst: number): AnyProtocol {
           // One refusal for each question: a late copy of it must not lead away from whom is asked next.
           if (!state.isWaiting) return state;
           ctx.setTimer({ kind: 'again' }, PAUSE);
-          return { ...state, server: leader ?? nextServer(state, ctx), isWaiting: false };
+          return {
+            ...state,
+            server: leader ?? nextServer(state.server, { servers: ctx.group('server') }),
+            isWaiting: false,
+          };
         }
         ctx.cancelTimer('again');
         const voters = outcome === 'done' && state.task.do === 'change' ? state.task.voters : state.voters;
@@ -61,7 +66,7 @@ export function admin(plan: Plan, votersAtFirst: number): AnyProtocol {
       due: (state, _timer, ctx) => begin(state, plan, ctx),
       again(state, _timer, ctx) {
         if (state.task === null) return state;
-        const server = state.isWaiting ? nextServer(state, ctx) : state.server;
+        const server = state.isWaiting ? nextServer(state.server, { servers: ctx.group('server') }) : state.server;
         const next = { ...state, server, isWaiting: true };
         ask(next, state.task, ctx);
         return next;
@@ -92,9 +97,4 @@ function waitForNext(state: AdminState, plan: Plan, ctx: Ctx): AdminState {
   if (every !== undefined) ctx.setTimer({ kind: 'due' }, every);
   else if (state.next < steps.length) ctx.setTimer({ kind: 'due' }, Math.max(0, steps[state.next]!.at - ctx.monotonic));
   return state;
-}
-
-function nextServer({ server }: AdminState, ctx: Ctx): NodeId {
-  const servers = ctx.group('server');
-  return servers[(servers.indexOf(server) + 1) % servers.length] ?? server;
 }

@@ -3,7 +3,7 @@
 import { type AnyProtocol, clientProtocol } from '../../../contract/protocol.ts';
 import type { Workload } from '../../../contract/system.ts';
 import { ms } from '../../../contract/time.ts';
-import { choicesOf, numberOf } from '../../kv/index.ts';
+import { choicesOf, firstNumber, firstOperation, isOverAlready, positionOf } from '../../kv/index.ts';
 import type { ClientMessage, ClientSends, PrimaryIs, Refused } from '../messages.ts';
 import { ask } from './asking.ts';
 import { completed, gaveUp, over } from './outcome.ts';
@@ -11,10 +11,6 @@ import type { Asked, ClientSettings, ClientState, Ctx, Open, Plan, Timer } from 
 
 /** Before a Sentinel is asked again that named a server which is no primary: the pool's pause between two tries. */
 const PAUSE = ms(100);
-/** Spreads the first operations of clients that pause neither between operations nor by a rate. */
-const STAGGER = ms(10);
-/** Room for the messages of one life of a client, which starts counting anew when it restarts. */
-const NUMBERS_PER_LIFE = 1_000_000;
 
 export function redisClient(workload: Workload, settings: ClientSettings): AnyProtocol {
   const plan = { workload, choices: choicesOf(workload), settings };
@@ -53,21 +49,13 @@ export function redisClient(workload: Workload, settings: ClientSettings): AnyPr
 }
 
 function start({ workload }: Plan, ctx: Ctx): ClientState {
-  const base = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
+  const base = firstNumber(ctx);
   const turns = { sentinelTurn: positionOf(ctx), readTurn: 0 };
   const idle = { number: base, attempt: base, servers: null, ...turns, open: null, isDue: false, seen: {} };
-  // Times of the workload count from the start of the run, also for a client that restarts.
-  if (ctx.now >= workload.to) return { ...idle, isOver: true };
-  const period = workload.interval || workload.think || STAGGER;
-  const stagger = Math.floor((period * positionOf(ctx)) / (ctx.peers.length + 1));
-  ctx.setTimer({ kind: 'next' }, Math.max(0, workload.from - ctx.now) + stagger);
+  if (isOverAlready(workload, ctx)) return { ...idle, isOver: true };
+  ctx.setTimer({ kind: 'next' }, firstOperation(workload, ctx));
   ctx.setTimer({ kind: 'end' }, workload.to - ctx.now);
   return { ...idle, isOver: false };
-}
-
-/** How many clients come before it. */
-function positionOf(ctx: Ctx): number {
-  return ctx.peers.filter((peer) => numberOf(peer) < numberOf(ctx.self)).length;
 }
 
 function begin(state: ClientState, plan: Plan, ctx: Ctx): ClientState {

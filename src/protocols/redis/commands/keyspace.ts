@@ -1,6 +1,6 @@
 // What a server holds: a value and a time of expiry for each key. Pure; a key that has expired is not there for anyone who
 // looks, but it is the primary alone that deletes it, and tells its replicas. What is asked is in `command.ts`.
-import type { Plain } from '../../../base/plain.ts';
+import { ownItem, type Plain } from '../../../base/plain.ts';
 import type { LocalTime } from '../../../contract/time.ts';
 
 /**
@@ -58,10 +58,8 @@ function changed(bucket: Bucket, write: Write): Bucket {
   }
 }
 
-/** A key named `constructor` must not find what every object inherits. */
 function held(keyspace: Keyspace, key: string): Entry | undefined {
-  const bucket = keyspace[bucketOf(key)]!;
-  return Object.hasOwn(bucket, key) ? bucket[key] : undefined;
+  return ownItem(keyspace[bucketOf(key)]!, key);
 }
 
 function bucketOf(key: string): number {

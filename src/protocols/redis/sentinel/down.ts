@@ -1,6 +1,6 @@
 // Who is down. Subjectively (SDOWN): one Sentinel has had no answer for down-after-milliseconds. Objectively (ODOWN): a
 // quorum of Sentinels says so of the primary. A quorum starts an election; it does not win one (`election.ts`).
-import { equalPlain } from '../../../base/plain.ts';
+import { equalPlain, ownItem } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { IsPrimaryDown, PrimaryIsDown } from '../messages.ts';
 import { voted } from './election.ts';
@@ -94,7 +94,7 @@ export function onIsPrimaryDown(state: SentinelState, message: IsPrimaryDown, fr
 }
 
 export function onPrimaryIsDown(state: SentinelState, message: PrimaryIsDown, from: NodeId, ctx: Ctx): SentinelState {
-  const peer = Object.hasOwn(state.peers, from) ? state.peers[from] : undefined;
+  const peer = ownItem(state.peers, from);
   // Redis takes an answer by its connection; here it says what was asked.
   if (peer === undefined || message.primary !== state.primary) return state;
   const { isDown: saysDown, leader, leaderEpoch } = message;

@@ -1,6 +1,6 @@
 // What a Sentinel remembers, and what of it is on disk. The rules are those of sentinel.c; its names stand in brackets
 // where ours differ. `protocol.ts` has the order in which they are tried; read `subjectively-down.ts` next.
-import { equalPlain } from '../../../base/plain.ts';
+import { equalPlain, ownItem } from '../../../base/plain.ts';
 import type { Context } from '../../../contract/context.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Duration, LocalTime } from '../../../contract/time.ts';
@@ -81,7 +81,7 @@ export type SentinelSettings = {
 };
 
 export function instanceOf({ instances }: Pick<SentinelState, 'instances'>, node: NodeId): Instance | undefined {
-  return Object.hasOwn(instances, node) ? instances[node] : undefined;
+  return ownItem(instances, node);
 }
 
 export function withInstance(state: SentinelState, node: NodeId, change: Partial<Instance>): SentinelState {

@@ -1,6 +1,6 @@
 // The primary's side of replication: it sends what it has written, at once and without waiting for anyone, and remembers
 // who has acknowledged how much. The other side is in `replication.ts`.
-import { equalPlain } from '../../../base/plain.ts';
+import { equalPlain, ownItem } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import { seconds } from '../../../contract/time.ts';
 import type { Write } from '../commands/index.ts';
@@ -100,7 +100,7 @@ export function primaryCron(state: ServerState, ctx: Ctx, settings: ServerSettin
 }
 
 export function replicaOf({ replicas }: ServerState, node: NodeId): Replica | undefined {
-  return Object.hasOwn(replicas, node) ? replicas[node] : undefined;
+  return ownItem(replicas, node);
 }
 
 function withReplica(state: ServerState, node: NodeId, replica: Replica): ServerState {

@@ -1,5 +1,6 @@
 // What clients ask. A primary executes, feeds its replicas and answers, in this order and without waiting for any of them:
 // an acknowledgement says what one server holds. A replica answers reads, of those who meant to ask one.
+import { ownItem } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import { type Command, execute, mayWrite, readOnly } from '../commands/index.ts';
 import type { Execute, Refused } from '../messages.ts';
@@ -17,7 +18,7 @@ export function onExecute(
   settings: ServerSettings,
 ): ServerState {
   const { attempt, command } = message;
-  const last = Object.hasOwn(state.attempts, from) ? state.attempts[from]! : 0;
+  const last = ownItem(state.attempts, from) ?? 0;
   if (attempt <= last) return state;
   const seen = { ...state, attempts: { ...state.attempts, [from]: attempt } };
   const error = refusal(state, message, settings);

@@ -6,7 +6,7 @@ import type { ClientContext, Invocation } from '../../../contract/context.ts';
 import type { RegisteredCode } from '../../../contract/errors.ts';
 import { type AnyProtocol, clientProtocol } from '../../../contract/protocol.ts';
 import type { Workload } from '../../../contract/system.ts';
-import { stagger } from '../../kv/index.ts';
+import { firstNumber, isOverAlready, stagger } from '../../kv/index.ts';
 import type { ClientMessage, ClientRequest, Operation, Reply } from '../client-messages.ts';
 import type { Result, SessionId } from '../tree.ts';
 import {
@@ -75,9 +75,6 @@ type Plan<A extends Plain, M extends Plain> = {
   readonly script: Script<A, M>;
 };
 
-/** Room for the operations of one life of a client. */
-const NUMBERS_PER_LIFE = 1_000_000;
-
 export function scriptClient<A extends Plain, M extends Plain>(
   script: Script<A, M>,
   workload: Workload,
@@ -87,10 +84,10 @@ export function scriptClient<A extends Plain, M extends Plain>(
   return clientProtocol<ClientState<A, M>, ClientMessage, Timer, ClientRequest>({
     name: script.name,
     start(ctx) {
-      const number = (ctx.boot.incarnation - 1) * NUMBERS_PER_LIFE;
+      const number = firstNumber(ctx);
       const first = Math.max(0, workload.from - ctx.now);
       const link = firstLink(ctx.boot.incarnation, first, ctx, settings);
-      const isOver = ctx.now >= workload.to;
+      const isOver = isOverAlready(workload, ctx);
       if (!isOver) {
         ctx.setTimer({ kind: 'next' }, first + stagger(workload, ctx));
         ctx.setTimer({ kind: 'end' }, workload.to - ctx.now);

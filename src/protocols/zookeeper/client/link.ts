@@ -4,6 +4,7 @@
 //   connecting ──Connected──▶ connected ──Closed, reset, silence──▶ away ──a while──▶ connecting (next server)
 import type { NodeId } from '../../../contract/ids.ts';
 import type { Duration } from '../../../contract/time.ts';
+import { nextServer } from '../../kv/index.ts';
 import type { ClientPing, Connect, Connected, Request } from '../client-messages.ts';
 import type { SessionId } from '../tree.ts';
 import type { Zxid } from '../zxid.ts';
@@ -99,8 +100,7 @@ export function onLost(link: Link, ctx: LinkContext, { reconnectWait }: ClientSe
   ctx.cancelTimer('silence');
   ctx.cancelTimer('ping');
   ctx.setTimer({ kind: 'reconnect' }, 0, reconnectWait);
-  const server = ctx.servers[(ctx.servers.indexOf(link.server) + 1) % ctx.servers.length] ?? link.server;
-  return { ...link, phase: 'away', server };
+  return { ...link, phase: 'away', server: nextServer(link.server, ctx) };
 }
 
 /** The session has ended: a new one is opened at once, with the same server. */
