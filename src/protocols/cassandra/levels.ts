@@ -4,7 +4,6 @@ export const readLevels = ['ONE', 'TWO', 'QUORUM', 'ALL'] as const;
 /** ANY: a hint kept for a replica that is down is enough. */
 export const writeLevels = ['ANY', ...readLevels] as const;
 
-export type ReadLevel = (typeof readLevels)[number];
 export type WriteLevel = (typeof writeLevels)[number];
 
 /** Of `replicas` (N) replicas. More than there are can never be met, and is not: TWO of one is refused. */
