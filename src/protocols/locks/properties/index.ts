@@ -1,0 +1,4 @@
+// What locks are judged by. Begin with `believers.ts`.
+export { believerMonitor, everyWaiterServed, oneBeliever, threadName } from './believers.ts';
+export { holderMonitor, oneHolder } from './holders.ts';
+export { noLostUpdate, noStaleWrite, resourceMonitor, tokensMonotone } from './resource.ts';

@@ -1,0 +1,69 @@
+// What every lock's system has in common: the resource, the workload, roles, views, and what is watched.
+import { type Group, type Options, role, type System, view, type WorkloadSpec } from '../../contract/system.ts';
+import { type LockClientState, lockClient } from './client/index.ts';
+import type { AnyDriver } from './driver.ts';
+import { fencingOf, workerSettings } from './options.ts';
+import { believerMonitor, resourceMonitor } from './properties/index.ts';
+import { type ResourceState, resource } from './resource/index.ts';
+
+export const resourceGroup: Group = {
+  about: 'The protected resource: a counter that clients read, work on, and write back',
+  protocol: (options) => resource(fencingOf(options)),
+  count: 1,
+};
+
+/** The workload `lock`. */
+export function lockWorkload(
+  driver: (options: Options, workload: { readonly attempt: number }) => AnyDriver,
+): WorkloadSpec {
+  return {
+    about:
+      'Each client acquires the lock, reads the counter, works, writes it back one higher, releases, and thinks. The ' +
+      'deadline is that of acquiring, and of releasing.',
+    model: 'mutex',
+    operations: ['acquire', 'release'],
+    client: (workload, options) => lockClient(workload, workerSettings(options), driver(options, workload)),
+  };
+}
+
+export const lockMonitors = [believerMonitor, resourceMonitor] as const;
+
+export const believerRole = role<LockClientState>({
+  about: 'A client that believes to hold the lock.',
+  group: 'client',
+  is: ({ workers }) => workers.some(({ believes }) => believes),
+});
+
+export const waiterRole = role<LockClientState>({
+  about: 'A client that waits for the lock.',
+  group: 'client',
+  is: ({ workers }) => workers.some(({ phase, holds }) => phase === 'acquiring' && holds === 0),
+});
+
+/** The fields of the resource and of clients; a lock may add its own. */
+export const lockViews = {
+  client: view<LockClientState>(clientFields),
+  resource: view<ResourceState>((state) => ({
+    value: state.value,
+    token: state.highestSeen,
+    accepted: state.accepted,
+    rejected: state.rejected,
+  })),
+} satisfies System['view'];
+
+export function clientFields({ workers, counts }: LockClientState) {
+  return {
+    phase: workers.map(({ phase }) => phase).join(' '),
+    believes: workers.some(({ believes }) => believes),
+    token: workers.find(({ believes }) => believes)?.token ?? null,
+    ...counts,
+  };
+}
+
+export const lockAbstract = {
+  client: view<LockClientState>(({ workers }) => ({
+    phase: workers.map(({ phase }) => phase).join(' '),
+    believes: workers.some(({ believes }) => believes),
+  })),
+  resource: view<ResourceState>(({ value, rejected }) => ({ value, rejected })),
+} satisfies System['view'];
