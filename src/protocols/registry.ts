@@ -5,6 +5,7 @@ import { crdtSystem } from './crdt/index.ts';
 import { dynamo } from './dynamo/index.ts';
 import { echo } from './echo/index.ts';
 import { etcdSystem } from './etcd/index.ts';
+import { etcdLock } from './etcd-lock/index.ts';
 import { gossipSystem } from './gossip/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
@@ -22,6 +23,7 @@ export const systems: readonly System[] = [
   dynamo,
   crdtSystem,
   gossipSystem,
+  etcdLock,
 ];
 
 export function findSystem(name: string): System | undefined {

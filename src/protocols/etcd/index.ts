@@ -1,6 +1,15 @@
 // etcd, for those who build on it: locks and registries. Read `state.ts`, then `protocol.ts`; the README names the
 // differences to the real one.
-export type { ClientMessage, ClientSends, Message } from './messages.ts';
+export type {
+  Answered,
+  ClientMessage,
+  ClientSends,
+  Message,
+  WatchCompacted,
+  WatchCreated,
+  WatchEvents,
+} from './messages.ts';
+export { memberOptions } from './options.ts';
 export type { Member } from './state.ts';
 export { storeOf } from './state.ts';
 export { type Found, type KeyValue, prefixEnd } from './store/keys.ts';

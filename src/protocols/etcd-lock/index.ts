@@ -1,0 +1,2 @@
+// A lock on etcd. Read `state.ts`, then `mutex.ts`; elections build on it.
+export { etcdLock } from './system.ts';

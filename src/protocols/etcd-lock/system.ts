@@ -1,0 +1,64 @@
+// The system `etcd-lock`: what scenarios may name, set, expect and show.
+import { system, view } from '../../contract/system.ts';
+import { etcdSystem, type Member, storeOf } from '../etcd/index.ts';
+import {
+  believerRole,
+  holderMonitor,
+  type LockClientState,
+  lockAbstract,
+  lockMonitors,
+  lockViews,
+  lockWorkload,
+  resourceGroup,
+  waiterRole,
+  workerProblem,
+} from '../locks/index.ts';
+import { etcdLockDriver } from './driver.ts';
+import { holderOf, queue } from './keys.ts';
+import { lockSettingsOf, options } from './options.ts';
+import type { Lock } from './state.ts';
+
+const memberView = etcdSystem.view['server'] as (state: Member) => ReturnType<(typeof etcdSystem.view)['server']>;
+const anyFaults = 'any partitions, losses, delays, duplicates, crashes and restarts';
+const { server, admin } = etcdSystem.groups;
+
+export const etcdLock = system({
+  name: 'etcd-lock',
+  about:
+    'A lock on etcd, as clientv3/concurrency and etcdctl make it: a key under a lease, in the order of creation; who ' +
+    'waits watches the key before its own.',
+  groups: { server: server!, admin: admin!, resource: resourceGroup },
+  options,
+  check: (chosen, servers) => etcdSystem.check?.(chosen, servers) ?? workerProblem(chosen),
+  roles: { ...etcdSystem.roles, believer: believerRole, waiter: waiterRole },
+  workloads: {
+    lock: lockWorkload((chosen, workload) => etcdLockDriver(lockSettingsOf(chosen, workload))),
+  },
+  monitors: () => [
+    ...etcdSystem.monitors({}),
+    ...lockMonitors,
+    holderMonitor<Member>('server', ({ raft }) => (raft.role === 'leader' ? holderOf(storeOf(raft)) : null)),
+  ],
+  promises: [
+    ...etcdSystem.promises.filter(({ property }) => property !== 'linearizable'),
+    { property: 'every-waiter-served', under: `${anyFaults}, while a quorum of members is up and reached` },
+    { property: 'tokens-monotone', under: `${anyFaults}, pauses and wrong clocks; fencing: writes or all` },
+    { property: 'no-stale-write', under: `${anyFaults}, pauses and wrong clocks; fencing: all` },
+  ],
+  ...(etcdSystem.writes === undefined ? {} : { writes: { ...etcdSystem.writes, resource: 'the protected counter' } }),
+  ...(etcdSystem.durable === undefined ? {} : { durable: etcdSystem.durable }),
+  abstract: { ...etcdSystem.abstract, ...lockAbstract },
+  view: {
+    ...lockViews,
+    server: view<Member>((state) => ({
+      ...memberView(state),
+      holder: holderOf(storeOf(state.raft)),
+      queue: queue(storeOf(state.raft)),
+    })),
+    client: view<LockClientState<Lock>>((state) => ({
+      ...(lockViews.client(state as never) as object),
+      claim: state.lock.claim.phase,
+      session: state.lock.session?.lease ?? null,
+    })),
+  },
+});
