@@ -8,6 +8,7 @@ import { etcdSystem } from './etcd/index.ts';
 import { gossipSystem } from './gossip/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
+import { redisLock } from './redis-lock/index.ts';
 import { singleNode } from './single/index.ts';
 import { zookeeperSystem } from './zookeeper/index.ts';
 
@@ -18,6 +19,7 @@ export const systems: readonly System[] = [
   etcdSystem,
   zookeeperSystem,
   redis,
+  redisLock,
   cassandra,
   dynamo,
   crdtSystem,
