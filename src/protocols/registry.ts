@@ -9,6 +9,8 @@ import { gossipSystem } from './gossip/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
 import { redisLock } from './redis-lock/index.ts';
+import { redisson } from './redisson/index.ts';
+import { redlock } from './redlock/index.ts';
 import { singleNode } from './single/index.ts';
 import { zookeeperSystem } from './zookeeper/index.ts';
 
@@ -20,6 +22,8 @@ export const systems: readonly System[] = [
   zookeeperSystem,
   redis,
   redisLock,
+  redisson,
+  redlock,
   cassandra,
   dynamo,
   crdtSystem,
