@@ -225,6 +225,35 @@ const shapes: { readonly [system: string]: Shape } = {
     groups: { sentinel: 3 },
     deaf: 'n1',
     heard: 2_200,
+    // Of locks.
+    unsent: ['Subscribe', 'Unsubscribe'],
+  },
+  // As Redis; the clients work for a short time, and are fenced by nothing.
+  'redis-lock': {
+    servers: 3,
+    options: { work: ms(10), ttl: ms(200), downAfter: ms(500), failoverTimeout: seconds(2) },
+    groups: { sentinel: 3 },
+    deaf: 'n1',
+    heard: 2_200,
+    unsent: ['Subscribe', 'Unsubscribe', 'Refused', 'Fenced'],
+  },
+  redisson: {
+    servers: 3,
+    options: { work: ms(10), watchdogTimeout: ms(200), scan: ms(100), downAfter: ms(500), failoverTimeout: seconds(2) },
+    groups: { sentinel: 3 },
+    deaf: 'n1',
+    heard: 2_200,
+    unsent: ['Refused', 'Fenced'],
+  },
+  // Independent servers: what replicas and Sentinels would say is `redis`'s.
+  redlock: {
+    servers: 5,
+    options: { work: ms(10), ttl: ms(200), restartDelay: seconds(1) },
+    replaced: 'n1',
+    unsent: [
+      ...['Psync', 'FullResync', 'Continue', 'Stream', 'Ack', 'Closed', 'Ping', 'AskInfo', 'ReplicaOf'],
+      ...['Subscribe', 'Unsubscribe', 'Fenced'],
+    ],
   },
 };
 
@@ -342,8 +371,9 @@ describe.each(systems.map((system) => [system.name, system] as const))('%s', (na
   test('what a system says of itself fits together', () => {
     const properties = system.monitors({}).flatMap((monitor) => monitor.properties.map((property) => property.name));
     for (const { property } of system.promises) expect([...properties, ...CONSISTENCY_LEVELS]).toContain(property);
-    for (const role of Object.values(system.roles)) expect(Object.keys(system.groups)).toContain(role.group);
-    for (const group of Object.keys(system.view)) expect(Object.keys(system.groups)).toContain(group);
+    const groups = [...Object.keys(system.groups), 'client'];
+    for (const role of Object.values(system.roles)) expect(groups).toContain(role.group);
+    for (const group of Object.keys(system.view)) expect(groups).toContain(group);
     for (const [group, fields] of Object.entries(system.view)) {
       if (group === 'server') expect(plainProblem(fields(loop.states.get('n1') as never))).toBeUndefined();
     }

@@ -14,8 +14,10 @@ export type News =
   | { readonly what: 'refused'; readonly thread: Thread }
   /** The thread is told that it holds the lock no more, and stops its work. Where a real client would not be told, say nothing. */
   | { readonly what: 'lost'; readonly thread: Thread }
-  /** `wasHeld: false`: there was nothing of this thread to release. */
-  | { readonly what: 'released'; readonly thread: Thread; readonly wasHeld: boolean }
+  /** There was no answer, and the driver has stopped trying: the thread may hold the lock without knowing. */
+  | { readonly what: 'unanswered'; readonly thread: Thread }
+  /** `wasHeld: false`: there was nothing of this thread to release; null: no answer. */
+  | { readonly what: 'released'; readonly thread: Thread; readonly wasHeld: boolean | null }
   /** Counted, nothing more: a message woke somebody who waits; a renewal found the lock gone. */
   | { readonly what: 'woken' }
   | { readonly what: 'renewal-lost' };

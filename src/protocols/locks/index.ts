@@ -19,6 +19,7 @@ export {
   believerRole,
   clientFields,
   lockAbstract,
+  lockMeters,
   lockMonitors,
   lockViews,
   lockWorkload,

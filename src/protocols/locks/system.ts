@@ -1,7 +1,10 @@
 // What every lock's system has in common: the resource, the workload, roles, views, and what is watched.
+
+import type { AnyMeter } from '../../contract/figures.ts';
 import { type Group, type Options, role, type System, view, type WorkloadSpec } from '../../contract/system.ts';
 import { type LockClientState, lockClient } from './client/index.ts';
 import type { AnyDriver } from './driver.ts';
+import { beliefMeter, resourceMeter } from './figures/index.ts';
 import { fencingOf, workerSettings } from './options.ts';
 import { believerMonitor, resourceMonitor } from './properties/index.ts';
 import { type ResourceState, resource } from './resource/index.ts';
@@ -25,6 +28,9 @@ export function lockWorkload(
     client: (workload, options) => lockClient(workload, workerSettings(options), driver(options, workload)),
   };
 }
+
+/** The same for every lock. */
+export const lockMeters = (): readonly AnyMeter[] => [beliefMeter, resourceMeter];
 
 export const lockMonitors = [believerMonitor, resourceMonitor] as const;
 

@@ -28,12 +28,21 @@ export type Answer = {
   readonly replicated: number | null;
 };
 
-/** Nothing was executed. READONLY also stands for a connection that is no more one to a primary. */
+/**
+ * Nothing was executed. READONLY also stands for a connection that is no more one to a primary; LOADING for a server that
+ * is back and not yet to be used.
+ */
 export type Refused = {
   readonly kind: 'Refused';
   readonly attempt: number;
-  readonly error: 'READONLY' | 'NOREPLICAS';
+  readonly error: 'READONLY' | 'NOREPLICAS' | 'LOADING';
 };
+
+/** SUBSCRIBE, and UNSUBSCRIBE. What is published meanwhile to whoever is not subscribed, or not there, is lost to it. */
+export type Subscribe = { readonly kind: 'Subscribe'; readonly channel: string };
+export type Unsubscribe = { readonly kind: 'Unsubscribe'; readonly channel: string };
+export type Subscribed = { readonly kind: 'Subscribed'; readonly channel: string };
+export type Message = { readonly kind: 'Message'; readonly channel: string; readonly message: Plain };
 
 // Servers among themselves.
 
@@ -143,8 +152,22 @@ export type ServerMessage =
   | Closed
   | Ping
   | AskInfo
-  | ReplicaOf;
-export type ServerSends = Answer | Refused | Psync | FullResync | Continue | Stream | Ack | Closed | Pong | Info;
+  | ReplicaOf
+  | Subscribe
+  | Unsubscribe;
+export type ServerSends =
+  | Answer
+  | Refused
+  | Psync
+  | FullResync
+  | Continue
+  | Stream
+  | Ack
+  | Closed
+  | Pong
+  | Info
+  | Subscribed
+  | Message;
 
 export type SentinelMessage = Pong | Info | IsPrimaryDown | PrimaryIsDown | Hello | WhoIsPrimary;
 export type SentinelSends = Ping | AskInfo | ReplicaOf | IsPrimaryDown | PrimaryIsDown | Hello | PrimaryIs;

@@ -39,6 +39,8 @@ function onNews(state: LockClientState, news: News, plan: Plan, ctx: Ctx): LockC
       return onAcquired(state, news.thread, news.token, plan, ctx);
     case 'refused':
       return onRefused(state, news.thread, plan, ctx);
+    case 'unanswered':
+      return onUnanswered(state, news.thread, plan, ctx);
     case 'lost':
       return onLost(state, news.thread, plan, ctx);
     case 'released':
@@ -71,6 +73,12 @@ function onRefused(state: LockClientState, thread: Thread, plan: Plan, ctx: Ctx)
   return goOn(counted(state, 'refused'), thread, plan, ctx);
 }
 
+function onUnanswered(state: LockClientState, thread: Thread, plan: Plan, ctx: Ctx): LockClientState {
+  if (state.workers[thread]!.phase !== 'acquiring') return state;
+  if (speaks(thread)) ctx.info('timeout');
+  return goOn(counted(state, 'gaveUp'), thread, plan, ctx);
+}
+
 /** Whatever it was doing in the critical section, it stops. There is nothing to release. */
 function onLost(state: LockClientState, thread: Thread, plan: Plan, ctx: Ctx): LockClientState {
   const worker = state.workers[thread]!;
@@ -80,17 +88,24 @@ function onLost(state: LockClientState, thread: Thread, plan: Plan, ctx: Ctx): L
   return goOn(counted(state, 'lost'), thread, plan, ctx);
 }
 
-function onReleased(state: LockClientState, thread: Thread, wasHeld: boolean, plan: Plan, ctx: Ctx): LockClientState {
+function onReleased(
+  state: LockClientState,
+  thread: Thread,
+  wasHeld: boolean | null,
+  plan: Plan,
+  ctx: Ctx,
+): LockClientState {
   const worker = state.workers[thread]!;
   if (worker.phase !== 'releasing') return state;
-  if (wasHeld && worker.holds > 1) {
+  if (wasHeld === true && worker.holds > 1) {
     return release(withWorker(state, thread, { ...worker, holds: worker.holds - 1 }), thread, plan, ctx);
   }
   if (speaks(thread)) {
-    if (wasHeld) ctx.ok(null);
+    if (wasHeld === null) ctx.info('timeout');
+    else if (wasHeld) ctx.ok(null);
     else ctx.fail('cas-mismatch');
   }
-  return goOn(wasHeld ? state : counted(state, 'notHeld'), thread, plan, ctx);
+  return goOn(wasHeld === false ? counted(state, 'notHeld') : state, thread, plan, ctx);
 }
 
 /** It has waited long enough. Whether it held the lock meanwhile, or has let it go, it does not know. */

@@ -4,8 +4,10 @@ import { ownItem } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
 import { type Command, execute, mayWrite, readOnly } from '../commands/index.ts';
 import type { Execute, Refused } from '../messages.ts';
+import { armExpiry } from './expiry.ts';
 import { recorded } from './history.ts';
 import { afterWrite, sendAfterDisk } from './persistence.ts';
+import { publish } from './publish.ts';
 import { feed } from './replicas.ts';
 import { type Ctx, isPrimary, type ServerSettings, type ServerState } from './state.ts';
 import { block } from './wait.ts';
@@ -21,7 +23,7 @@ export function onExecute(
   const last = ownItem(state.attempts, from) ?? 0;
   if (attempt <= last) return state;
   const seen = { ...state, attempts: { ...state.attempts, [from]: attempt } };
-  const error = refusal(state, message, settings);
+  const error = ctx.now < state.closedUntil ? 'LOADING' : refusal(state, message, settings);
   if (error !== undefined) {
     ctx.send(from, { kind: 'Refused', attempt, error });
     return seen;
@@ -59,9 +61,11 @@ function onPrimary(
 }
 
 function executed(state: ServerState, command: Command, getAck: boolean, ctx: Ctx, settings: ServerSettings) {
-  const { keyspace, value, writes } = execute(state.keyspace, command, ctx.now);
+  const { keyspace, value, writes, published } = execute(state.keyspace, command, ctx.now);
   if (writes.length === 0) return { value, next: state };
   const next = afterWrite(recorded(state, writes, keyspace, settings), ctx, settings);
   feed(next, state.offset, writes, getAck, ctx, settings);
+  publish(next, published, ctx);
+  armExpiry(next, ctx, settings);
   return { value, next };
 }

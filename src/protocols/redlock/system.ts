@@ -1,0 +1,60 @@
+// The system `redlock`: what scenarios may name, set, expect and show.
+import { role, system, view } from '../../contract/system.ts';
+import {
+  believerRole,
+  lockAbstract,
+  lockMeters,
+  lockMonitors,
+  lockViews,
+  lockWorkload,
+  resourceGroup,
+  waiterRole,
+  workerProblem,
+} from '../locks/index.ts';
+import { entriesOf, redisServer, type ServerState } from '../redis/index.ts';
+import { redlockDriver } from './driver.ts';
+import { options, serverSettingsOf, settingsOf } from './options.ts';
+import { KEY } from './state.ts';
+
+export const redlock = system({
+  name: 'redlock',
+  about: 'Redlock: a lock that is a key on a majority of independent Redis servers, each of which holds it for a time.',
+  groups: {
+    server: {
+      about: 'Redis servers that know nothing of each other',
+      protocol: (chosen) => redisServer(serverSettingsOf(chosen)),
+      count: 5,
+    },
+    resource: resourceGroup,
+  },
+  options,
+  check: workerProblem,
+  roles: {
+    holder: role<ServerState>({
+      about: 'A server that holds the key for somebody.',
+      group: 'server',
+      is: (state) => ownerOf(state) !== null,
+    }),
+    believer: believerRole,
+    waiter: waiterRole,
+  },
+  workloads: { lock: lockWorkload((chosen) => redlockDriver(settingsOf(chosen))) },
+  monitors: () => [...lockMonitors],
+  meters: lockMeters,
+  promises: [],
+  writes: { aof: "a server's append-only file" },
+  abstract: { server: view<ServerState>((state) => ({ held: ownerOf(state) !== null })), ...lockAbstract },
+  view: {
+    server: view<ServerState>((state) => ({
+      owner: ownerOf(state),
+      out: state.closedUntil,
+      keys: entriesOf(state.keyspace).length,
+    })),
+    ...lockViews,
+  },
+});
+
+function ownerOf({ keyspace }: ServerState): string | null {
+  const found = entriesOf(keyspace).find(([key]) => key === KEY);
+  return found === undefined ? null : String(found[1].value);
+}
