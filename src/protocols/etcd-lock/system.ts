@@ -6,6 +6,7 @@ import {
   holderMonitor,
   type LockClientState,
   lockAbstract,
+  lockMeters,
   lockMonitors,
   lockViews,
   lockWorkload,
@@ -19,7 +20,6 @@ import { lockSettingsOf, options } from './options.ts';
 import type { Lock } from './state.ts';
 
 const memberView = etcdSystem.view['server'] as (state: Member) => ReturnType<(typeof etcdSystem.view)['server']>;
-const anyFaults = 'any partitions, losses, delays, duplicates, crashes and restarts';
 const { server, admin } = etcdSystem.groups;
 
 export const etcdLock = system({
@@ -39,12 +39,9 @@ export const etcdLock = system({
     ...lockMonitors,
     holderMonitor<Member>('server', ({ raft }) => (raft.role === 'leader' ? holderOf(storeOf(raft)) : null)),
   ],
-  promises: [
-    ...etcdSystem.promises.filter(({ property }) => property !== 'linearizable'),
-    { property: 'every-waiter-served', under: `${anyFaults}, while a quorum of members is up and reached` },
-    { property: 'tokens-monotone', under: `${anyFaults}, pauses and wrong clocks; fencing: writes or all` },
-    { property: 'no-stale-write', under: `${anyFaults}, pauses and wrong clocks; fencing: all` },
-  ],
+  meters: lockMeters,
+  // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.
+  promises: etcdSystem.promises.filter(({ property }) => property !== 'linearizable'),
   ...(etcdSystem.writes === undefined ? {} : { writes: { ...etcdSystem.writes, resource: 'the protected counter' } }),
   ...(etcdSystem.durable === undefined ? {} : { durable: etcdSystem.durable }),
   abstract: { ...etcdSystem.abstract, ...lockAbstract },
