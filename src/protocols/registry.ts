@@ -14,6 +14,7 @@ import { redisson } from './redisson/index.ts';
 import { redlock } from './redlock/index.ts';
 import { singleNode } from './single/index.ts';
 import { zookeeperSystem } from './zookeeper/index.ts';
+import { zookeeperLock } from './zookeeper-lock/index.ts';
 
 export const systems: readonly System[] = [
   echo,
@@ -30,6 +31,7 @@ export const systems: readonly System[] = [
   crdtSystem,
   gossipSystem,
   etcdLock,
+  zookeeperLock,
 ];
 
 export function findSystem(name: string): System | undefined {

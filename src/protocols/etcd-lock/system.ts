@@ -1,8 +1,10 @@
 // The system `etcd-lock`: what scenarios may name, set, expect and show.
+import type { PlainRecord } from '../../base/plain.ts';
 import { system, view } from '../../contract/system.ts';
 import { etcdSystem, type Member, storeOf } from '../etcd/index.ts';
 import {
   believerRole,
+  clientFields,
   holderMonitor,
   type LockClientState,
   lockAbstract,
@@ -19,7 +21,7 @@ import { holderOf, queue } from './keys.ts';
 import { lockSettingsOf, options } from './options.ts';
 import type { Lock } from './state.ts';
 
-const memberView = etcdSystem.view['server'] as (state: Member) => ReturnType<(typeof etcdSystem.view)['server']>;
+const memberView = etcdSystem.view['server'] as (state: Member) => PlainRecord;
 const { server, admin } = etcdSystem.groups;
 
 export const etcdLock = system({
@@ -53,7 +55,7 @@ export const etcdLock = system({
       queue: queue(storeOf(state.raft)),
     })),
     client: view<LockClientState<Lock>>((state) => ({
-      ...(lockViews.client(state as never) as object),
+      ...clientFields(state as LockClientState),
       claim: state.lock.claim.phase,
       session: state.lock.session?.lease ?? null,
     })),
