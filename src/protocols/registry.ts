@@ -1,6 +1,7 @@
 // All systems that come with Faultline, in the order in which they are listed.
 import type { System } from '../contract/system.ts';
 import { cassandra } from './cassandra/index.ts';
+import { consulLock } from './consul-lock/index.ts';
 import { crdtSystem } from './crdt/index.ts';
 import { dynamo } from './dynamo/index.ts';
 import { echo } from './echo/index.ts';
@@ -32,6 +33,7 @@ export const systems: readonly System[] = [
   gossipSystem,
   etcdLock,
   zookeeperLock,
+  consulLock,
 ];
 
 export function findSystem(name: string): System | undefined {

@@ -1,7 +1,7 @@
 // The messages between clients and servers, and between servers besides Raft's own.
-import type { NodeId } from '../../contract/ids.ts';
 import type { RequestId } from '../kv/index.ts';
 import type { Message as RaftMessage, Sends as RaftSends } from '../raft/index.ts';
+import type { PoolMessage } from './members/messages.ts';
 import type { Answer, Asked } from './requests.ts';
 
 export type Rpc = { readonly kind: 'Rpc'; readonly id: RequestId; readonly asked: Asked };
@@ -11,11 +11,8 @@ export type RpcReply = { readonly kind: 'RpcReply'; readonly id: RequestId; read
 export type Forward = { readonly kind: 'Forward'; readonly id: RequestId; readonly asked: Asked };
 export type Forwarded = { readonly kind: 'Forwarded'; readonly id: RequestId; readonly answer: Answer };
 
-/** The pool of members calls a node failed; told by whoever found it (`leaveHandler`, reconciled by the leader). */
-export type NodeFailed = { readonly kind: 'NodeFailed'; readonly node: NodeId };
-
 /** Raft's, without a client's requests: those come as calls. */
 export type PeerMessage = Exclude<RaftMessage, { readonly kind: 'Request' }>;
-export type OwnMessage = Rpc | Forward | Forwarded | NodeFailed;
+export type OwnMessage = Rpc | Forward | Forwarded | PoolMessage;
 export type Message = PeerMessage | OwnMessage;
-export type Sends = RaftSends | Forward | Forwarded | RpcReply;
+export type Sends = RaftSends | Forward | Forwarded | RpcReply | PoolMessage;

@@ -32,6 +32,13 @@ export const options: { readonly [name: string]: OptionSpec } = {
   } as OptionSpec,
   electionTimeoutMin: multiplied('electionTimeoutMin', seconds(5)),
   electionTimeoutMax: multiplied('electionTimeoutMax', seconds(10)),
+  serfHealth: {
+    about:
+      'Whether sessions end with their node, once the pool of members calls it failed. There is no pool otherwise.',
+    source: 'consul: sessions have the check serfHealth unless they name others',
+    type: 'boolean',
+    default: true,
+  },
   holdTimeout: {
     about: 'How long a server holds a request while no leader is known, before it refuses it.',
     source: 'consul: rpc_hold_timeout 7s',

@@ -14,6 +14,7 @@ export function settingsOf(options: Options): Settings {
   return {
     raft: raft(raftSettingsOf(raftOptionsOf(options), consulMachine())),
     holdTimeout: Number(options['holdTimeout']),
+    hasPool: options['serfHealth'] === true,
   };
 }
 

@@ -4,6 +4,7 @@ import type { NodeId } from '../../contract/ids.ts';
 import type { AnyProtocol } from '../../contract/protocol.ts';
 import type { Duration, LocalTime } from '../../contract/time.ts';
 import type { Durable, State as RaftState, Timer as RaftTimer } from '../raft/index.ts';
+import type { Pool, PoolTimer } from './members/pool.ts';
 import type { Sends } from './messages.ts';
 import type { Asked } from './requests.ts';
 import type { Store } from './store.ts';
@@ -24,12 +25,14 @@ export type Server = {
   readonly held: { readonly [key: string]: OpenCall };
   /** Until when each key may not be acquired: by this server's own clock, from when it applied that a session ended. */
   readonly delays: { readonly [key: string]: LocalTime };
+  readonly pool: Pool;
   /** The number of its latest own request: it destroys sessions without being asked. */
   readonly ownRequests: number;
 };
 
 export type Timer =
   | RaftTimer
+  | PoolTimer
   /** A session's TTL is over twice; only while it leads. */
   | { readonly kind: 'session'; readonly key: string }
   /** A blocking query has waited long enough. */
@@ -42,6 +45,8 @@ export type Settings = {
   /** Raft's protocol, over this store. */
   readonly raft: AnyProtocol;
   readonly holdTimeout: Duration;
+  /** Whether there is a pool of members (`members/pool.ts`): without one no node is ever found to have failed. */
+  readonly hasPool: boolean;
 };
 
 /** The store as far as this server has applied the log. */

@@ -103,6 +103,6 @@ function expired(lock: Lock, ctx: Ctx): LockTold {
   const next: Lock = { ...lock, link: onExpired(lock.link, ctx), open: null, claim: idle, isWanted: false };
   if (phase === 'held') return { lock: next, news: [{ what: 'lost', thread: 0 }] };
   if (phase === 'releasing') return { lock: next, news: [{ what: 'released', thread: 0, wasHeld: false }] };
-  const isAsked = phase !== 'idle' && (phase !== 'withdrawing' || lock.isWanted);
+  const isAsked = phase !== 'idle' && ((phase !== 'withdrawing' && phase !== 'recalling') || lock.isWanted);
   return isAsked ? { lock: next, news: [{ what: 'refused', thread: 0 }] } : quiet(next);
 }

@@ -27,6 +27,9 @@ function due({ claim, made }: Lock, ctx: Ctx, { guid }: Settings): Operation | n
       const path = prefixOf(ctx.self, made, guid);
       return { op: 'create', path, data: ctx.self, isEphemeral: true, isSequential: true };
     }
+    case 'syncing':
+    case 'recalling':
+      return { op: 'sync' };
     case 'found':
       return { op: 'exists', path: claim.path, isWatched: false };
     case 'searching':
@@ -43,7 +46,8 @@ function due({ claim, made }: Lock, ctx: Ctx, { guid }: Settings): Operation | n
 }
 
 export function acquire(lock: Lock, ctx: Ctx, settings: Settings): LockTold {
-  if (lock.claim.phase === 'withdrawing') return quiet({ ...lock, isWanted: true });
+  const { phase } = lock.claim;
+  if (phase === 'withdrawing' || phase === 'recalling') return quiet({ ...lock, isWanted: true });
   return quiet(goOn({ ...lock, made: lock.made + 1, claim: { phase: 'making' } }, ctx, settings));
 }
 
@@ -57,7 +61,7 @@ export function release(lock: Lock, ctx: Ctx, settings: Settings): LockTold {
 export function withdraw(lock: Lock, ctx: Ctx, settings: Settings): Lock {
   const { claim, open } = lock;
   if (claim.phase === 'idle' || claim.phase === 'parent') return { ...lock, open: null, claim: idle, isWanted: false };
-  if (claim.phase === 'withdrawing') return { ...lock, isWanted: false };
+  if (claim.phase === 'withdrawing' || claim.phase === 'recalling') return { ...lock, isWanted: false };
   const path = 'path' in claim ? claim.path : null;
   // Not begun: there is no connection to make it on. Else its answer is waited for, which names the node.
   if (claim.phase === 'making') return { ...lock, claim: open === null ? idle : { phase: 'withdrawing', path } };
@@ -80,6 +84,10 @@ function answered(lock: Lock, result: Result, zxid: number, ctx: Ctx, settings: 
       if (!result.ok) return quiet({ ...lock, claim: { phase: 'parent' } });
       // The answer to a write carries the zxid of its transaction: the czxid of what it made.
       return quiet({ ...lock, claim: { phase: 'listing', path: String(result.value), token: zxid } });
+    case 'syncing':
+      return quiet({ ...lock, claim: { phase: 'searching' } });
+    case 'recalling':
+      return quiet({ ...lock, claim: { phase: 'withdrawing', path: null } });
     case 'searching':
       return quiet({ ...lock, claim: searched(lock, namesIn(result), ctx, settings) });
     case 'found': {
@@ -141,7 +149,9 @@ function withdrawn(lock: Lock, path: string | null, result: Result, ctx: Ctx, se
 
 /** The connection is gone, and with it what was asked on it, and the watches. */
 export function afterLoss({ claim, open }: Lock, { guid }: Settings): Claim {
-  if (claim.phase === 'making' && open !== null && guid) return { phase: 'searching' };
+  if (claim.phase === 'making' && open !== null && guid) return { phase: 'syncing' };
+  if (claim.phase === 'searching') return { phase: 'syncing' };
+  if (claim.phase === 'withdrawing' && claim.path === null) return { phase: 'recalling' };
   if (claim.phase !== 'checking' && claim.phase !== 'waiting') return claim;
   const { path, token } = claim;
   return { phase: 'listing', path, token };

@@ -3,8 +3,10 @@
 //   idle ─▶ making ─▶ listing ──its node is the lowest──────────────▶ held ─▶ releasing ─▶ idle
 //             ▲ └ parent ┘ ▲ └─▶ checking ──the one before is there──▶ waiting
 //   searching ┘            └──────────────────it is gone: a watch event──┘
+//   ▲ syncing
 //
-// `searching`: the connection broke while the node was being made. Is there one with the client's own name?
+// `syncing`: the connection broke while the node was being made, and the next server may be behind the one that took it. It
+// catches up, and then is asked whether there is a node with the client's own name.
 import type { DriverContext, Told } from '../locks/index.ts';
 import type { ClientMessage, ClientRequest, ClientSettings, Link, LinkTimer } from '../zookeeper/index.ts';
 
@@ -23,12 +25,14 @@ export type Lock = {
 
 /** `path`: of the own node. `token`: its czxid. `before`: the node that is watched. */
 export type Claim =
-  | { readonly phase: 'idle' | 'parent' | 'making' | 'searching' }
+  | { readonly phase: 'idle' | 'parent' | 'making' | 'syncing' | 'searching' }
   | { readonly phase: 'found'; readonly path: string }
   | ({ readonly phase: 'listing' | 'held' | 'releasing' } & Placed)
   | ({ readonly phase: 'checking' | 'waiting'; readonly before: string } & Placed)
   /** Taken back. Null: the node may have been made, under a name that has to be looked up. */
-  | { readonly phase: 'withdrawing'; readonly path: string | null };
+  | { readonly phase: 'withdrawing'; readonly path: string | null }
+  /** The same, after the connection broke: the server catches up first. */
+  | { readonly phase: 'recalling' };
 
 export type Placed = { readonly path: string; readonly token: number };
 
