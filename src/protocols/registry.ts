@@ -8,6 +8,7 @@ import { echo } from './echo/index.ts';
 import { etcdSystem } from './etcd/index.ts';
 import { etcdLock } from './etcd-lock/index.ts';
 import { gossipSystem } from './gossip/index.ts';
+import { etcdElection, zookeeperElection } from './leader-election/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
 import { redisLock } from './redis-lock/index.ts';
@@ -34,6 +35,8 @@ export const systems: readonly System[] = [
   etcdLock,
   zookeeperLock,
   consulLock,
+  etcdElection,
+  zookeeperElection,
 ];
 
 export function findSystem(name: string): System | undefined {

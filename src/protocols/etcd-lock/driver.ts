@@ -4,6 +4,7 @@ import { firstNumber } from '../kv/index.ts';
 import { type AnyDriver, lockDriver, quiet } from '../locks/index.ts';
 import { askAgain } from './asking.ts';
 import { acquire, giveUp, onAnswer, release } from './mutex.ts';
+import { onProclaimTimer } from './proclaiming.ts';
 import { onDeadlineLoop, onKeepAliveTimer, onKeptAlive } from './session.ts';
 import { type Ctx, idle, type Lock, type Message, type Sends, type Settings, type Timer } from './state.ts';
 import { onWatchCompacted, onWatchCreated, onWatchEvents, onWatchTimer } from './watching.ts';
@@ -41,6 +42,7 @@ export function etcdLockDriver(settings: Settings): AnyDriver {
       'keep-alive': (lock, _timer, ctx) => onKeepAliveTimer(lock, ctx as Ctx),
       session: (lock, _timer, ctx) => onDeadlineLoop(lock, ctx, settings),
       watch: (lock, _timer, ctx) => onWatchTimer(lock, ctx),
+      proclaim: (lock, _timer, ctx) => onProclaimTimer(lock, ctx, settings),
     },
   });
 }

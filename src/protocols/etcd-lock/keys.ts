@@ -1,13 +1,15 @@
 // The keys of a lock.
 import { sortedKeys } from '../../base/sorted.ts';
-import { type Found, prefixEnd, type Store } from '../etcd/index.ts';
+import { type Found, type Keys, prefixEnd, type Store } from '../etcd/index.ts';
 
-const PREFIX = 'lock/';
-export const ALL = { key: PREFIX, end: prefixEnd(PREFIX) };
+/** All keys of a lock. */
+export function under(prefix: string): Keys {
+  return { key: prefix, end: prefixEnd(prefix) };
+}
 
 /** prefix/hex(lease): not a number in a sequence. The order is that of create revisions. */
-export function keyOf(lease: number): string {
-  return `${PREFIX}${lease.toString(16)}`;
+export function keyOf(prefix: string, lease: number): string {
+  return `${prefix}${lease.toString(16)}`;
 }
 
 /** The youngest key that is older than `revision`. */
@@ -27,19 +29,19 @@ export function oldest(keys: readonly Found[]): Found | undefined {
   );
 }
 
-function keysIn(store: Store): readonly Found[] {
+function keysIn(store: Store, prefix: string): readonly Found[] {
   return sortedKeys(store.keys)
-    .filter((key) => key.startsWith(PREFIX))
+    .filter((key) => key.startsWith(prefix))
     .map((key) => ({ key, ...store.keys[key]! }));
 }
 
-/** The client whose key is the oldest, by a member's own store. */
-export function holderOf(store: Store): string | null {
-  const first = oldest(keysIn(store));
-  return first === undefined ? null : String(first.value);
+/** The client whose key is the oldest, by a member's own store. What a leader has proclaimed follows its name. */
+export function holderOf(store: Store, prefix: string): string | null {
+  const first = oldest(keysIn(store, prefix));
+  return first === undefined ? null : String(first.value).replace(/#.*$/, '');
 }
 
 /** How many wait for it, and hold it. */
-export function queue(store: Store): number {
-  return keysIn(store).length;
+export function queue(store: Store, prefix: string): number {
+  return keysIn(store, prefix).length;
 }

@@ -3,7 +3,8 @@
 import type { Answer } from '../etcd/index.ts';
 import { quiet, telling } from '../locks/index.ts';
 import { answered, ask } from './asking.ts';
-import { ALL, before, keyOf, oldest } from './keys.ts';
+import { before, keyOf, oldest, under } from './keys.ts';
+import { proclaimed, proclaimLater, resignation } from './proclaiming.ts';
 import { onGranted, openSession } from './session.ts';
 import { type Ctx, idle, type Lock, type LockTold, type Placed, type Settings } from './state.ts';
 import { watchDeletion } from './watching.ts';
@@ -15,8 +16,8 @@ export function acquire(lock: Lock, ctx: Ctx, settings: Settings): LockTold {
 
 /** One transaction: the own key is put if it is not there, and all keys under the prefix are read. */
 function claim(lock: Lock, lease: number, ctx: Ctx, settings: Settings): Lock {
-  const key = keyOf(lease);
-  const all = { f: 'range', ...ALL, revision: 0 } as const;
+  const key = keyOf(settings.prefix, lease);
+  const all = { f: 'range', ...under(settings.prefix), revision: 0 } as const;
   const asked = {
     f: 'txn',
     compare: [{ key, target: 'createRevision', is: 'equal', to: 0 }],
@@ -38,7 +39,9 @@ export function onAnswer(asking: Lock, answer: Answer, ctx: Ctx, settings: Setti
     case 'looking':
       return looked(lock, now, answer, ctx, settings);
     case 'checking':
-      return checked(lock, now, answer);
+      return checked(lock, now, answer, ctx, settings);
+    case 'held':
+      return proclaimed(lock, answer, ctx, settings);
     case 'releasing':
       return released(lock, answer);
     case 'withdrawing':
@@ -57,17 +60,17 @@ function granted(lock: Lock, lease: number, answer: Answer, ctx: Ctx, settings: 
 function claimed(lock: Lock, lease: number, answer: Answer, ctx: Ctx, settings: Settings): LockTold {
   const [, all] = answer.f === 'txn' ? answer.steps : [];
   const keys = all?.f === 'range' ? all.found : [];
-  const mine = keys.find(({ key }) => key === keyOf(lease));
+  const mine = keys.find(({ key }) => key === keyOf(settings.prefix, lease));
   // The lease was over before the key could be put.
   if (mine === undefined) return refused(lock);
   const revision = mine.createRevision;
-  if (oldest(keys) === mine) return acquired(lock, { lease, revision });
+  if (oldest(keys) === mine) return acquired(lock, { lease, revision }, ctx, settings);
   return quiet(look(lock, { lease, revision }, ctx, settings));
 }
 
 /** waitDeletes: which key was created just before the own one? */
 export function look(lock: Lock, { lease, revision }: Placed, ctx: Ctx, settings: Settings): Lock {
-  const asked = { f: 'read', ...ALL, revision: 0, serializable: false } as const;
+  const asked = { f: 'read', ...under(settings.prefix), revision: 0, serializable: false } as const;
   return ask({ ...lock, claim: { phase: 'looking', lease, revision } }, asked, ctx, settings);
 }
 
@@ -78,18 +81,19 @@ function looked(lock: Lock, place: Placed, answer: Answer, ctx: Ctx, settings: S
   if (predecessor !== undefined) {
     return quiet(watchDeletion(lock, place, predecessor.key, answer.revision, ctx));
   }
-  if (!settings.recheck) return acquired(lock, place);
-  const asked = { f: 'read', key: keyOf(lease), end: null, revision: 0, serializable: false } as const;
+  if (!settings.recheck) return acquired(lock, place, ctx, settings);
+  const asked = { f: 'read', key: keyOf(settings.prefix, lease), end: null, revision: 0, serializable: false } as const;
   return quiet(ask({ ...lock, claim: { phase: 'checking', lease, revision } }, asked, ctx, settings));
 }
 
 /** ErrSessionExpired: its key went with its lease while it waited. */
-function checked(lock: Lock, place: Placed, answer: Answer): LockTold {
+function checked(lock: Lock, place: Placed, answer: Answer, ctx: Ctx, settings: Settings): LockTold {
   const [mine] = answer.f === 'range' ? answer.found : [];
-  return mine?.createRevision === place.revision ? acquired(lock, place) : refused(lock);
+  return mine?.createRevision === place.revision ? acquired(lock, place, ctx, settings) : refused(lock);
 }
 
-function acquired(lock: Lock, { lease, revision }: Placed): LockTold {
+function acquired(lock: Lock, { lease, revision }: Placed, ctx: Ctx, settings: Settings): LockTold {
+  proclaimLater(ctx, settings);
   return telling(
     { ...lock, claim: { phase: 'held', lease, revision } },
     { what: 'acquired', thread: 0, token: revision },
@@ -105,12 +109,11 @@ function refused(lock: Lock): LockTold {
 export function release(lock: Lock, ctx: Ctx, settings: Settings): LockTold {
   const { claim: now } = lock;
   if (now.phase !== 'held') return telling(lock, { what: 'released', thread: 0, wasHeld: false });
-  const asked = { f: 'delete', key: keyOf(now.lease), end: null } as const;
-  return quiet(ask({ ...lock, claim: { phase: 'releasing' } }, asked, ctx, settings));
+  return quiet(ask({ ...lock, claim: { phase: 'releasing' } }, resignation(now, settings), ctx, settings));
 }
 
 function released(lock: Lock, answer: Answer): LockTold {
-  const wasHeld = answer.f === 'delete' && answer.deleted > 0;
+  const wasHeld = answer.f === 'txn' ? answer.succeeded : answer.f === 'delete' && answer.deleted > 0;
   return telling({ ...lock, claim: idle }, { what: 'released', thread: 0, wasHeld });
 }
 
@@ -121,6 +124,6 @@ export function giveUp(lock: Lock, ctx: Ctx, settings: Settings): LockTold {
   if (now.phase === 'granting') return quiet({ ...answered(lock, ctx), claim: idle });
   if (!('lease' in now)) return quiet(lock);
   ctx.cancelTimer('watch');
-  const asked = { f: 'delete', key: keyOf(now.lease), end: null } as const;
+  const asked = { f: 'delete', key: keyOf(settings.prefix, now.lease), end: null } as const;
   return quiet(ask({ ...lock, claim: { phase: 'withdrawing' } }, asked, ctx, settings));
 }

@@ -29,6 +29,8 @@ const own: { readonly [name: string]: OptionSpec } = {
   },
 };
 
+export const LOCK_PREFIX = 'lock/';
+
 export const options: { readonly [name: string]: OptionSpec } = { ...memberOptions, ...workerOptions, ...own };
 
 export function lockSettingsOf(options: Options, { attempt }: { readonly attempt: number }): Settings {
@@ -36,6 +38,8 @@ export function lockSettingsOf(options: Options, { attempt }: { readonly attempt
     ttl: Number(options['ttl']),
     recheck: options['recheck'] === true,
     stopsWhenDone: options['stopsWhenDone'] === true,
+    prefix: LOCK_PREFIX,
+    proclaimEvery: 0,
     attempt,
   };
 }

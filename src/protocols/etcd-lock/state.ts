@@ -56,7 +56,8 @@ export type Timer =
   | { readonly kind: 'request' }
   | { readonly kind: 'keep-alive' }
   | { readonly kind: 'session' }
-  | { readonly kind: 'watch' };
+  | { readonly kind: 'watch' }
+  | { readonly kind: 'proclaim' };
 export type Ctx = DriverContext<Sends, Timer>;
 export type LockTold = Told<Lock>;
 
@@ -66,6 +67,10 @@ export type Settings = {
   readonly recheck: boolean;
   /** Whether the application stops its work when its session is done (`session.Done()`). */
   readonly stopsWhenDone: boolean;
+  /** What keys begin with. */
+  readonly prefix: string;
+  /** Of an election: how often the leader puts its value again, and looks by that whether it leads. 0: never; a lock does not. */
+  readonly proclaimEvery: Duration;
   /** After so long a request without an answer is sent to the next member. */
   readonly attempt: Duration;
 };

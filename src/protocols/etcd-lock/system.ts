@@ -18,7 +18,7 @@ import {
 } from '../locks/index.ts';
 import { etcdLockDriver } from './driver.ts';
 import { holderOf, queue } from './keys.ts';
-import { lockSettingsOf, options } from './options.ts';
+import { LOCK_PREFIX, lockSettingsOf, options } from './options.ts';
 import type { Lock } from './state.ts';
 
 const memberView = etcdSystem.view['server'] as (state: Member) => PlainRecord;
@@ -39,7 +39,9 @@ export const etcdLock = system({
   monitors: () => [
     ...etcdSystem.monitors({}),
     ...lockMonitors,
-    holderMonitor<Member>('server', ({ raft }) => (raft.role === 'leader' ? holderOf(storeOf(raft)) : null)),
+    holderMonitor<Member>('server', ({ raft }) =>
+      raft.role === 'leader' ? holderOf(storeOf(raft), LOCK_PREFIX) : null,
+    ),
   ],
   meters: lockMeters,
   // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.
@@ -51,8 +53,8 @@ export const etcdLock = system({
     ...lockViews,
     server: view<Member>((state) => ({
       ...memberView(state),
-      holder: holderOf(storeOf(state.raft)),
-      queue: queue(storeOf(state.raft)),
+      holder: holderOf(storeOf(state.raft), LOCK_PREFIX),
+      queue: queue(storeOf(state.raft), LOCK_PREFIX),
     })),
     client: view<LockClientState<Lock>>((state) => ({
       ...clientFields(state as LockClientState),

@@ -12,7 +12,7 @@ export type {
 export { memberOptions } from './options.ts';
 export type { Member } from './state.ts';
 export { storeOf } from './state.ts';
-export { type Found, type KeyValue, prefixEnd } from './store/keys.ts';
+export { type Found, type Keys, type KeyValue, prefixEnd } from './store/keys.ts';
 export type { Answer, Asked, Comparison } from './store/requests.ts';
 export type { Store } from './store/store.ts';
 export { etcdSystem } from './system.ts';

@@ -15,7 +15,7 @@ import {
   wasHeard,
 } from '../zookeeper/index.ts';
 import { pathOf } from './nodes.ts';
-import { acquire, afterLoss, goOn, onReply, release, withdraw } from './recipe.ts';
+import { acquire, afterLoss, goOn, onProclaimTimer, onReply, release, withdraw } from './recipe.ts';
 import {
   type Ctx,
   idle,
@@ -33,7 +33,7 @@ export function zookeeperLockDriver(settings: Settings): AnyDriver {
     start(ctx) {
       const number = firstNumber(ctx);
       const link = firstLink(ctx.boot.incarnation, 0, ctx, settings);
-      return { link, xid: number, open: null, made: number, claim: idle, isWanted: false };
+      return { link, xid: number, open: null, made: number, claim: idle, isProclaiming: false, isWanted: false };
     },
     acquire: (lock, _thread, ctx) => acquire(lock, ctx, settings),
     giveUp: (lock, _thread, ctx) => quiet(withdraw(lock, ctx, settings)),
@@ -67,6 +67,7 @@ export function zookeeperLockDriver(settings: Settings): AnyDriver {
         return quiet(link === lock.link ? lock : { ...lock, link });
       },
       silence: (lock, _timer, ctx) => lost(lock, ctx, settings),
+      proclaim: (lock, _timer, ctx) => onProclaimTimer(lock, ctx, settings),
       ping(lock, _timer, ctx) {
         onPing(lock.link, ctx);
         return quiet(lock);
@@ -100,7 +101,14 @@ function lost(lock: Lock, ctx: Ctx, settings: Settings): LockTold {
 /** The session has ended, and its nodes are gone. A new one is opened; the lock has to be asked for again. */
 function expired(lock: Lock, ctx: Ctx): LockTold {
   const { phase } = lock.claim;
-  const next: Lock = { ...lock, link: onExpired(lock.link, ctx), open: null, claim: idle, isWanted: false };
+  const next: Lock = {
+    ...lock,
+    link: onExpired(lock.link, ctx),
+    open: null,
+    claim: idle,
+    isProclaiming: false,
+    isWanted: false,
+  };
   if (phase === 'held') return { lock: next, news: [{ what: 'lost', thread: 0 }] };
   if (phase === 'releasing') return { lock: next, news: [{ what: 'released', thread: 0, wasHeld: false }] };
   const isAsked = phase !== 'idle' && ((phase !== 'withdrawing' && phase !== 'recalling') || lock.isWanted);

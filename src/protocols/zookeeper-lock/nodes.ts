@@ -25,10 +25,10 @@ export function pathOf(name: string): string {
   return `${PARENT}/${name}`;
 }
 
-/** The client that made the lowest node, by a server's own tree; and how many stand in the queue. */
+/** The client that made the lowest node (what a leader has proclaimed follows its name), by a server's own tree; and how many stand in the queue. */
 export function holderOf(tree: Tree): string | null {
   const [lowest] = inOrder(ownItem(tree.nodes, PARENT)?.children ?? []);
-  return lowest === undefined ? null : String(tree.nodes[pathOf(lowest)]!.data);
+  return lowest === undefined ? null : String(tree.nodes[pathOf(lowest)]!.data).replace(/#.*$/, '');
 }
 
 export function queueOf(tree: Tree): number {

@@ -34,6 +34,7 @@ export const options: { readonly [name: string]: OptionSpec } = { ...serviceOpti
 export function lockSettingsOf(chosen: Options): Settings {
   return {
     ...clientSettingsOf(chosen),
+    proclaimEvery: 0,
     herd: chosen['watch'] === 'herd',
     guid: chosen['guid'] === true,
     stopsWhenDisconnected: chosen['stopsWhenDisconnected'] === true,

@@ -15,12 +15,14 @@ export function goOn(lock: Lock, ctx: Ctx, settings: Settings): Lock {
   return { ...lock, xid, open: xid };
 }
 
-function due({ claim, made }: Lock, ctx: Ctx, { guid }: Settings): Operation | null {
+function due({ claim, made, xid, isProclaiming }: Lock, ctx: Ctx, { guid }: Settings): Operation | null {
   switch (claim.phase) {
     case 'idle':
-    case 'held':
     case 'waiting':
       return null;
+    case 'held':
+      if (!isProclaiming) return null;
+      return { op: 'setData', path: claim.path, data: `${ctx.self}#${xid}`, version: -1 };
     case 'parent':
       return { op: 'create', path: PARENT, data: null, isEphemeral: false, isSequential: false };
     case 'making': {
@@ -54,7 +56,8 @@ export function acquire(lock: Lock, ctx: Ctx, settings: Settings): LockTold {
 export function release(lock: Lock, ctx: Ctx, settings: Settings): LockTold {
   const { claim } = lock;
   if (claim.phase !== 'held') return telling(lock, { what: 'released', thread: 0, wasHeld: false });
-  return quiet(goOn({ ...lock, claim: { ...claim, phase: 'releasing' } }, ctx, settings));
+  const next: Lock = { ...lock, open: null, isProclaiming: false, claim: { ...claim, phase: 'releasing' } };
+  return quiet(goOn(next, ctx, settings));
 }
 
 /** It waits no longer: what it has made, or may have made, is deleted. */
@@ -98,7 +101,9 @@ function answered(lock: Lock, result: Result, zxid: number, ctx: Ctx, settings: 
       });
     }
     case 'listing':
-      return listed(lock, claim, namesIn(result), settings);
+      return listed(lock, claim, namesIn(result), ctx, settings);
+    case 'held':
+      return proclaimed(lock, result);
     case 'checking': {
       const isThere = result.ok && result.value === true;
       return quiet({ ...lock, claim: { ...claim, phase: isThere ? 'waiting' : 'listing' } });
@@ -126,17 +131,31 @@ function searched(lock: Lock, names: readonly string[], ctx: Ctx, settings: Sett
   return path === undefined ? { phase: 'making' } : { phase: 'found', path };
 }
 
-function listed(lock: Lock, place: Placed, names: readonly string[], { herd }: Settings): LockTold {
+function listed(lock: Lock, place: Placed, names: readonly string[], ctx: Ctx, settings: Settings): LockTold {
   const { path, token } = place;
+  const { herd, proclaimEvery } = settings;
   const ordered = inOrder(names);
   const at = ordered.findIndex((name) => pathOf(name) === path);
   // Its session has ended: it will be told when it connects.
   if (at === -1) return quiet(lock);
   if (at === 0) {
+    if (proclaimEvery > 0) ctx.setTimer({ kind: 'proclaim' }, proclaimEvery);
     return telling({ ...lock, claim: { phase: 'held', path, token } }, { what: 'acquired', thread: 0, token });
   }
   const before = herd ? ordered[0]! : ordered[at - 1]!;
   return quiet({ ...lock, claim: { phase: 'checking', path, token, before } });
+}
+
+/** Its node is gone: it leads no more. */
+function proclaimed(lock: Lock, result: Result): LockTold {
+  const next = { ...lock, isProclaiming: false };
+  return result.ok ? quiet(next) : telling({ ...next, claim: idle }, { what: 'lost', thread: 0 });
+}
+
+export function onProclaimTimer(lock: Lock, ctx: Ctx, settings: Settings): LockTold {
+  if (lock.claim.phase !== 'held') return quiet(lock);
+  ctx.setTimer({ kind: 'proclaim' }, settings.proclaimEvery);
+  return quiet(goOn({ ...lock, isProclaiming: true }, ctx, settings));
 }
 
 function withdrawn(lock: Lock, path: string | null, result: Result, ctx: Ctx, settings: Settings): Lock {

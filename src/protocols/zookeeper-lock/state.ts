@@ -7,6 +7,7 @@
 //
 // `syncing`: the connection broke while the node was being made, and the next server may be behind the one that took it. It
 // catches up, and then is asked whether there is a node with the client's own name.
+import type { Duration } from '../../contract/time.ts';
 import type { DriverContext, Told } from '../locks/index.ts';
 import type { ClientMessage, ClientRequest, ClientSettings, Link, LinkTimer } from '../zookeeper/index.ts';
 
@@ -19,6 +20,8 @@ export type Lock = {
   /** How many nodes it has made, or tried to: part of their names. */
   readonly made: number;
   readonly claim: Claim;
+  /** The leader is to put its value again. */
+  readonly isProclaiming: boolean;
   /** The worker asked for the lock while the last claim was still being taken back. */
   readonly isWanted: boolean;
 };
@@ -38,11 +41,13 @@ export type Placed = { readonly path: string; readonly token: number };
 
 export type Message = ClientMessage;
 export type Sends = ClientRequest;
-export type Timer = LinkTimer;
+export type Timer = LinkTimer | { readonly kind: 'proclaim' };
 export type Ctx = DriverContext<Sends, Timer>;
 export type LockTold = Told<Lock>;
 
 export type Settings = ClientSettings & {
+  /** Of an election: how often the leader puts its value again, and looks by that whether it leads. 0: never; a lock does not. */
+  readonly proclaimEvery: Duration;
   /** Everybody watches the lowest node, and not the one before the own. */
   readonly herd: boolean;
   /** A name of its own in the node's: what an unanswered create has made is found again. */
