@@ -21,6 +21,7 @@ export {
   lockAbstract,
   lockMeters,
   lockMonitors,
+  lockMonitorsOf,
   lockViews,
   lockWorkload,
   resourceGroup,

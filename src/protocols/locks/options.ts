@@ -40,6 +40,13 @@ export const workerOptions: { readonly [name: string]: OptionSpec } = {
     min: 0,
     max: DAY,
   },
+  watchWaiters: {
+    about:
+      'Whoever gives up is judged: every-waiter-served. It takes a deadline beyond any TTL, and a service that is there.',
+    source: 'a choice of the scenario',
+    type: 'boolean',
+    default: false,
+  },
   fencing: {
     about:
       'The resource refuses writes with a lower token than that of an earlier write (writes), or than any it has seen, and reads too (all).',

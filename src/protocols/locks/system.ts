@@ -1,12 +1,13 @@
 // What every lock's system has in common: the resource, the workload, roles, views, and what is watched.
 
 import type { AnyMeter } from '../../contract/figures.ts';
+import type { AnyMonitor } from '../../contract/property.ts';
 import { type Group, type Options, role, type System, view, type WorkloadSpec } from '../../contract/system.ts';
 import { type LockClientState, lockClient } from './client/index.ts';
 import type { AnyDriver } from './driver.ts';
 import { beliefMeter, resourceMeter } from './figures/index.ts';
 import { fencingOf, workerSettings } from './options.ts';
-import { believerMonitor, resourceMonitor } from './properties/index.ts';
+import { believerMonitor, resourceMonitor, waiterMonitor } from './properties/index.ts';
 import { type ResourceState, resource } from './resource/index.ts';
 
 export const resourceGroup: Group = {
@@ -33,6 +34,10 @@ export function lockWorkload(
 export const lockMeters = (): readonly AnyMeter[] => [beliefMeter, resourceMeter];
 
 export const lockMonitors = [believerMonitor, resourceMonitor] as const;
+
+export function lockMonitorsOf({ watchWaiters }: Options): readonly AnyMonitor[] {
+  return watchWaiters === true ? [...lockMonitors, waiterMonitor] : lockMonitors;
+}
 
 export const believerRole = role<LockClientState>({
   about: 'A client that believes to hold the lock.',

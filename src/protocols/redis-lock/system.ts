@@ -5,7 +5,7 @@ import {
   holderMonitor,
   lockAbstract,
   lockMeters,
-  lockMonitors,
+  lockMonitorsOf,
   lockViews,
   lockWorkload,
   resourceGroup,
@@ -54,9 +54,13 @@ export const redisLock = system({
   workloads: {
     lock: lockWorkload((chosen, { attempt }) => redisLockDriver(settingsOf(chosen, attempt), 1)),
   },
-  monitors: () => [...lockMonitors, holderMonitor<ServerState>('server', ownerOf), sentinelMonitor],
+  monitors: (chosen) => [...lockMonitorsOf(chosen), holderMonitor<ServerState>('server', ownerOf), sentinelMonitor],
   meters: lockMeters,
-  promises: [],
+  // What its users take for granted, and what it takes.
+  promises: [
+    { property: 'one-believer', under: 'work that is over before the TTL is; no fault but losses, and no failover' },
+    { property: 'one-holder', under: 'no failover' },
+  ],
   writes: redis.writes!,
   abstract: { ...redis.abstract, ...lockAbstract },
   view: {

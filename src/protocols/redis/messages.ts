@@ -17,15 +17,19 @@ export type Execute = {
   readonly attempt: number;
   readonly command: Command;
   readonly asks: 'primary' | 'any';
-  readonly wait: { readonly replicas: number; readonly timeout: Duration } | null;
+  readonly wait: Wait | null;
 };
 
-/** `replicated`: the reply of WAIT. */
+/** `connected`: as many as the primary has, which the client would have asked for with INFO. */
+export type Wait = { readonly replicas: number | 'connected'; readonly timeout: Duration };
+
+/** `replicated`: the reply of WAIT; `wanted`: how many were waited for. */
 export type Answer = {
   readonly kind: 'Answer';
   readonly attempt: number;
   readonly value: Plain;
   readonly replicated: number | null;
+  readonly wanted: number | null;
 };
 
 /**

@@ -32,9 +32,8 @@ function onTried(lock: Redisson, thread: Thread, answer: Answer, settings: Setti
   const { ttl, token } = answer.value as { readonly ttl: number | null; readonly token: number | null };
   if (ttl !== null) return quiet(wait(lock, thread, ttl, settings, ctx));
   const hold = lock.threads[thread]!;
-  const replicas = ctx.group('server').length - 1;
-  if (answer.replicated !== null && answer.replicated < replicas) {
-    // Not enough replicas have it: it is let go, and the call throws.
+  if ((answer.replicated ?? 0) < (answer.wanted ?? 0)) {
+    // Not all replicas have it: it is let go, and the call throws.
     const idle = unsubscribe(withThread(lock, thread, { ...hold, phase: 'idle' }), ctx);
     const undone = unlock(idle, { thread, round: hold.round, does: 'undo', retries: 0 }, settings, ctx);
     return telling(undone, { what: 'refused', thread });

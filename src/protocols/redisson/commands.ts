@@ -14,13 +14,12 @@ export function attempt(lock: Redisson, thread: Thread, settings: Settings, ctx:
   const round = hold.round + 1;
   ctx.cancelTimer('ttl', String(thread));
   const args = [fieldOf(thread, ctx), leaseOf(settings), ...(settings.isFenced ? [TOKENS] : [])];
-  const replicas = settings.checksReplicas ? ctx.group('server').length - 1 : 0;
   return send(
     withThread(lock, thread, { ...hold, phase: 'trying', round }),
     {
       tag: { thread, round, does: 'try', retries: 0 },
       command: { name: 'EVAL', script: 'redisson-lock', key: KEY, args },
-      wait: replicas === 0 ? null : { replicas, timeout: settings.replicasTimeout },
+      wait: settings.checksReplicas ? { replicas: 'connected', timeout: settings.replicasTimeout } : null,
     },
     settings,
     ctx,

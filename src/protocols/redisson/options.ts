@@ -33,7 +33,8 @@ const lock: { readonly [name: string]: OptionSpec } = {
     default: false,
   },
   checkSyncedReplicas: {
-    about: 'The lock counts only if all replicas confirm it (WAIT); else it is let go, and acquiring it fails.',
+    about:
+      'The lock counts only if all replicas that are connected confirm it (INFO, WAIT); else it is let go, and acquiring it fails.',
     source: 'Redisson, Config: checkLockSyncedSlaves true, since 3.2x',
     type: 'boolean',
     default: true,

@@ -5,7 +5,7 @@ import {
   holderMonitor,
   lockAbstract,
   lockMeters,
-  lockMonitors,
+  lockMonitorsOf,
   lockViews,
   lockWorkload,
   resourceGroup,
@@ -46,9 +46,19 @@ export const redisson = system({
   workloads: {
     lock: lockWorkload((chosen, { attempt }) => redissonDriver(settingsOf(chosen, attempt), Number(chosen['threads']))),
   },
-  monitors: () => [...lockMonitors, holderMonitor<ServerState>('server', ownerOf), hashMonitor, sentinelMonitor],
+  monitors: (chosen) => [
+    ...lockMonitorsOf(chosen),
+    holderMonitor<ServerState>('server', ownerOf),
+    hashMonitor,
+    sentinelMonitor,
+  ],
   meters: lockMeters,
-  promises: [{ property: 'one-owner-in-hash', under: 'any faults' }],
+  promises: [
+    { property: 'one-owner-in-hash', under: 'any faults' },
+    // What its users take for granted, and what it takes.
+    { property: 'one-believer', under: 'no fault that keeps a watchdog from renewing in time, and no failover' },
+    { property: 'one-holder', under: 'no failover' },
+  ],
   writes: redis.writes!,
   abstract: { ...redis.abstract, ...lockAbstract },
   view: {

@@ -4,7 +4,7 @@ import {
   believerRole,
   lockAbstract,
   lockMeters,
-  lockMonitors,
+  lockMonitorsOf,
   lockViews,
   lockWorkload,
   resourceGroup,
@@ -39,9 +39,15 @@ export const redlock = system({
     waiter: waiterRole,
   },
   workloads: { lock: lockWorkload((chosen) => redlockDriver(settingsOf(chosen))) },
-  monitors: () => [...lockMonitors],
+  monitors: (chosen) => [...lockMonitorsOf(chosen)],
   meters: lockMeters,
-  promises: [],
+  promises: [
+    {
+      property: 'one-believer',
+      under:
+        'losses, and crashes of servers that keep their files or stay away for a TTL; no clock that jumps or drifts further than is allowed for, no pause',
+    },
+  ],
   writes: { aof: "a server's append-only file" },
   abstract: { server: view<ServerState>((state) => ({ held: ownerOf(state) !== null })), ...lockAbstract },
   view: {

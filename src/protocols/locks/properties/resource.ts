@@ -22,7 +22,12 @@ export const resourceMonitor = monitor<ResourceState, Memory>({
   properties: [tokensMonotone, noStaleWrite, noLostUpdate],
   initial: { highest: 0, value: 0, writes: 0, tokens: 0 },
   observe(memory, { before, after }: Change<ResourceState>, report) {
-    if (after === undefined || before?.accepted === after.accepted) return memory;
+    if (after === undefined) return memory;
+    // A refusal might have been a wrong write: then the properties were put to the test.
+    if (before !== undefined && before.rejected < after.rejected) {
+      return { ...memory, writes: memory.writes + 1, tokens: memory.tokens + 1 };
+    }
+    if (before?.accepted === after.accepted) return memory;
     // What it has taken and not yet written to its disk is undone by a crash, and nobody was told of it.
     if (before === undefined) return { ...memory, highest: after.highestWritten, value: after.value };
     const { lastAccepted } = after;

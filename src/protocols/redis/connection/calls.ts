@@ -50,13 +50,13 @@ export function flushed<Tag extends Plain>(connection: Connection<Tag>, ctx: Ctx
 
 export function onAnswer<Tag extends Plain>(
   connection: Connection<Tag>,
-  { attempt, value, replicated }: Answer,
+  { attempt, value, replicated, wanted }: Answer,
   ctx: Ctx,
 ): Heard<Tag> {
   const found = connection.pending.find((each) => each.attempt === attempt);
   if (found === undefined) return unmoved(connection);
   ctx.cancelTimer('call', String(found.key));
-  const outcomes = [{ tag: found.tag, answer: { value, replicated } }];
+  const outcomes = [{ tag: found.tag, answer: { value, replicated, wanted } }];
   return { connection: without(connection, found.key), outcomes, isMoved: false };
 }
 

@@ -41,7 +41,7 @@ export type Connection<Tag extends Plain> = {
 /** What came of a call. `null`: nothing within the time, so it may have been executed, or may yet be. */
 export type Outcome<Tag extends Plain> = {
   readonly tag: Tag;
-  readonly answer: { readonly value: Plain; readonly replicated: number | null } | null;
+  readonly answer: Pick<Answer, 'value' | 'replicated' | 'wanted'> | null;
 };
 
 export type Heard<Tag extends Plain> = {

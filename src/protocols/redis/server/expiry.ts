@@ -1,14 +1,17 @@
 // The active expiry of keys, for systems in which somebody looks at what a server holds: a key that has expired is not there
 // for any client, deleted or not.
-import { ms } from '../../../contract/time.ts';
+import { seconds } from '../../../contract/time.ts';
 import { applyAll, entriesOf, isOverdue, type Write } from '../commands/index.ts';
 import { recorded } from './history.ts';
 import { afterWrite } from './persistence.ts';
 import { feed } from './replicas.ts';
 import { type Ctx, isPrimary, type ServerSettings, type ServerState } from './state.ts';
 
-/** redis.conf: hz 10. The wall clock may jump, and a timer does not: so it is looked at as often as this. */
-const CYCLE = ms(100);
+/**
+ * The wall clock may jump, and a timer does not: so it is looked at as often as this. Redis does it ten times a second; no
+ * client sees the difference.
+ */
+const CYCLE = seconds(1);
 
 /** Sets the timer for the next key that expires, if there is one. */
 export function armExpiry(state: ServerState, ctx: Ctx, { expiresActively }: ServerSettings): void {

@@ -8,7 +8,7 @@ import { armExpiry } from './expiry.ts';
 import { recorded } from './history.ts';
 import { afterWrite, sendAfterDisk } from './persistence.ts';
 import { publish } from './publish.ts';
-import { feed } from './replicas.ts';
+import { feed, replicaNames } from './replicas.ts';
 import { type Ctx, isPrimary, type ServerSettings, type ServerState } from './state.ts';
 import { block } from './wait.ts';
 
@@ -30,7 +30,7 @@ export function onExecute(
   }
   if (isPrimary(state)) return onPrimary(seen, message, from, ctx, settings);
   const value = readOnly(state.keyspace, command.key, ctx.now);
-  sendAfterDisk(from, { kind: 'Answer', attempt, value, replicated: null }, ctx, settings);
+  sendAfterDisk(from, { kind: 'Answer', attempt, value, replicated: null, wanted: null }, ctx, settings);
   return seen;
 }
 
@@ -53,10 +53,11 @@ function onPrimary(
 ): ServerState {
   const { value, next } = executed(state, command, wait !== null, ctx, settings);
   if (wait === null) {
-    sendAfterDisk(client, { kind: 'Answer', attempt, value, replicated: null }, ctx, settings);
+    sendAfterDisk(client, { kind: 'Answer', attempt, value, replicated: null, wanted: null }, ctx, settings);
     return next;
   }
-  const waiting = { client, attempt, value, offset: next.offset, replicas: wait.replicas };
+  const replicas = wait.replicas === 'connected' ? replicaNames(next).length : wait.replicas;
+  const waiting = { client, attempt, value, offset: next.offset, replicas };
   return block(next, waiting, wait, ctx, settings);
 }
 
