@@ -156,6 +156,22 @@ type Shape = {
   readonly heard?: number;
 };
 
+const etcdMembers: Shape = {
+  servers: 4,
+  options: {
+    voters: 3,
+    snapshotEvery: 2,
+    snapshotKeep: 0,
+    emptyDisk: 'learn',
+    admin: '1s voters n1 n2 n3 n4; 1s transfer n4',
+    compactionRetention: 1,
+    compactionInterval: ms(200),
+  },
+  think: ms(250),
+  inputs: 1_500,
+  replaced: 'n4',
+};
+
 /** What it takes for every kind of message to be sent. Else: three servers, with the defaults. */
 const shapes: { readonly [system: string]: Shape } = {
   single: { servers: 1, options: {} },
@@ -254,6 +270,48 @@ const shapes: { readonly [system: string]: Shape } = {
       ...['Psync', 'FullResync', 'Continue', 'Stream', 'Ack', 'Closed', 'Ping', 'AskInfo', 'ReplicaOf'],
       ...['Subscribe', 'Unsubscribe', 'Fenced'],
     ],
+  },
+  // Members as in `etcd`, and nobody is fenced.
+  'etcd-lock': {
+    ...etcdMembers,
+    options: { ...etcdMembers.options, work: ms(10) },
+    unsent: ['WatchCompacted', 'Fenced'],
+  },
+  'etcd-election': {
+    ...etcdMembers,
+    options: { ...etcdMembers.options, work: ms(10), proclaimEvery: ms(5) },
+    unsent: ['WatchCompacted', 'CancelWatch', 'ReadIndex', 'ReadIndexReply', 'Fenced'],
+  },
+  // As `zookeeper`; nobody is cut off here.
+  'zookeeper-lock': {
+    servers: 3,
+    options: { tickTime: ms(20), sessionTimeout: ms(40), work: ms(10) },
+    unsent: ['Trunc', 'Snap', 'Sync', 'Synced', 'Revalidate', 'Revalidated', 'Expired', 'Fenced'],
+  },
+  'zookeeper-election': {
+    servers: 3,
+    options: { tickTime: ms(20), sessionTimeout: ms(40), work: ms(10), proclaimEvery: ms(5) },
+    unsent: [
+      ...['Trunc', 'Snap', 'Sync', 'Synced', 'Revalidate', 'Revalidated', 'Expired'],
+      ...['WatchEvent', 'Fenced'],
+    ],
+  },
+  // Its Raft as above. In the loop a deaf member is suspected, and fails.
+  'consul-lock': {
+    servers: 4,
+    options: {
+      voters: 3,
+      snapshotEvery: 2,
+      snapshotKeep: 0,
+      emptyDisk: 'learn',
+      admin: '1s voters n1 n2 n3 n4; 1s transfer n4',
+      work: ms(10),
+    },
+    think: ms(250),
+    inputs: 1_500,
+    replaced: 'n4',
+    deaf: 'n3',
+    unsent: ['ReadIndex', 'ReadIndexReply', 'Fenced'],
   },
 };
 

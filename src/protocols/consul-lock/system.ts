@@ -18,7 +18,7 @@ import {
   type LockClientState,
   lockAbstract,
   lockMeters,
-  lockMonitors,
+  lockMonitorsOf,
   lockViews,
   lockWorkload,
   resourceGroup,
@@ -56,9 +56,9 @@ export const consulLock = system({
     waiter: waiterRole,
   },
   workloads: { lock: lockWorkload((chosen, workload) => consulLockDriver(lockSettingsOf(chosen, workload))) },
-  monitors: () => [
+  monitors: (chosen) => [
     serversMonitor,
-    ...lockMonitors,
+    ...lockMonitorsOf(chosen),
     holderMonitor<Server>('server', (state) => (state.raft.role === 'leader' ? holderOf(state) : null)),
   ],
   meters: lockMeters,

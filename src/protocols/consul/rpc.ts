@@ -20,6 +20,7 @@ export function onRpc(state: Server, { id, asked }: Rpc, ctx: Ctx, settings: Set
     return state;
   }
   const key = callKey(id.client, asked);
+  if ((state.held[key]?.number ?? -1) >= id.number) return state;
   ctx.setTimer({ kind: 'hold', key }, settings.holdTimeout);
   const call = { number: id.number, asked, via: null, isParked: false };
   return { ...state, held: { ...state.held, [key]: call } };

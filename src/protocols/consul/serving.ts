@@ -3,7 +3,7 @@
 import type { NodeId } from '../../contract/ids.ts';
 import type { Request, RequestId } from '../kv/index.ts';
 import { tell, withCall } from './answers.ts';
-import { answerOrPark } from './queries.ts';
+import { answerOrPark, found, isNews } from './queries.ts';
 import { receiveInRaft } from './raft-steps.ts';
 import type { Acquire, Asked, Mutation } from './requests.ts';
 import { renewed } from './session-times.ts';
@@ -27,6 +27,11 @@ export function serve(
   if (known !== undefined && id.number <= known.number) return state;
   if (asked.f === 'acquire' && isDelayed(state, asked, ctx)) {
     tell(id, via, { f: 'acquire', isDone: false, index: storeOf(state.raft).index }, ctx);
+    return state;
+  }
+  const store = storeOf(state.raft);
+  if (asked.f === 'get' && !asked.isConsistent && isNews(store, asked)) {
+    tell(id, via, found(store, asked), ctx);
     return state;
   }
   const next = withCall(state, key, { number: id.number, asked, via, isParked: false });

@@ -9,7 +9,7 @@ import {
   type LockClientState,
   lockAbstract,
   lockMeters,
-  lockMonitors,
+  lockMonitorsOf,
   lockViews,
   lockWorkload,
   resourceGroup,
@@ -36,9 +36,9 @@ export const etcdLock = system({
   workloads: {
     lock: lockWorkload((chosen, workload) => etcdLockDriver(lockSettingsOf(chosen, workload))),
   },
-  monitors: () => [
+  monitors: (chosen) => [
     ...etcdSystem.monitors({}),
-    ...lockMonitors,
+    ...lockMonitorsOf(chosen),
     holderMonitor<Member>('server', ({ raft }) =>
       raft.role === 'leader' ? holderOf(storeOf(raft), LOCK_PREFIX) : null,
     ),

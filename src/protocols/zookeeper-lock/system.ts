@@ -8,7 +8,7 @@ import {
   type LockClientState,
   lockAbstract,
   lockMeters,
-  lockMonitors,
+  lockMonitorsOf,
   lockViews,
   lockWorkload,
   resourceGroup,
@@ -33,9 +33,9 @@ export const zookeeperLock = system({
   check: (chosen, servers) => zookeeperSystem.check?.(chosen, servers) ?? workerProblem(chosen),
   roles: { ...zookeeperSystem.roles, believer: believerRole, waiter: waiterRole },
   workloads: { lock: lockWorkload((chosen) => zookeeperLockDriver(lockSettingsOf(chosen))) },
-  monitors: () => [
+  monitors: (chosen) => [
     ...zookeeperSystem.monitors({}),
-    ...lockMonitors,
+    ...lockMonitorsOf(chosen),
     holderMonitor<ServerState>('server', (state) =>
       state.role === 'leading' && state.phase === 'broadcast' ? holderOf(state.tree) : null,
     ),
