@@ -7,7 +7,7 @@ import { before, keyOf, oldest, under } from './keys.ts';
 import { proclaimed, proclaimLater, resignation } from './proclaiming.ts';
 import { onGranted, openSession } from './session.ts';
 import { type Ctx, idle, type Lock, type LockTold, type Placed, type Settings } from './state.ts';
-import { watchDeletion } from './watching.ts';
+import { look, watchDeletion } from './watching.ts';
 
 export function acquire(lock: Lock, ctx: Ctx, settings: Settings): LockTold {
   const { session } = lock;
@@ -66,12 +66,6 @@ function claimed(lock: Lock, lease: number, answer: Answer, ctx: Ctx, settings: 
   const revision = mine.createRevision;
   if (oldest(keys) === mine) return acquired(lock, { lease, revision }, ctx, settings);
   return quiet(look(lock, { lease, revision }, ctx, settings));
-}
-
-/** waitDeletes: which key was created just before the own one? */
-export function look(lock: Lock, { lease, revision }: Placed, ctx: Ctx, settings: Settings): Lock {
-  const asked = { f: 'read', ...under(settings.prefix), revision: 0, serializable: false } as const;
-  return ask({ ...lock, claim: { phase: 'looking', lease, revision } }, asked, ctx, settings);
 }
 
 function looked(lock: Lock, place: Placed, answer: Answer, ctx: Ctx, settings: Settings): LockTold {

@@ -6,10 +6,17 @@ import { seconds } from '../../contract/time.ts';
 import type { WatchCompacted, WatchCreated, WatchEvents } from '../etcd/index.ts';
 import { nextServer } from '../kv/index.ts';
 import { quiet, telling } from '../locks/index.ts';
-import { look } from './mutex.ts';
+import { ask } from './asking.ts';
+import { under } from './keys.ts';
 import type { Ctx, Lock, LockTold, Placed, Settings, Waiting } from './state.ts';
 
 const WATCH_AGAIN = seconds(2);
+
+/** waitDeletes: which key was created just before the own one? */
+export function look(lock: Lock, { lease, revision }: Placed, ctx: Ctx, settings: Settings): Lock {
+  const asked = { f: 'read', ...under(settings.prefix), revision: 0, serializable: false } as const;
+  return ask({ ...lock, claim: { phase: 'looking', lease, revision } }, asked, ctx, settings);
+}
 
 export function watchDeletion(lock: Lock, place: Placed, key: string, from: number, ctx: Ctx): Lock {
   const { lease, revision } = place;
