@@ -16,8 +16,10 @@ export { fencingOf, workerOptions, workerProblem, workerSettings } from './optio
 export { believerMonitor, holderMonitor, resourceMonitor } from './properties/index.ts';
 export type { ResourceState } from './resource/index.ts';
 export {
+  believerBand,
   believerRole,
   clientFields,
+  holderBand,
   lockAbstract,
   lockMeters,
   lockMonitors,

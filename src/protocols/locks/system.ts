@@ -1,8 +1,18 @@
 // What every lock's system has in common: the resource, the workload, roles, views, and what is watched.
 
+import type { Plain } from '../../base/plain.ts';
 import type { AnyMeter } from '../../contract/figures.ts';
 import type { AnyMonitor } from '../../contract/property.ts';
-import { type Group, type Options, role, type System, view, type WorkloadSpec } from '../../contract/system.ts';
+import {
+  type Band,
+  band,
+  type Group,
+  type Options,
+  role,
+  type System,
+  view,
+  type WorkloadSpec,
+} from '../../contract/system.ts';
 import { type LockClientState, lockClient } from './client/index.ts';
 import type { AnyDriver } from './driver.ts';
 import { beliefMeter, resourceMeter } from './figures/index.ts';
@@ -42,8 +52,30 @@ export function lockMonitorsOf({ watchWaiters }: Options): readonly AnyMonitor[]
 export const believerRole = role<LockClientState>({
   about: 'A client that believes to hold the lock.',
   group: 'client',
-  is: ({ workers }) => workers.some(({ believes }) => believes),
+  is: isBeliever,
 });
+
+function isBeliever({ workers }: LockClientState): boolean {
+  return workers.some(({ believes }) => believes);
+}
+
+/** Below what servers hold: each client that believes, as itself. */
+export const believerBand = band<LockClientState>({
+  title: 'believes',
+  about: 'Who believes to hold the lock.',
+  group: 'client',
+  of: (state, node) => (isBeliever(state) ? node : null),
+});
+
+/** For whom the servers hold the lock. `ownerOf`: an owner begins with the name of its client. */
+export function holderBand<State extends Plain>(ownerOf: (state: State) => string | null): Band {
+  return band<State>({
+    title: 'holds',
+    about: 'For whom a server holds the lock.',
+    group: 'server',
+    of: (state) => /^c\d+/.exec(ownerOf(state) ?? '')?.[0] ?? null,
+  });
+}
 
 export const waiterRole = role<LockClientState>({
   about: 'A client that waits for the lock.',

@@ -1,7 +1,9 @@
 // The system `redis-lock`: what scenarios may name, set, expect and show.
 import { role, system, view } from '../../contract/system.ts';
 import {
+  believerBand,
   believerRole,
+  holderBand,
   holderMonitor,
   lockAbstract,
   lockMeters,
@@ -63,6 +65,7 @@ export const redisLock = system({
   ],
   writes: redis.writes!,
   abstract: { ...redis.abstract, ...lockAbstract },
+  bands: [holderBand(ownerOf), believerBand],
   view: {
     ...redis.view,
     server: view<ServerState>((state) => ({ ...redis.view['server']!(state as never), owner: ownerOf(state) })),

@@ -1,7 +1,9 @@
 // The system `redisson`: what scenarios may name, set, expect and show.
 import { role, system, view } from '../../contract/system.ts';
 import {
+  believerBand,
   believerRole,
+  holderBand,
   holderMonitor,
   lockAbstract,
   lockMeters,
@@ -61,6 +63,7 @@ export const redisson = system({
   ],
   writes: redis.writes!,
   abstract: { ...redis.abstract, ...lockAbstract },
+  bands: [holderBand(ownerOf), believerBand],
   view: {
     ...redis.view,
     server: view<ServerState>((state) => ({

@@ -1,7 +1,9 @@
 // The system `redlock`: what scenarios may name, set, expect and show.
 import { role, system, view } from '../../contract/system.ts';
 import {
+  believerBand,
   believerRole,
+  holderBand,
   lockAbstract,
   lockMeters,
   lockMonitorsOf,
@@ -50,6 +52,7 @@ export const redlock = system({
   ],
   writes: { aof: "a server's append-only file" },
   abstract: { server: view<ServerState>((state) => ({ held: ownerOf(state) !== null })), ...lockAbstract },
+  bands: [holderBand(ownerOf), believerBand],
   view: {
     server: view<ServerState>((state) => ({
       owner: ownerOf(state),
