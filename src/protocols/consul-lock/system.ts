@@ -12,8 +12,10 @@ import {
   storeOf,
 } from '../consul/index.ts';
 import {
+  believerBand,
   believerRole,
   clientFields,
+  holderBand,
   holderMonitor,
   type LockClientState,
   lockAbstract,
@@ -52,21 +54,24 @@ export const consulLock = system({
   check: (chosen, servers) => optionsProblem(chosen, servers) ?? workerProblem(chosen),
   roles: {
     ...Object.fromEntries(Object.entries(raftKv.roles).map(([name, of]) => [name, roleOfServer(of)])),
+    holder: role<Server>({
+      about: 'The leader, while by its store a session has the lock.',
+      group: 'server',
+      is: (state) => ownerOf(state) !== null,
+      rank: ({ raft }) => raft.term,
+    }),
     believer: believerRole,
     waiter: waiterRole,
   },
   workloads: { lock: lockWorkload((chosen, workload) => consulLockDriver(lockSettingsOf(chosen, workload))) },
-  monitors: (chosen) => [
-    serversMonitor,
-    ...lockMonitorsOf(chosen),
-    holderMonitor<Server>('server', (state) => (state.raft.role === 'leader' ? holderOf(state) : null)),
-  ],
+  monitors: (chosen) => [serversMonitor, ...lockMonitorsOf(chosen), holderMonitor<Server>('server', ownerOf)],
   meters: lockMeters,
   // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.
   promises: serversMonitor.properties.map(({ name }) => ({ property: name, under: anyFaults })),
   ...(raftKv.writes === undefined ? {} : { writes: { ...raftKv.writes, resource: 'the protected counter' } }),
   ...(raftKv.durable === undefined ? {} : { durable: raftKv.durable }),
   abstract: { server: view<Server>(({ raft }) => raftAbstract(raft)), ...lockAbstract },
+  bands: [holderBand(ownerOf), believerBand],
   view: {
     ...lockViews,
     server: view<Server>((state) => {
@@ -92,6 +97,10 @@ export const consulLock = system({
 function holderOf({ raft }: Server): string | null {
   const entry = entryOf(storeOf(raft), KEY);
   return entry === null || entry.session === 0 ? null : String(entry.value);
+}
+
+function ownerOf(state: Server): string | null {
+  return state.raft.role === 'leader' ? holderOf(state) : null;
 }
 
 function roleOfServer({ about, group, is, rank }: Role): Role {

@@ -1,10 +1,12 @@
 // The system `etcd-lock`: what scenarios may name, set, expect and show.
 import type { PlainRecord } from '../../base/plain.ts';
-import { system, view } from '../../contract/system.ts';
+import { role, system, view } from '../../contract/system.ts';
 import { etcdSystem, type Member, storeOf } from '../etcd/index.ts';
 import {
+  believerBand,
   believerRole,
   clientFields,
+  holderBand,
   holderMonitor,
   type LockClientState,
   lockAbstract,
@@ -32,16 +34,24 @@ export const etcdLock = system({
   groups: { server: server!, admin: admin!, resource: resourceGroup },
   options,
   check: (chosen, servers) => etcdSystem.check?.(chosen, servers) ?? workerProblem(chosen),
-  roles: { ...etcdSystem.roles, believer: believerRole, waiter: waiterRole },
+  roles: {
+    ...etcdSystem.roles,
+    holder: role<Member>({
+      about: 'The leader, while by its store a client has the lock.',
+      group: 'server',
+      is: (state) => ownerOf(state) !== null,
+      rank: ({ raft }) => raft.term,
+    }),
+    believer: believerRole,
+    waiter: waiterRole,
+  },
   workloads: {
     lock: lockWorkload((chosen, workload) => etcdLockDriver(lockSettingsOf(chosen, workload))),
   },
   monitors: (chosen) => [
     ...etcdSystem.monitors({}),
     ...lockMonitorsOf(chosen),
-    holderMonitor<Member>('server', ({ raft }) =>
-      raft.role === 'leader' ? holderOf(storeOf(raft), LOCK_PREFIX) : null,
-    ),
+    holderMonitor<Member>('server', ownerOf),
   ],
   meters: lockMeters,
   // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.
@@ -49,6 +59,7 @@ export const etcdLock = system({
   ...(etcdSystem.writes === undefined ? {} : { writes: { ...etcdSystem.writes, resource: 'the protected counter' } }),
   ...(etcdSystem.durable === undefined ? {} : { durable: etcdSystem.durable }),
   abstract: { ...etcdSystem.abstract, ...lockAbstract },
+  bands: [holderBand(ownerOf), believerBand],
   view: {
     ...lockViews,
     server: view<Member>((state) => ({
@@ -63,3 +74,8 @@ export const etcdLock = system({
     })),
   },
 });
+
+/** For whom the leader's store has the oldest key. What other members hold they do not grant. */
+function ownerOf({ raft }: Member): string | null {
+  return raft.role === 'leader' ? holderOf(storeOf(raft), LOCK_PREFIX) : null;
+}

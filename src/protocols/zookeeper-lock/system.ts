@@ -1,9 +1,11 @@
 // The system `zookeeper-lock`: what scenarios may name, set, expect and show.
 import type { PlainRecord } from '../../base/plain.ts';
-import { system, view } from '../../contract/system.ts';
+import { role, system, view } from '../../contract/system.ts';
 import {
+  believerBand,
   believerRole,
   clientFields,
+  holderBand,
   holderMonitor,
   type LockClientState,
   lockAbstract,
@@ -31,14 +33,22 @@ export const zookeeperLock = system({
   groups: { server: zookeeperSystem.groups['server']!, resource: resourceGroup },
   options,
   check: (chosen, servers) => zookeeperSystem.check?.(chosen, servers) ?? workerProblem(chosen),
-  roles: { ...zookeeperSystem.roles, believer: believerRole, waiter: waiterRole },
+  roles: {
+    ...zookeeperSystem.roles,
+    holder: role<ServerState>({
+      about: 'The leader, while by its tree a client has the lock.',
+      group: 'server',
+      is: (state) => ownerOf(state) !== null,
+      rank: (state) => state.currentEpoch,
+    }),
+    believer: believerRole,
+    waiter: waiterRole,
+  },
   workloads: { lock: lockWorkload((chosen) => zookeeperLockDriver(lockSettingsOf(chosen))) },
   monitors: (chosen) => [
     ...zookeeperSystem.monitors({}),
     ...lockMonitorsOf(chosen),
-    holderMonitor<ServerState>('server', (state) =>
-      state.role === 'leading' && state.phase === 'broadcast' ? holderOf(state.tree) : null,
-    ),
+    holderMonitor<ServerState>('server', ownerOf),
   ],
   meters: lockMeters,
   // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.
@@ -46,6 +56,7 @@ export const zookeeperLock = system({
   writes: { ...zookeeperSystem.writes, resource: 'the protected counter' },
   durable: zookeeperSystem.durable!,
   abstract: { ...zookeeperSystem.abstract, ...lockAbstract },
+  bands: [holderBand(ownerOf), believerBand],
   view: {
     ...lockViews,
     server: view<ServerState>((state) => ({
@@ -60,3 +71,8 @@ export const zookeeperLock = system({
     })),
   },
 });
+
+/** For whom the leader's tree has the lowest node. */
+function ownerOf(state: ServerState): string | null {
+  return state.role === 'leading' && state.phase === 'broadcast' ? holderOf(state.tree) : null;
+}
