@@ -31,4 +31,6 @@ export const longTests = [
   'test/cli/check.test.ts',
   // docs/searching.md explores, and test/campaign/explore does so in process.
   'test/cli/explore/explore.test.ts',
+  // test/checkers/transactions/agreement.test.ts compares fewer histories.
+  'test/checkers/transactions/deep.test.ts',
 ];

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { CONSISTENCY_LEVELS, MODEL_NAMES } from '../../src/checkers/index.ts';
+import { CONSISTENCY_LEVELS, MODEL_NAMES, TRANSACTION_MODELS } from '../../src/checkers/index.ts';
 import { makeProgram } from '../../src/cli/program.ts';
 import type { Outcome } from './command.ts';
 import { root } from './command.ts';
@@ -80,6 +80,9 @@ test.each(calls.map(([args, words], index) => [args, words, index] as const))('f
 
 test('the models and levels that can be asked for are those that there are', () => {
   const check = makeProgram(() => {}).commands.find((command) => command.name() === 'check');
-  expect(check?.options.find(({ long }) => long === '--model')?.argChoices).toEqual(MODEL_NAMES);
+  expect(check?.options.find(({ long }) => long === '--model')?.argChoices).toEqual([
+    ...MODEL_NAMES,
+    ...TRANSACTION_MODELS,
+  ]);
   expect(check?.options.find(({ long }) => long === '--level')?.argChoices).toEqual(CONSISTENCY_LEVELS);
 });

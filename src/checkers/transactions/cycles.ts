@@ -1,0 +1,69 @@
+// The cycles of a graph, class by class from worst to mildest: one shortest witness for each. Forms with the order of
+// processes or of real time are looked for where they rule out a level that still stands.
+import { type AnomalyName, CYCLES, type CycleAnomaly, FORMS, rulesOutMore } from './anomalies.ts';
+import { type CycleClass, cycleClass } from './graph/classes.ts';
+import { type Edges, KINDS } from './graph/edges.ts';
+import { type Purse, shortestCycle } from './graph/search.ts';
+import { cyclicPart, onlyCyclic, type Subgraph } from './graph/subgraph.ts';
+
+export type Cycle = {
+  readonly anomaly: CycleAnomaly;
+  readonly edges: readonly CycleEdge[];
+  readonly isShortest: boolean;
+};
+
+export type CycleEdge = {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: number;
+  readonly fromStep: number;
+  readonly toStep: number;
+};
+
+export type Cycles = {
+  readonly found: readonly Cycle[];
+  /** Classes of which it is not known whether there is one: the budget was spent. */
+  readonly unsearched: readonly CycleAnomaly[];
+};
+
+/** `known`: the anomalies found already. */
+export function cyclesOf(nodes: number, all: Edges, known: readonly AnomalyName[], purse: Purse): Cycles {
+  const edges = onlyCyclic(nodes, all);
+  const found: Cycle[] = [];
+  const unsearched: CycleAnomaly[] = [];
+  if (edges.count === 0) return { found, unsearched };
+  const parts = new Map<string, Subgraph>();
+  for (const form of FORMS) {
+    for (const name of CYCLES) {
+      const of = cycleClass(name, form);
+      const standing = [...known, ...found.map(({ anomaly }) => anomaly)];
+      if (form !== '' && !rulesOutMore(of.anomaly, standing)) continue;
+      const part = partOf(of, nodes, edges, parts);
+      const search = shortestCycle(part, of, purse);
+      if (search.found !== undefined) {
+        found.push({
+          anomaly: of.anomaly,
+          edges: search.found.map((edge) => edgeAt(edges, part.edges[edge]!)),
+          isShortest: search.isShortest,
+        });
+      } else if (!search.isComplete) unsearched.push(of.anomaly);
+    }
+  }
+  return { found, unsearched };
+}
+
+function partOf(of: CycleClass, nodes: number, edges: Edges, parts: Map<string, Subgraph>): Subgraph {
+  const name = Array.from({ length: KINDS }, (_, kind) => (of.isMeant(kind) ? '1' : '0')).join('');
+  const known = parts.get(name);
+  if (known !== undefined) return known;
+  const part = cyclicPart(nodes, edges, of.isMeant);
+  parts.set(name, part);
+  return part;
+}
+
+function edgeAt({ from, to, kind, fromStep, toStep }: Edges, edge: number): CycleEdge {
+  return {
+    ...{ from: from[edge]!, to: to[edge]!, kind: kind[edge]! },
+    ...{ fromStep: fromStep[edge]!, toStep: toStep[edge]! },
+  };
+}
