@@ -16,8 +16,8 @@ export type TransactionOptions = {
   readonly budget?: number;
 };
 
-/** About a second or two of search. */
-export const TRANSACTION_BUDGET_DEFAULT = 100_000_000;
+/** About three seconds of search. */
+export const TRANSACTION_BUDGET_DEFAULT = 200_000_000;
 
 export type LevelStanding = 'ok' | 'violated' | 'unknown';
 
@@ -60,7 +60,11 @@ export function checkTransactions(
   const { found, unsearched } = cyclesOf(operations.length, analysis.edges, known, purse);
   // Versions in a circle of one form tell less than a cycle does: they count where nothing else rules out as much.
   const met = [...known, ...found.map(({ anomaly }) => anomaly)];
-  const forms = analysis.findings.filter(({ anomaly }) => isForm(anomaly) && rulesOutMore(anomaly, met));
+  const forms = analysis.findings.filter(({ anomaly }) => {
+    if (!isForm(anomaly) || !rulesOutMore(anomaly, met)) return false;
+    met.push(anomaly);
+    return true;
+  });
   const anomalies = inOrder([
     ...[...sights, ...forms].map((finding): Anomaly => ({ anomaly: finding.anomaly, finding })),
     ...found.map((cycle): Anomaly => ({ anomaly: cycle.anomaly, cycle })),

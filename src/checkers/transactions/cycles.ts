@@ -4,7 +4,7 @@ import { type AnomalyName, CYCLES, type CycleAnomaly, FORMS, rulesOutMore } from
 import { type CycleClass, cycleClass } from './graph/classes.ts';
 import { type Edges, KINDS } from './graph/edges.ts';
 import { type Purse, shortestCycle } from './graph/search.ts';
-import { cyclicPart, onlyCyclic, type Subgraph } from './graph/subgraph.ts';
+import { cyclicPart, onlyCyclic, roundsApart, type Subgraph } from './graph/subgraph.ts';
 
 export type Cycle = {
   readonly anomaly: CycleAnomaly;
@@ -39,7 +39,11 @@ export function cyclesOf(nodes: number, all: Edges, known: readonly AnomalyName[
       const standing = [...known, ...found.map(({ anomaly }) => anomaly)];
       if (form !== '' && !rulesOutMore(of.anomaly, standing)) continue;
       const part = partOf(of, nodes, edges, parts);
-      const search = shortestCycle(part, of, purse);
+      // Half of what is left, so that one class does not leave the others without a search.
+      const share = { left: Math.ceil(purse.left / 2) };
+      const given = share.left;
+      const search = shortestCycle(part, of, share);
+      purse.left -= given - share.left;
       if (search.found !== undefined) {
         found.push({
           anomaly: of.anomaly,
@@ -52,11 +56,16 @@ export function cyclesOf(nodes: number, all: Edges, known: readonly AnomalyName[
   return { found, unsearched };
 }
 
+/** The edges that can be in a cycle of the class. */
 function partOf(of: CycleClass, nodes: number, edges: Edges, parts: Map<string, Subgraph>): Subgraph {
-  const name = Array.from({ length: KINDS }, (_, kind) => (of.isMeant(kind) ? '1' : '0')).join('');
+  const isApart = /^G-(single|nonadjacent)/.test(of.anomaly);
+  const kinds = Array.from({ length: KINDS }, (_, kind) => (of.isMeant(kind) ? '1' : '0')).join('');
+  const name = `${kinds} ${isApart}`;
   const known = parts.get(name);
   if (known !== undefined) return known;
-  const part = cyclicPart(nodes, edges, of.isMeant);
+  const isRound = isApart ? roundsApart(nodes, edges, of.isMeant) : undefined;
+  const isMeant = (edge: number): boolean => of.isMeant(edges.kind[edge]!) && isRound?.[edge] !== 0;
+  const part = cyclicPart(nodes, edges, isMeant);
   parts.set(name, part);
   return part;
 }

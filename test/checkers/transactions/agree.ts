@@ -76,8 +76,10 @@ function toldOf({ plain, cycles }: Truth): readonly AnomalyName[] {
     ['G0', 'G1c', 'G-single', 'G-nonadjacent', 'G2-item'].map((name) => `${name}${form}` as AnomalyName),
   );
   for (const name of order) if (all.includes(name) && isNews(name, told)) told.push(name);
-  const last = all.filter((name) => name.startsWith('cyclic-versions-') && isNews(name, told));
-  return [...told, ...last];
+  for (const name of ['cyclic-versions-process', 'cyclic-versions-realtime'] as const) {
+    if (all.includes(name) && isNews(name, told)) told.push(name);
+  }
+  return told;
 }
 
 function isNews(name: AnomalyName, told: readonly AnomalyName[]): boolean {

@@ -1,6 +1,6 @@
 // A part of the graph: the edges of some kinds that lie in cycles of such edges, with nodes numbered anew.
 import { outgoingOf, tarjan } from './components.ts';
-import type { Edges } from './edges.ts';
+import { dependencyOf, type Edges, RW } from './edges.ts';
 
 export type Subgraph = {
   readonly nodes: number;
@@ -15,12 +15,9 @@ export type Subgraph = {
 };
 
 /** Empty if no cycle is made of such edges alone. */
-export function cyclicPart(nodes: number, edges: Edges, isMeant: (kind: number) => boolean): Subgraph {
+export function cyclicPart(nodes: number, edges: Edges, isMeant: (edge: number) => boolean): Subgraph {
   const { count, from, to, kind } = edges;
-  const { of, sizes } = tarjan(
-    nodes,
-    outgoingOf(nodes, count, from, to, (edge) => isMeant(kind[edge]!)),
-  );
+  const { of, sizes } = tarjan(nodes, outgoingOf(nodes, count, from, to, isMeant));
   const numbers = new Int32Array(nodes).fill(-1);
   const members: number[] = [];
   for (let node = 0; node < nodes; node++) {
@@ -30,7 +27,7 @@ export function cyclicPart(nodes: number, edges: Edges, isMeant: (kind: number) 
   }
   const isInside = (edge: number): boolean => {
     const component = of[from[edge]!]!;
-    return sizes[component]! > 1 && component === of[to[edge]!] && isMeant(kind[edge]!);
+    return sizes[component]! > 1 && component === of[to[edge]!] && isMeant(edge);
   };
   const kept: number[] = [];
   if (members.length > 0) for (let edge = 0; edge < count; edge++) if (isInside(edge)) kept.push(edge);
@@ -61,4 +58,34 @@ export function onlyCyclic(nodes: number, edges: Edges): Edges {
     toStep: pick(edges.toStep),
     isCut: edges.isCut,
   };
+}
+
+/**
+ * By edge: 1 if it lies on a way round, of edges of some kinds, on which no two anti-dependencies are side by side. There
+ * is one exactly if snapshot isolation is violated: so this is found without a search. A transaction is two nodes here, by
+ * whether an anti-dependency led to it; from the second none goes on.
+ */
+export function roundsApart(
+  nodes: number,
+  { count, from, to, kind }: Edges,
+  isMeant: (kind: number) => boolean,
+): Uint8Array {
+  const isRw = (edge: number): boolean => dependencyOf(kind[edge]!) === RW;
+  const source = new Int32Array(count * 2);
+  const target = new Int32Array(count * 2);
+  for (let edge = 0; edge < count; edge++) {
+    source[edge] = from[edge]! * 2;
+    source[count + edge] = from[edge]! * 2 + 1;
+    target[edge] = target[count + edge] = to[edge]! * 2 + (isRw(edge) ? 1 : 0);
+  }
+  const isThere = (copy: number): boolean => {
+    const edge = copy < count ? copy : copy - count;
+    return isMeant(kind[edge]!) && (copy < count || !isRw(edge));
+  };
+  const { of } = tarjan(nodes * 2, outgoingOf(nodes * 2, count * 2, source, target, isThere));
+  const isRound = new Uint8Array(count);
+  for (let copy = 0; copy < count * 2; copy++) {
+    if (isThere(copy) && of[source[copy]!] === of[target[copy]!]) isRound[copy < count ? copy : copy - count] = 1;
+  }
+  return isRound;
 }

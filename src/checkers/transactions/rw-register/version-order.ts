@@ -11,8 +11,17 @@ import { eachAfter, eachOfProcess } from '../graph/orders.ts';
 import { shown, stepAt, type Transaction, type Transactions } from '../reading.ts';
 import { NONE, type Versions } from './versions.ts';
 
-/** Version `from` comes before version `to`, both of one key. */
-export type VersionEdge = { readonly from: number; readonly to: number; readonly mark: Mark };
+/**
+ * Version `from` comes before version `to`, both of one key. `earlier`, `later`: the transactions that had them, the same
+ * one where it had both; none for the initial version.
+ */
+export type VersionEdge = {
+  readonly from: number;
+  readonly to: number;
+  readonly mark: Mark;
+  readonly earlier?: number;
+  readonly later?: number;
+};
 
 export function versionOrder(
   transactions: Transactions,
@@ -21,9 +30,9 @@ export function versionOrder(
   findings: Findings,
 ): readonly VersionEdge[] {
   const known = new Map<number, VersionEdge>();
-  const add = (from: number, to: number, mark: Mark): void => {
-    const id = from * versions.count + to;
-    if (from !== to && !known.has(id)) known.set(id, { from, to, mark });
+  const add = (edge: VersionEdge): void => {
+    const id = edge.from * versions.count + edge.to;
+    if (edge.from !== edge.to && !known.has(id)) known.set(id, edge);
   };
   const of = transactions.all.filter(({ index }) => committed[index] === 1);
   addInside(of, versions, add);
@@ -35,7 +44,7 @@ export function versionOrder(
   ] as const) {
     known.clear();
     for (const edge of sound) known.set(edge.from * versions.count + edge.to, edge);
-    eachKey(of, versions, pairs, (from, to) => add(from, to, mark));
+    eachKey(of, versions, pairs, (edge) => add({ ...edge, mark }));
     // What was sound before stays, also where this mark closes a circle.
     const marked = withoutCircles([...known.values()], form, transactions, versions, findings);
     const broken = new Set(marked.map(({ from }) => versions.keyOf[from]!));
@@ -44,17 +53,19 @@ export function versionOrder(
   return sound;
 }
 
-type Add = (from: number, to: number, mark: Mark) => void;
+type Add = (edge: VersionEdge) => void;
 
 /** Within each transaction: what it read or wrote of a key, then what it wrote next. */
 function addInside(of: readonly Transaction[], { ofStep }: Versions, add: Add): void {
-  for (const { steps, firstStep, operation } of of) {
+  for (const { index, steps, firstStep, operation } of of) {
     const last = new Map<number, number>();
     steps.forEach(({ isRead, key }, i) => {
       const version = ofStep[firstStep + i]!;
       if (version === NONE || (isRead && operation.outcome !== 'ok')) return;
       const before = last.get(key);
-      if (!isRead && before !== undefined) add(before, version, NOTHING);
+      if (!isRead && before !== undefined) {
+        add({ from: before, to: version, mark: NOTHING, earlier: index, later: index });
+      }
       // A read of an own write, or of the same again, says nothing new.
       last.set(key, version);
     });
@@ -74,7 +85,7 @@ function addInitial(
   for (let version = keys.length; version < count; version++) {
     const isCommitted = committed[transactionOfStep[writerOf[version]!]!] === 1;
     const isThere = isCommitted || readersOf[version]!.length > 0;
-    if (isThere && hasEarlier[version] === 0) add(keyOf[version]!, version, NOTHING);
+    if (isThere && hasEarlier[version] === 0) add({ from: keyOf[version]!, to: version, mark: NOTHING });
   }
 }
 
@@ -83,7 +94,7 @@ function eachKey(
   of: readonly Transaction[],
   { ofStep, keyOf }: Versions,
   pairs: typeof eachAfter,
-  add: (from: number, to: number) => void,
+  add: (edge: Omit<VersionEdge, 'mark'>) => void,
 ): void {
   const touching = new Map<number, Transaction[]>();
   const ends = new Map<Transaction, Map<number, { first: number; last: number }>>();
@@ -105,7 +116,10 @@ function eachKey(
     }
   }
   for (const [key, list] of touching) {
-    pairs(list, (earlier, later) => add(ends.get(earlier)!.get(key)!.last, ends.get(later)!.get(key)!.first));
+    pairs(list, (earlier, later) => {
+      const [from, to] = [ends.get(earlier)!.get(key)!.last, ends.get(later)!.get(key)!.first];
+      add({ from, to, earlier: earlier.index, later: later.index });
+    });
   }
 }
 
@@ -114,9 +128,10 @@ function withoutCircles(
   edges: readonly VersionEdge[],
   form: '' | '-process' | '-realtime',
   transactions: Transactions,
-  { count, keyOf, writerOf }: Versions,
+  versions: Versions,
   findings: Findings,
 ): readonly VersionEdge[] {
+  const { count, keyOf } = versions;
   const component = componentsOf(count, edges).of;
   const broken = new Set<number>();
   for (const { from, to } of edges) {
@@ -124,18 +139,53 @@ function withoutCircles(
     const key = keyOf[from]!;
     if (broken.has(key)) continue;
     broken.add(key);
-    const text = (version: number): string => {
-      const step = writerOf[version]!;
-      return step === NONE ? 'the initial value' : shown(stepAt(transactions, step).value);
-    };
-    const writers = [from, to].flatMap((version) => {
-      const step = writerOf[version]!;
-      return step === NONE ? [] : [transactions.transactionOfStep[step]!];
-    });
-    findings.add(`cyclic-versions${form}`, writers, () => [
-      `of ${JSON.stringify(transactions.keys[key])}, ${text(from)} came before ${text(to)}, and that before ${text(from)}` +
-        (writers.length === 0 ? '' : ` (written by ${writers.map(nameOf).join(' and ')})`),
-    ]);
+    const circle = circleFrom({ from, to }, edges);
+    const members = circle
+      .flatMap(({ earlier = NONE, later = NONE }) => [earlier, later])
+      .filter((each) => each !== NONE);
+    findings.add(`cyclic-versions${form}`, members, () => circle.map((edge) => edgeText(edge, transactions, versions)));
   }
   return broken.size === 0 ? edges : edges.filter(({ from }) => !broken.has(keyOf[from]!));
+}
+
+/** The shortest way from an edge's end back to its beginning, with the edge before it. */
+function circleFrom(
+  first: { readonly from: number; readonly to: number },
+  edges: readonly VersionEdge[],
+): VersionEdge[] {
+  const outgoing = new Map<number, VersionEdge[]>();
+  for (const edge of edges) {
+    const known = outgoing.get(edge.from);
+    if (known === undefined) outgoing.set(edge.from, [edge]);
+    else known.push(edge);
+  }
+  const cameBy = new Map<number, VersionEdge>();
+  const queue = [first.to];
+  for (const version of queue) {
+    for (const edge of outgoing.get(version) ?? []) {
+      if (edge.to === first.to || cameBy.has(edge.to)) continue;
+      cameBy.set(edge.to, edge);
+      queue.push(edge.to);
+    }
+    if (cameBy.has(first.from)) break;
+  }
+  const way: VersionEdge[] = [];
+  for (let at = first.from; at !== first.to; at = way[0]!.from) way.unshift(cameBy.get(at)!);
+  return [outgoing.get(first.from)!.find(({ to }) => to === first.to)!, ...way];
+}
+
+function edgeText(
+  { from, to, earlier, later }: VersionEdge,
+  transactions: Transactions,
+  { writerOf, keyOf }: Versions,
+): string {
+  const value = (version: number): string => {
+    const step = writerOf[version]!;
+    return step === NONE ? 'what it began with' : shown(stepAt(transactions, step).value);
+  };
+  const key = JSON.stringify(transactions.keys[keyOf[to]!]);
+  if (earlier === undefined || later === undefined) return `${key} began otherwise than with ${value(to)}`;
+  if (earlier === later) return `${nameOf(earlier)} had ${key} as ${value(from)} before it wrote ${value(to)}`;
+  const [a, b] = [nameOf(earlier), nameOf(later)];
+  return `${a}, which had ${key} as ${value(from)}, was over before ${b}, which had it as ${value(to)}`;
 }
