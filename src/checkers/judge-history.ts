@@ -11,7 +11,7 @@ import { isModelName } from './models.ts';
 import { operationsOf } from './operations.ts';
 import { isIsolationLevel } from './transactions/levels.ts';
 import { isTransactionModel } from './transactions/reading.ts';
-import { verdictOfTransactions } from './transactions/verdict.ts';
+import { verdictsOfTransactions } from './transactions/verdict.ts';
 import { verdictOf, verdictOfLevel } from './verdict-of.ts';
 
 /** A line of a run's history, with the event that made it. */
@@ -36,23 +36,37 @@ export function judgeLevel(
   model: string | undefined,
   level: ConsistencyLevel,
 ): HistoryVerdict {
-  if (model === undefined) return unknown('the workload has no model to judge its history by');
-  if (!isModelName(model) && !isTransactionModel(model)) return unknown(`there is no model ${model}`);
-  if (!levelsOfModel(model).includes(level)) return unknown(`a history of ${model} cannot be judged by ${level}`);
-  if (history.length === 0) return unknown('never exercised: no operation was invoked', true);
+  return judgeBy(history, model)(level);
+}
+
+/** By one level or several: a history of transactions is analysed once, whatever the level. */
+function judgeBy(
+  history: readonly LineOfRun[],
+  model: string | undefined,
+): (level: ConsistencyLevel) => HistoryVerdict {
+  if (model === undefined) return () => unknown('the workload has no model to judge its history by');
+  if (!isModelName(model) && !isTransactionModel(model)) return () => unknown(`there is no model ${model}`);
+  if (history.length === 0) return () => unknown('never exercised: no operation was invoked', true);
   const { operations, problems } = operationsOf(history);
-  if (problems.length > 0) return unknown(`the history has no sound shape: ${problems[0]!.message}`);
-  if (!history.some(({ type }) => type === 'ok')) return unknown('never exercised: no operation was answered', true);
+  if (problems.length > 0) return () => unknown(`the history has no sound shape: ${problems[0]!.message}`);
+  if (!history.some(({ type }) => type === 'ok')) {
+    return () => unknown('never exercised: no operation was answered', true);
+  }
   const place: Place = (position) => {
     const time = history[position]?.time;
     return time === undefined ? `#${position}` : durationText(time);
   };
-  const { verdict, blamed } =
-    isTransactionModel(model) && isIsolationLevel(level)
-      ? verdictOfTransactions(operations, model, level, place)
-      : judged(operations, model as ModelName, level as Level | 'linearizable', place);
-  const event = blamed?.completed === undefined ? undefined : history[blamed.completed]?.event;
-  return { verdict, event, isVacuous: false };
+  const isolated = isTransactionModel(model) ? verdictsOfTransactions(operations, model, place) : undefined;
+  return (level) => {
+    if (isIsolationLevel(level) !== isTransactionModel(model)) {
+      return unknown(`a history of ${model} cannot be judged by ${level}`);
+    }
+    const { verdict, blamed } = isIsolationLevel(level)
+      ? isolated!(level)
+      : judged(operations, model as ModelName, level, place);
+    const event = blamed?.completed === undefined ? undefined : history[blamed.completed]?.event;
+    return { verdict, event, isVacuous: false };
+  };
 }
 
 /** A level and the verdict on it. */
@@ -65,9 +79,10 @@ export type LevelVerdict = HistoryVerdict & { readonly level: ConsistencyLevel }
 export function judgeLevels(history: readonly LineOfRun[], model: string | undefined): readonly LevelVerdict[] {
   if (model === undefined || !(LEVEL_MODELS.includes(model) || isTransactionModel(model))) return [];
   const found: LevelVerdict[] = [];
+  const judge = judgeBy(history, model);
   for (const level of levelsOfModel(model)) {
     const isImplied = found.some(({ level: other, verdict }) => verdict.verdict === 'ok' && implies(other, level));
-    const judgedNow = isImplied ? HELD : judgeLevel(history, model, level);
+    const judgedNow = isImplied ? HELD : judge(level);
     if (judgedNow.isVacuous) return [];
     found.push({ level, ...judgedNow });
   }

@@ -8,25 +8,29 @@ import type { TransactionModel } from './reading.ts';
 import { anomalyLines, membersOf, stepsOf, type Where } from './words.ts';
 
 /** `blamed`: of the first anomaly's witness the transaction that completed last. */
-export function verdictOfTransactions(
+export type IsolationVerdict = { readonly verdict: Verdict; readonly blamed: Operation | undefined };
+
+/** By whatever level, of a history that is analysed once. */
+export function verdictsOfTransactions(
   operations: readonly Operation[],
   model: TransactionModel,
-  level: IsolationLevel,
   where: Where,
-): { readonly verdict: Verdict; readonly blamed: Operation | undefined } {
+): (level: IsolationLevel) => IsolationVerdict {
   const judged = checkTransactions(operations, model);
-  if ('reason' in judged) return unknown(judged.reason);
-  switch (judged.levels[level]) {
-    case 'ok':
-      return { verdict: { verdict: 'ok' }, blamed: undefined };
-    case 'unknown':
-      return unknown(`the budget was spent (${judged.edges} edges looked at)`);
-    case 'violated':
-      return violated(judged, level, where);
-  }
+  return (level) => {
+    if ('reason' in judged) return unknown(judged.reason);
+    switch (judged.levels[level]) {
+      case 'ok':
+        return { verdict: { verdict: 'ok' }, blamed: undefined };
+      case 'unknown':
+        return unknown(`the budget was spent (${judged.edges} edges looked at)`);
+      case 'violated':
+        return violated(judged, level, where);
+    }
+  };
 }
 
-function violated(judged: Judged, level: IsolationLevel, where: Where) {
+function violated(judged: Judged, level: IsolationLevel, where: Where): IsolationVerdict {
   const anomaly = judged.anomalies.find((each) => rulesOut(each.anomaly, level))!;
   const members = membersOf(anomaly).map((index) => judged.transactions.all[index]!.operation);
   const completed = members.filter((operation) => operation.completed !== undefined);
@@ -50,6 +54,6 @@ function violated(judged: Judged, level: IsolationLevel, where: Where) {
   return { verdict, blamed };
 }
 
-function unknown(reason: string): { readonly verdict: Verdict; readonly blamed: undefined } {
+function unknown(reason: string): IsolationVerdict {
   return { verdict: { verdict: 'unknown', reason }, blamed: undefined };
 }
