@@ -33,6 +33,7 @@ export function makeProgram(done: Run): Command {
     .addOption(jobs())
     .option('--at <moment>', 'show what happened around an event: 418, or scenario:seed:418')
     .option('--save <file>', 'write a capsule of the run')
+    .option('--history <file>', 'write what clients asked and were told, as JSON lines for `check` and other checkers')
     .option('--json', 'print one JSON document')
     .addOption(new Option('--ndjson', 'print a line of JSON for each run as it ends').conflicts('json'))
     .addOption(format().conflicts(['json', 'ndjson']))
