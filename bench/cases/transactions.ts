@@ -14,7 +14,7 @@ const judged = (text: string, isSerializable: boolean) => (): number => {
   const { operations, problems } = readHistory(text, 'history', 'list-append');
   const result = checkTransactions(operations, 'list-append');
   if (problems.length > 0 || 'reason' in result) throw new Error('the history cannot be read');
-  const expected = isSerializable ? 'strict-serializable' : 'snapshot-isolation';
+  const expected = isSerializable ? 'strict-serializable' : 'strong-snapshot-isolation';
   if (!result.strongest.includes(expected)) throw new Error(`expected ${expected}, found ${result.strongest.join()}`);
   return operations.length;
 };

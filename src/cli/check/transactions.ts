@@ -13,6 +13,7 @@ import {
 } from '../../checkers/index.ts';
 import type { Operation } from '../../contract/history.ts';
 import type { VerdictName } from '../../contract/verdict.ts';
+import { counted } from '../../scenario/index.ts';
 import { Exit, exitCodes } from '../exit.ts';
 import { initOf } from './init.ts';
 
@@ -33,7 +34,7 @@ export function transactionJudge(model: TransactionModel, level: ConsistencyLeve
   return (operations, place) => {
     const isolation = level as IsolationLevel;
     const judged = checkTransactions(operations, model, options);
-    const count = `${operations.length} transactions as ${model}, judged by ${level}`;
+    const count = `${counted(operations.length, 'transaction')} as ${model}, judged by ${level}`;
     if ('reason' in judged) {
       const document = { verdict: 'unknown', configurations: 0, explanation: judged.reason } as const;
       return { head: count, explanation: judged.reason, document };
@@ -45,7 +46,7 @@ export function transactionJudge(model: TransactionModel, level: ConsistencyLeve
       ...{ verdict: levels[isolation], configurations: edges, explanation },
       ...{ level, strongest, levels, anomalies: anomaliesOf(judged) },
     };
-    return { head: `${count}, ${edges} edges searched`, explanation, document };
+    return { head: `${count}, ${counted(edges, 'edge')} searched`, explanation, document };
   };
 }
 
