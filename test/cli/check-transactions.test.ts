@@ -1,4 +1,7 @@
 // `faultline check` on histories of transactions: verdicts, exit codes, what is printed.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { faultline, STACK } from './command.ts';
 
@@ -163,7 +166,7 @@ test('not known, exit 3: an element that was appended twice, no read, no budget'
   );
   const { code, out } = check(long, '--model', 'list-append', '--budget', '1');
   expect(code).toBe(3);
-  expect(out).toContain('not known, for the budget was spent: strict-serializable');
+  expect(out).toContain('there are 3 dependencies, more than the budget of 1 edges');
   expect(check(long, '--model', 'list-append').code).toBe(1);
 });
 
@@ -196,4 +199,22 @@ test('bad transactions: exit 2, line and column, no stack trace', () => {
   }
   expect(check(skew, '--model', 'list-append', '--level', 'causal').code).toBe(2);
   expect(check(skew, '--model', 'register', '--level', 'serializable').code).toBe(2);
+});
+
+test('run --history writes a history that check judges as the run did', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'faultline-'));
+  const path = join(folder, 'none.jsonl');
+  const scenario = join(import.meta.dirname, '../../scenarios/transactions/isolation-lists.yaml');
+  const run = faultline(['run', scenario, '--row', 'none', '--seed', '1', '--history', path]);
+  expect(run.code).toBe(0);
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  expect(Object.keys(JSON.parse(lines[0]!))).toEqual(['process', 'type', 'f', 'value', 'time']);
+  const judged = JSON.parse(faultline(['check', path, '--model', 'list-append', '--json']).out);
+  expect(judged.anomalies.map(({ anomaly }: { anomaly: string }) => anomaly)).toContain('G0');
+  // Its own file may be written anew, somebody's work not; several runs have no one history.
+  expect(faultline(['run', scenario, '--row', 'none', '--seed', '1', '--history', path]).code).toBe(0);
+  writeFileSync(path, 'my notes');
+  expect(faultline(['run', scenario, '--row', 'none', '--seed', '1', '--history', path]).code).toBe(2);
+  expect(faultline(['run', scenario, '--quick', '--history', path]).code).toBe(2);
+  rmSync(folder, { recursive: true });
 });

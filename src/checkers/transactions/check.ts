@@ -1,7 +1,15 @@
 // Judges a history of transactions: what is wrong with it, which isolation levels that rules out, and which still hold.
 import type { Plain } from '../../base/plain.ts';
 import type { Operation } from '../../contract/history.ts';
-import { ANOMALY_NAMES, type AnomalyName, FORMS, ruledOutBy, rulesOut, rulesOutMore } from './anomalies.ts';
+import {
+  ANOMALY_NAMES,
+  type AnomalyName,
+  type CycleAnomaly,
+  FORMS,
+  ruledOutBy,
+  rulesOut,
+  rulesOutMore,
+} from './anomalies.ts';
 import { type Cycle, cyclesOf } from './cycles.ts';
 import type { Finding } from './findings.ts';
 import { ISOLATION_LEVELS, type IsolationLevel, strongestOf } from './levels.ts';
@@ -25,6 +33,8 @@ export type Judged = {
   readonly transactions: Transactions;
   /** In the order of `ANOMALIES`; of cycles `cycle` says the edges. */
   readonly anomalies: readonly Anomaly[];
+  /** Classes of which, or of a worse one, there is a cycle that the budget did not suffice to show. */
+  readonly unshown: readonly CycleAnomaly[];
   readonly levels: { readonly [level in IsolationLevel]: LevelStanding };
   /** Of the levels that hold those that follow from no other. */
   readonly strongest: readonly IsolationLevel[];
@@ -54,10 +64,13 @@ export function checkTransactions(
   const analysis = model === 'list-append' ? analyseListAppend(transactions) : analyseRwRegister(transactions, init);
   if ('reason' in analysis) return analysis;
   if (analysis.edges.isCut) return { reason: `there are more than ${analysis.edges.count} dependencies` };
+  if (analysis.edges.count > budget) {
+    return { reason: `there are ${analysis.edges.count} dependencies, more than the budget of ${budget} edges` };
+  }
   const purse = { left: budget };
   const sights = analysis.findings.filter(({ anomaly }) => !isForm(anomaly));
   const known = sights.map(({ anomaly }) => anomaly);
-  const { found, unsearched } = cyclesOf(operations.length, analysis.edges, known, purse);
+  const { found, unsearched, unshown } = cyclesOf(operations.length, analysis.edges, known, purse);
   // Versions in a circle of one form tell less than a cycle does: they count where nothing else rules out as much.
   const met = [...known, ...found.map(({ anomaly }) => anomaly)];
   const forms = analysis.findings.filter(({ anomaly }) => {
@@ -69,7 +82,8 @@ export function checkTransactions(
     ...[...sights, ...forms].map((finding): Anomaly => ({ anomaly: finding.anomaly, finding })),
     ...found.map((cycle): Anomaly => ({ anomaly: cycle.anomaly, cycle })),
   ]);
-  const out = ruledOutBy(anomalies.map(({ anomaly }) => anomaly));
+  const shown = anomalies.map(({ anomaly }) => anomaly);
+  const out = ruledOutBy([...shown, ...unshown]);
   const standing = (level: IsolationLevel): LevelStanding => {
     if (out.includes(level)) return 'violated';
     return unsearched.some((anomaly) => rulesOut(anomaly, level)) ? 'unknown' : 'ok';
@@ -78,6 +92,7 @@ export function checkTransactions(
   return {
     transactions,
     anomalies,
+    unshown: unshown.filter((anomaly) => rulesOutMore(anomaly, shown)),
     levels: levels as Judged['levels'],
     strongest: strongestOf(ISOLATION_LEVELS.filter((level) => levels[level] === 'ok')),
     edges: budget - purse.left,

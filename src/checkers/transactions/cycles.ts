@@ -24,6 +24,8 @@ export type Cycles = {
   readonly found: readonly Cycle[];
   /** Classes of which it is not known whether there is one: the budget was spent. */
   readonly unsearched: readonly CycleAnomaly[];
+  /** Of these it is known that there is a cycle of the class or of a worse one, and the budget did not suffice to show it. */
+  readonly unshown: readonly CycleAnomaly[];
 };
 
 /** `known`: the anomalies found already. */
@@ -31,12 +33,13 @@ export function cyclesOf(nodes: number, all: Edges, known: readonly AnomalyName[
   const edges = onlyCyclic(nodes, all);
   const found: Cycle[] = [];
   const unsearched: CycleAnomaly[] = [];
-  if (edges.count === 0) return { found, unsearched };
+  const unshown: CycleAnomaly[] = [];
+  if (edges.count === 0) return { found, unsearched, unshown };
   const parts = new Map<string, Subgraph>();
   for (const form of FORMS) {
     for (const name of CYCLES) {
       const of = cycleClass(name, form);
-      const standing = [...known, ...found.map(({ anomaly }) => anomaly)];
+      const standing = [...known, ...found.map(({ anomaly }) => anomaly), ...unshown];
       if (form !== '' && !rulesOutMore(of.anomaly, standing)) continue;
       const part = partOf(of, nodes, edges, parts);
       // Half of what is left, so that one class does not leave the others without a search.
@@ -50,10 +53,13 @@ export function cyclesOf(nodes: number, all: Edges, known: readonly AnomalyName[
           edges: search.found.map((edge) => edgeAt(edges, part.edges[edge]!)),
           isShortest: search.isShortest,
         });
-      } else if (!search.isComplete) unsearched.push(of.anomaly);
+      } else if (!search.isComplete) {
+        unsearched.push(of.anomaly);
+        if (part.nodes > 0) unshown.push(name === 'G-single' ? `G-nonadjacent${form}` : of.anomaly);
+      }
     }
   }
-  return { found, unsearched };
+  return { found, unsearched, unshown };
 }
 
 /** The edges that can be in a cycle of the class. */

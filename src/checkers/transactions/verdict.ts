@@ -5,7 +5,7 @@ import { rulesOut } from './anomalies.ts';
 import { checkTransactions, type Judged } from './check.ts';
 import type { IsolationLevel } from './levels.ts';
 import type { TransactionModel } from './reading.ts';
-import { anomalyLines, membersOf, stepsOf, type Where } from './words.ts';
+import { anomalyLines, membersOf, stepsOf, unshownLines, type Where } from './words.ts';
 
 /** `blamed`: of the first anomaly's witness the transaction that completed last. */
 export type IsolationVerdict = { readonly verdict: Verdict; readonly blamed: Operation | undefined };
@@ -31,7 +31,11 @@ export function verdictsOfTransactions(
 }
 
 function violated(judged: Judged, level: IsolationLevel, where: Where): IsolationVerdict {
-  const anomaly = judged.anomalies.find((each) => rulesOut(each.anomaly, level))!;
+  const anomaly = judged.anomalies.find((each) => rulesOut(each.anomaly, level));
+  if (anomaly === undefined) {
+    const reason = unshownLines(judged).join('\n');
+    return { verdict: { verdict: 'violated', reason, witness: judged.unshown }, blamed: undefined };
+  }
   const members = membersOf(anomaly).map((index) => judged.transactions.all[index]!.operation);
   const completed = members.filter((operation) => operation.completed !== undefined);
   const blamed = completed.reduce<Operation | undefined>(

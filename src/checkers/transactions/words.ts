@@ -101,6 +101,13 @@ export function explainTransactions(judged: Judged, level: IsolationLevel, where
   ];
 }
 
+/** What is certain, and not shown. */
+export function unshownLines({ unshown }: Judged): readonly string[] {
+  return unshown.map(
+    (anomaly) => `${anomaly} or worse: there is such a cycle, and the budget was spent before it was shown`,
+  );
+}
+
 /** Which levels hold, which are ruled out, and what that was inferred from. */
 export function standingLines({ levels, strongest, transactions }: Judged): readonly string[] {
   const of = (standing: LevelStanding) => ISOLATION_LEVELS.filter((level) => levels[level] === standing);
