@@ -47,7 +47,7 @@ const calls: readonly (readonly [args: string, words: string | RegExp])[] = [
   ['replay folder', 'folder error: it is a folder, not a file'],
   ['replay a.yaml b.yaml', 'too many arguments'],
   ['check h.jsonl', "required option '--model <model>' not specified"],
-  ['check h.jsonl --model registre', 'set or mutex; did you mean "register"?'],
+  ['check h.jsonl --model registre', 'list-append or rw-register; did you mean "register"?'],
   ['check h.jsonl --model register --init {', '--init: found "{", expected JSON such as 0, null or'],
   ['check h.jsonl --model mutex --init 7', '--init: no mutex can begin with 7'],
   ['check h.jsonl --model register --budget none', "argument 'none' is invalid. Expected a whole number from 1"],
