@@ -33,7 +33,10 @@ const calls: readonly (readonly [args: string, words: string | RegExp])[] = [
   ['run a.yaml --at -1', '--at: found "-1"'],
   ['run a.yaml --at 999999', /--at 999999: the run has \d+ events, expected 0 to \d+/],
   ['run a.yaml --at b.yaml:1:5', '--at is a moment of b.yaml, and the scenario is a.yaml'],
-  ['run a.yaml b.yaml --at 5', '--at, --save and --history take one scenario at one seed, found 2 runs; name a file and --seed'],
+  [
+    'run a.yaml b.yaml --at 5',
+    '--at, --save and --history take one scenario at one seed, found 2 runs; name a file and --seed',
+  ],
   ['run a.yaml b.yaml --save c.yaml', '--at, --save and --history take one scenario at one seed, found 2 runs'],
   ['run a.yaml --at 5 --json', '--at prints text: leave out --json and --ndjson'],
   ['run a.yaml --save folder', 'it is a folder, not a file'],
