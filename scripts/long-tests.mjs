@@ -3,6 +3,8 @@
 export const longTests = [
   // test/mutants/matrix.test.ts and directed.test.ts plant bugs in process.
   'test/mutants/hunt.test.ts',
+  // test/mutants/locks.test.ts plants bugs in process.
+  'test/mutants/locks-hunt.test.ts',
   'test/paper-figures/raft-figure-8.test.ts',
   'test/cli/explore/mutants.test.ts',
   'test/cli/minimise/timed.test.ts',

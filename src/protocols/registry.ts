@@ -9,6 +9,9 @@ import { gossipSystem } from './gossip/index.ts';
 import { transactionsSystem } from './local-transactions/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
+import { redisLock } from './redis-lock/index.ts';
+import { redisson } from './redisson/index.ts';
+import { redlock } from './redlock/index.ts';
 import { singleNode } from './single/index.ts';
 import { zookeeperSystem } from './zookeeper/index.ts';
 
@@ -19,6 +22,9 @@ export const systems: readonly System[] = [
   etcdSystem,
   zookeeperSystem,
   redis,
+  redisLock,
+  redisson,
+  redlock,
   cassandra,
   dynamo,
   crdtSystem,

@@ -156,6 +156,12 @@ type Shape = {
   readonly heard?: number;
 };
 
+/** What replicas and Sentinels say to each other, which locks on one Redis hear nothing of. */
+const notOfLocks = [
+  ...['Psync', 'FullResync', 'Continue', 'Stream', 'Ack', 'Closed', 'Ping', 'Pong', 'AskInfo', 'Info', 'ReplicaOf'],
+  ...['IsPrimaryDown', 'PrimaryIsDown', 'Hello'],
+];
+
 /** What it takes for every kind of message to be sent. Else: three servers, with the defaults. */
 const shapes: { readonly [system: string]: Shape } = {
   single: { servers: 1, options: {} },
@@ -226,6 +232,25 @@ const shapes: { readonly [system: string]: Shape } = {
     groups: { sentinel: 3 },
     deaf: 'n1',
     heard: 2_200,
+    // Of locks.
+    unsent: ['Subscribe', 'Unsubscribe'],
+  },
+  // One Redis, and a Sentinel that tells clients of it; nothing is fenced. What replicas and more Sentinels say is `redis`'s.
+  'redis-lock': {
+    servers: 1,
+    options: { work: ms(10), ttl: ms(200) },
+    unsent: [...notOfLocks, 'Subscribe', 'Unsubscribe', 'Refused', 'Fenced'],
+  },
+  redisson: {
+    servers: 1,
+    options: { work: ms(10), watchdogTimeout: ms(200), scan: ms(100) },
+    unsent: [...notOfLocks, 'Refused', 'Fenced'],
+  },
+  redlock: {
+    servers: 5,
+    options: { work: ms(10), ttl: ms(200), restartDelay: seconds(1) },
+    replaced: 'n1',
+    unsent: [...notOfLocks, 'Subscribe', 'Unsubscribe', 'Fenced'],
   },
 };
 
@@ -343,8 +368,9 @@ describe.each(systems.map((system) => [system.name, system] as const))('%s', (na
   test('what a system says of itself fits together', () => {
     const properties = system.monitors({}).flatMap((monitor) => monitor.properties.map((property) => property.name));
     for (const { property } of system.promises) expect([...properties, ...CONSISTENCY_LEVELS]).toContain(property);
-    for (const role of Object.values(system.roles)) expect(Object.keys(system.groups)).toContain(role.group);
-    for (const group of Object.keys(system.view)) expect(Object.keys(system.groups)).toContain(group);
+    const groups = [...Object.keys(system.groups), 'client'];
+    for (const role of Object.values(system.roles)) expect(groups).toContain(role.group);
+    for (const group of Object.keys(system.view)) expect(groups).toContain(group);
     for (const [group, fields] of Object.entries(system.view)) {
       if (group === 'server') expect(plainProblem(fields(loop.states.get('n1') as never))).toBeUndefined();
     }
