@@ -53,10 +53,11 @@ export type LevelVerdict = HistoryVerdict & { readonly level: ConsistencyLevel }
 
 /**
  * A history by every level, strongest first. What follows from a level that holds is not judged again. Empty where the
- * levels say nothing: there is no model of single reads and writes, or nothing was answered.
+ * levels say nothing: there is no model of single reads and writes, or nothing was answered. Empty too for a history that
+ * is too long: what comes before what is a bit for each two operations, and a violation is looked for by halves.
  */
 export function judgeLevels(history: readonly LineOfRun[], model: string | undefined): readonly LevelVerdict[] {
-  if (model === undefined || !LEVEL_MODELS.includes(model)) return [];
+  if (model === undefined || !LEVEL_MODELS.includes(model) || history.length > LEVELS_LINES_MAX) return [];
   const found: LevelVerdict[] = [];
   for (const level of CONSISTENCY_LEVELS) {
     const isImplied = found.some(({ level: other, verdict }) => verdict.verdict === 'ok' && implies(other, level));
@@ -66,6 +67,9 @@ export function judgeLevels(history: readonly LineOfRun[], model: string | undef
   }
   return found;
 }
+
+/** 20,000 operations: 50 MB of bits. */
+const LEVELS_LINES_MAX = 40_000;
 
 /** The models of which the levels below linearizability know what a read returned. */
 const LEVEL_MODELS: readonly string[] = ['register', 'cas-register', 'kv'];

@@ -1,8 +1,8 @@
 // Shares that come to 100 %, as whole weights.
+import { decimalText } from '../../contract/notation.ts';
 import type { Ratio } from '../../contract/system.ts';
 import type { Problems } from '../problem.ts';
 import type { Path } from '../text/position.ts';
-import { ratioText } from '../words.ts';
 
 /** What one draw can tell apart. */
 const WEIGHT_MAX = 2n ** 32n;
@@ -35,14 +35,11 @@ export function buildWeights(
   return weights.map(Number);
 }
 
-/** In percent to four decimals, or as it is where that would look like 100 %. */
+/** In percent to four decimals; what would look like 100 % then is put in words. */
 function sumText(sum: bigint, whole: bigint): string {
-  const hundredths = (sum * 1_000_000n) / whole;
-  const isExact = (sum * 1_000_000n) % whole === 0n;
-  if (!isExact && hundredths === 1_000_000n) return 'a little more than 100%';
-  if (!isExact && hundredths === 999_999n) return 'a little less than 100%';
-  const text = ratioText({ numerator: Number(hundredths), denominator: 1_000_000 });
-  return text;
+  const rounded = Number((sum * 1_000_000n + whole / 2n) / whole);
+  if (rounded === 1_000_000) return sum > whole ? 'a little more than 100%' : 'a little less than 100%';
+  return `${decimalText(rounded, 10_000)}%`;
 }
 
 function leastCommon(a: bigint, b: bigint): bigint {
