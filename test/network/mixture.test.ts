@@ -100,7 +100,7 @@ test('a mixture goes before a table and a range', () => {
 /** A share, then `['pareto', least, shape]` or `['exponential', mean]`. */
 type Exact = readonly [share: number, kind: 'pareto' | 'exponential', scale: number, shape?: number];
 
-/** Delays that Bailis et al. fitted (VLDB 2012, table 3), in µs. */
+/** Delays that Bailis et al. fitted (VLDB 2012, section 5), in µs. */
 const fitted: { readonly [name: string]: readonly Exact[] } = {
   'LNKD-SSD': [
     [9_122, 'pareto', 235, 10],
