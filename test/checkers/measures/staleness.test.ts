@@ -62,8 +62,10 @@ test('a value that was written twice and read cannot be told', () => {
   expect(readsAndWrites(operations, 'kv')).toMatchObject({ unknown: expect.stringContaining('written 2 times') });
 });
 
-/** Per process: for each operation how long after the one before, how long it takes, whether it writes, which it reads. */
-const histories = fc.array(
+/** Of an operation: how long after the one before, how long it takes, whether it writes, which it reads. */
+type Draft = readonly [gap: number, takes: number, isWrite: boolean, choice: number];
+
+const histories: fc.Arbitrary<Draft[][]> = fc.array(
   fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 30 }), fc.boolean(), fc.nat(40)), {
     maxLength: 8,
   }),
@@ -71,7 +73,7 @@ const histories = fc.array(
 );
 
 /** No two events at the same time: process p has the times that are p modulo the number of processes. */
-function historyOf(drafts: fc.TypeOf<typeof histories>): readonly Timed[] {
+function historyOf(drafts: readonly (readonly Draft[])[]): readonly Timed[] {
   const shapes = drafts.flatMap((operations, process) => {
     let time = 0;
     return operations.map(([gap, takes, isWrite, choice], index) => {
