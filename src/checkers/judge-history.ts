@@ -74,10 +74,13 @@ export type LevelVerdict = HistoryVerdict & { readonly level: ConsistencyLevel }
 
 /**
  * A history by every level, strongest first. What follows from a level that holds is not judged again. Empty where the
- * levels say nothing: there is no model of single reads and writes, or nothing was answered.
+ * levels say nothing: there is no model of single reads and writes, or nothing was answered. Empty too for a history that
+ * is too long: what comes before what is a bit for each two operations, and a violation is looked for by halves.
  */
 export function judgeLevels(history: readonly LineOfRun[], model: string | undefined): readonly LevelVerdict[] {
-  if (model === undefined || !(LEVEL_MODELS.includes(model) || isTransactionModel(model))) return [];
+  if (model === undefined) return [];
+  const isOfReads = LEVEL_MODELS.includes(model) && history.length <= LEVELS_LINES_MAX;
+  if (!isOfReads && !isTransactionModel(model)) return [];
   const found: LevelVerdict[] = [];
   const judge = judgeBy(history, model);
   for (const level of levelsOfModel(model)) {
@@ -88,6 +91,9 @@ export function judgeLevels(history: readonly LineOfRun[], model: string | undef
   }
   return found;
 }
+
+/** 20,000 operations: 50 MB of bits. */
+const LEVELS_LINES_MAX = 40_000;
 
 /** The models of which the levels below linearizability know what a read returned. */
 const LEVEL_MODELS: readonly string[] = ['register', 'cas-register', 'kv'];
