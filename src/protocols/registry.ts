@@ -9,6 +9,7 @@ import { etcdSystem } from './etcd/index.ts';
 import { etcdLock } from './etcd-lock/index.ts';
 import { gossipSystem } from './gossip/index.ts';
 import { etcdElection, zookeeperElection } from './leader-election/index.ts';
+import { transactionsSystem } from './local-transactions/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
 import { redisLock } from './redis-lock/index.ts';
@@ -31,6 +32,7 @@ export const systems: readonly System[] = [
   cassandra,
   dynamo,
   crdtSystem,
+  transactionsSystem,
   gossipSystem,
   etcdLock,
   zookeeperLock,
