@@ -1,7 +1,7 @@
 // What is run from dist/ in fewer files: each entry keeps its place, all that it imports goes into shared pieces below
 // dist/pieces/. A start then reads twenty files instead of seven hundred. Every module is in one piece only, so there is
 // one copy of each class and of each table, as before; what nobody imports by its own path stays where it was, too.
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './run.mjs';
@@ -37,7 +37,11 @@ const places = {
   },
 };
 
+/** An entry as the compiler made it lies beside it: with these in their places a single module can be replaced. */
+export const apart = (entry) => entry.replace(/\.js$/, '.apart.js');
+
 export async function joinModules() {
+  for (const entry of entries) await copyFile(join(dist, entry), join(dist, apart(entry)));
   await build({
     entryPoints: entries.map((entry) => join(dist, entry)),
     outdir: dist,

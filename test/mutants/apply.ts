@@ -1,10 +1,11 @@
 // Planted bugs: a copy of the built product in which one source text is replaced. The product itself has no switch for
 // its defects. What the bugs are is in `<protocol>.json`; each stands for a real one of `reference/raft.md`.
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { apart, entries } from '../../scripts/join.mjs';
 
 export type Edit = {
   /** From the root of the project, below `src/`. */
@@ -88,6 +89,8 @@ export function applyMutant(mutant: Mutant): string {
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));
   // A junction needs no rights on Windows, and elsewhere is a link like any other.
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  // The pieces have the module without the bug: the copy goes without them.
+  for (const entry of entries) renameSync(join(folder, 'dist', apart(entry)), join(folder, 'dist', entry));
   for (const { file, code } of modules) {
     writeFileSync(join(folder, file.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js')), code);
   }
