@@ -14,12 +14,11 @@ test('the book has scenarios, each with a paragraph that teaches', () => {
 const isDeep = process.env['FAULTLINE_DEEP'] === '1';
 const CHECKED_EVENTS = isDeep ? Number.POSITIVE_INFINITY : 10_000;
 
-/** Where a scenario claims nothing but in its rows, the first of them that claims what holds at every seed stands for it. */
+/** For a scenario with rows stands the first of them that claims what holds at every seed, else the first. */
 function claiming(scenario: Scenario): Scenario {
-  const hasClaims = scenario.expectations.length > 0 || scenario.system.promises.length > 0;
   const rows = (scenario.sweep?.rows ?? []).map((row) => row.scenario);
   const steady = rows.find(({ expectations }) => !expectations.some((item) => item.kind === 'property' && !item.holds));
-  return hasClaims ? scenario : (steady ?? rows[0] ?? scenario);
+  return steady ?? rows[0] ?? scenario;
 }
 
 for (const { file, scenario: whole } of book) {
@@ -32,8 +31,10 @@ for (const { file, scenario: whole } of book) {
         : withAmbientGuard((guard) => runScenario(scenario, scenario.seed, { guard }));
     expect(second.result.stop?.reason).toBeUndefined();
     expect(second.result.fingerprint).toBe(first.result.fingerprint);
-    const notHeld = first.judgement.findings.filter(({ verdict }) => verdict === 'failed');
+    // What one seed of a sweep has to show, this one need not.
+    const { findings, verdict: judged } = first.judgement;
+    const notHeld = findings.filter(({ verdict, quantifier }) => verdict === 'failed' && quantifier === 'every');
     expect(notHeld.map(({ text, found }) => `${text}: ${found}`)).toEqual([]);
-    expect(first.judgement.verdict).toBe('held');
+    if (findings.every(({ quantifier }) => quantifier === 'every')) expect(judged).toBe('held');
   });
 }
