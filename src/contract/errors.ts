@@ -10,6 +10,11 @@ export type ErrorCode = {
 
 export const errorCodes = {
   'cas-mismatch': { definite: true, answer: true, about: 'compare-and-set found another value than the expected one' },
+  aborted: {
+    definite: true,
+    answer: true,
+    about: 'the transaction was rolled back or compensated: nothing of it is left, or will be',
+  },
   'key-missing': { definite: true, answer: true, about: 'the key does not exist' },
   'stale-cache': {
     definite: true,

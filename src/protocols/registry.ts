@@ -8,6 +8,7 @@ import { etcdSystem } from './etcd/index.ts';
 import { gossipSystem } from './gossip/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
+import { saga } from './saga/index.ts';
 import { singleNode } from './single/index.ts';
 import { zookeeperSystem } from './zookeeper/index.ts';
 
@@ -22,6 +23,7 @@ export const systems: readonly System[] = [
   dynamo,
   crdtSystem,
   gossipSystem,
+  saga,
 ];
 
 export function findSystem(name: string): System | undefined {
