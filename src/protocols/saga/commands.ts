@@ -3,7 +3,7 @@ import type { NodeId } from '../../contract/ids.ts';
 import { type Deposit, keyed, keyOf, moved, noted, rowOf, type Store } from '../shop/index.ts';
 import type { Do, Look, Query, Undo, Unlock } from './messages.ts';
 import type { Settings } from './options.ts';
-import { committed, ONCE_DURABLE, type ServiceContext, type ServiceState, withStore } from './service.ts';
+import { commit, type ServiceContext, type ServiceState, withStore } from './service.ts';
 import { doStep, queryStep, undoStep } from './steps.ts';
 
 type Handler<M> = (
@@ -18,52 +18,53 @@ export const onLook: Handler<Look> = (state, { saga, step, change }, from, ctx, 
   const locks = settings.countermeasure === 'semantic-lock';
   const { store } = state;
   const holder = store.locks[change.row];
-  const isLocked = locks && ((holder !== undefined && holder !== saga) || keyOf(store, lockKey(saga)) === 'released');
-  const read = isLocked ? store : noted(store, { deal: saga, step, kind: 'look', change });
+  // What comes too late must not lock again.
+  const isLocked = locks && ((holder !== undefined && holder !== saga) || keyOf(store, lockKey(saga)) !== undefined);
   const row = rowOf(store.rows, change.row, settings);
-  const isTaken = locks && !isLocked && holder === undefined && row !== undefined;
-  const after = isTaken ? { ...read, locks: { ...read.locks, [change.row]: saga } } : read;
   const free = isLocked ? null : (row?.free ?? null);
-  ctx.send(from, { kind: 'Looked', saga, step, free, isLocked }, ONCE_DURABLE);
-  return committed(state, withStore(state, after), ctx);
+  const message = { kind: 'Looked', saga, step, free, isLocked } as const;
+  if (isLocked) return commit(state, state, [{ to: from, message }], ctx);
+  const read = noted(store, { deal: saga, step, kind: 'look', change });
+  const isTaken = locks && holder === undefined && row !== undefined;
+  const after = isTaken ? { ...read, locks: { ...read.locks, [change.row]: saga } } : read;
+  return commit(state, withStore(state, after), [{ to: from, message }], ctx);
 };
 
-export const onDo: Handler<Do> = (state, message, from, ctx, settings) => {
-  const { store, ok } = doStep(state.store, message, settings);
-  ctx.send(from, { kind: 'Did', saga: message.saga, step: message.step, ok }, ONCE_DURABLE);
-  return committed(state, withStore(state, store), ctx);
+export const onDo: Handler<Do> = (state, work, from, ctx, settings) => {
+  const { store, ok } = doStep(state.store, work, settings);
+  const message = { kind: 'Did', saga: work.saga, step: work.step, ok } as const;
+  return commit(state, withStore(state, store), [{ to: from, message }], ctx);
 };
 
-export const onUndo: Handler<Undo> = (state, message, from, ctx, settings) => {
-  const store = undoStep(state.store, message, settings);
-  ctx.send(from, { kind: 'Undid', saga: message.saga, step: message.step }, ONCE_DURABLE);
-  return committed(state, withStore(state, store), ctx);
+export const onUndo: Handler<Undo> = (state, work, from, ctx, settings) => {
+  const store = undoStep(state.store, work, settings);
+  const message = { kind: 'Undid', saga: work.saga, step: work.step } as const;
+  return commit(state, withStore(state, store), [{ to: from, message }], ctx);
 };
 
 export const onQuery: Handler<Query> = (state, { saga, step }, from, ctx, settings) => {
   const { store, ok } = queryStep(state.store, { saga, step }, settings);
-  ctx.send(from, { kind: 'Did', saga, step, ok }, ONCE_DURABLE);
-  return committed(state, withStore(state, store), ctx);
+  return commit(state, withStore(state, store), [{ to: from, message: { kind: 'Did', saga, step, ok } }], ctx);
 };
 
-/** What comes too late must not lock again. */
 export const onUnlock: Handler<Unlock> = (state, { saga, step }, from, ctx) => {
   const { store } = state;
-  ctx.send(from, { kind: 'Unlocked', saga, step }, ONCE_DURABLE);
-  if (keyOf(store, lockKey(saga)) === 'released') return state;
-  return committed(state, withStore(state, keyed(withoutLocks(store, saga), lockKey(saga), 'released')), ctx);
+  const isFree = keyOf(store, lockKey(saga)) !== undefined;
+  const after = isFree ? store : keyed(withoutLocks(store, saga), lockKey(saga), 'released');
+  return commit(state, withStore(state, after), [{ to: from, message: { kind: 'Unlocked', saga, step } }], ctx);
 };
 
 export const onDeposit: Handler<Deposit> = (state, { id, account, amount }, from, ctx, settings) => {
   const { store } = state;
   const key = `${id}/deposit`;
-  const isLocked = store.locks[account] !== undefined && keyOf(store, key) === undefined;
-  ctx.send(from, { kind: 'Deposited', id, ok: !isLocked }, ONCE_DURABLE);
-  if (isLocked || keyOf(store, key) !== undefined) return state;
+  const isPaid = keyOf(store, key) !== undefined;
+  const isLocked = !isPaid && store.locks[account] !== undefined;
+  const says = [{ to: from, message: { kind: 'Deposited', id, ok: !isLocked } as const }];
+  if (isLocked || isPaid) return commit(state, state, says, ctx);
   const change = { row: account, from: null, to: 'free', amount } as const;
   const after = moved(store, change, settings) ?? store;
   const paid = noted(keyed(after, key, 'done'), { deal: id, step: 'deposit', kind: 'do', change });
-  return committed(state, withStore(state, paid), ctx);
+  return commit(state, withStore(state, paid), says, ctx);
 };
 
 function lockKey(saga: string): string {

@@ -89,7 +89,8 @@ export function orchestrator(settings: Settings): AnyProtocol {
           const waited = (state.waited[saga.id] ?? 0) + LOCKED_RETRY;
           if (waited > settings.lockWait) return refused(state, saga, ctx);
           ctx.setTimer({ kind: 'retry', key: saga.id }, LOCKED_RETRY);
-          return { ...state, waited: { ...state.waited, [saga.id]: waited } };
+          const attempts = { ...state.attempts, [saga.id]: 0 };
+          return { ...state, attempts, waited: { ...state.waited, [saga.id]: waited } };
         }
         const { change } = stepAt(saga, settings)!;
         if (free === null || (change?.from === 'free' && free < change.amount)) return refused(state, saga, ctx);
@@ -116,8 +117,10 @@ export function orchestrator(settings: Settings): AnyProtocol {
         const step = saga === undefined ? undefined : stepAt(saga, settings);
         if (saga === undefined || step === undefined) return state;
         const sent = state.attempts[id] ?? 1;
-        const mayGiveUp = saga.phase === 'forward' && step.kind !== 'retriable';
-        if (mayGiveUp && sent >= settings.attempts) return unknown(state, saga, step, ctx);
+        const mayGiveUp = saga.phase === 'look' || (saga.phase === 'forward' && step.kind !== 'retriable');
+        if (mayGiveUp && sent >= settings.attempts) {
+          return saga.phase === 'look' ? refused(state, saga, ctx) : unknown(state, saga, step, ctx);
+        }
         return command({ ...state, attempts: { ...state.attempts, [id]: sent + 1 } }, saga, ctx);
       },
     },

@@ -36,13 +36,24 @@ export type ServiceContext = Context<ServiceSends, ServiceTimer, { readonly serv
 
 export const blankService: Durable = { store: emptyStore, outbox: [], number: 0, open: {}, ended: {} };
 
-export const ONCE_DURABLE = { durable: true } as const;
+/** What a transaction lets a service tell others, once it is durable. */
+export type Saying = { readonly to: NodeId; readonly message: ServiceSends };
 
-/** The state after a transaction; written to the disk where it changed anything. */
-export function committed(before: ServiceState, after: ServiceState, ctx: ServiceContext): ServiceState {
-  if (before === after) return before;
-  const { isClosed, ...service } = after;
-  ctx.persist({ service }, { kind: 'transaction' });
+/**
+ * Writes a transaction to the disk, where it changed anything, and then tells of it: what leaves waits for all writes issued
+ * before it, so the order of the two matters.
+ */
+export function commit(
+  before: ServiceState,
+  after: ServiceState,
+  says: readonly Saying[],
+  ctx: ServiceContext,
+): ServiceState {
+  if (before !== after) {
+    const { isClosed: _, ...service } = after;
+    ctx.persist({ service }, { kind: 'transaction' });
+  }
+  for (const { to, message } of says) ctx.send(to, message, { durable: true });
   return after;
 }
 
