@@ -1,6 +1,7 @@
 // The system `saga`: what scenarios may name, set, expect and show.
 import { role, system, view } from '../../contract/system.ts';
-import { booksMonitor, customer, type Row } from '../shop/index.ts';
+import { booksMonitor, customer, type Row, shopMeter } from '../shop/index.ts';
+import { orchestratorMeter } from './figures.ts';
 import { options, optionsProblem, settingsOf } from './options.ts';
 import { type OrchestratorState, orchestrator } from './orchestrator.ts';
 import { participant } from './participant.ts';
@@ -54,6 +55,7 @@ export const saga = system({
     },
   },
   monitors: (chosen) => [booksMonitor(settingsOf(chosen)), reverseMonitor],
+  meters: (chosen) => [shopMeter(settingsOf(chosen)), orchestratorMeter],
   promises: [
     { property: 'once', under: keyed },
     { property: 'atomic', under: keyed },
@@ -88,6 +90,7 @@ export const saga = system({
         free: sum('free'),
         held: sum('held'),
         gone: sum('gone'),
+        keys: Object.keys(store.keys).length,
         locked: Object.keys(store.locks).length,
         outbox: outbox.length,
         pending: Object.keys(open).length,

@@ -12,6 +12,7 @@ export {
   stepsOf,
   type Transfer,
 } from './deals.ts';
+export { shopMeter } from './figures.ts';
 export type { ClientMessage, Deposit, Deposited, Ended, Outcome, Place, ServiceAnswer } from './messages.ts';
 export { type ShopSettings, shopOptions, shopSettingsOf } from './options.ts';
 export { booksMonitor, type Kept, type PropertyName, properties } from './properties.ts';
