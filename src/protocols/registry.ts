@@ -6,10 +6,12 @@ import { dynamo } from './dynamo/index.ts';
 import { echo } from './echo/index.ts';
 import { etcdSystem } from './etcd/index.ts';
 import { gossipSystem } from './gossip/index.ts';
+import { outboxSystem } from './outbox/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
 import { saga } from './saga/index.ts';
 import { singleNode } from './single/index.ts';
+import { tcc } from './tcc/index.ts';
 import { zookeeperSystem } from './zookeeper/index.ts';
 
 export const systems: readonly System[] = [
@@ -24,6 +26,8 @@ export const systems: readonly System[] = [
   crdtSystem,
   gossipSystem,
   saga,
+  tcc,
+  outboxSystem,
 ];
 
 export function findSystem(name: string): System | undefined {

@@ -4,9 +4,10 @@
 //   create ──Happened 0──▶ reserve ──Happened 1──▶ charge ──Happened 2──▶ ship ──Happened 3──▶ (who began)
 //   cancel ◀──Failed 1──── release ◀──Failed 2──── refused
 import type { NodeId } from '../../contract/ids.ts';
-import { type Deal, type Outcome, type Place, type Step, serviceAt, stepsOf } from '../shop/index.ts';
+import { type Deal, type Outcome, type Place, serviceAt } from '../shop/index.ts';
 import type { Failed, Happened, Heard, SagaEvent } from './messages.ts';
 import type { Settings } from './options.ts';
+import { type Step, stepsOf } from './plan.ts';
 import { commit, type Saying, type ServiceContext, type ServiceState, withStore } from './service.ts';
 import { doStep, undoStep } from './steps.ts';
 

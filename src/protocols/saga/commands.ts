@@ -1,6 +1,6 @@
 // What a service does when an orchestrator tells it to, and for customers who pay in.
 import type { NodeId } from '../../contract/ids.ts';
-import { type Deposit, keyed, keyOf, moved, noted, rowOf, type Store } from '../shop/index.ts';
+import { type Deposit, keyed, keyOf, noted, paidIn, rowOf, type Store } from '../shop/index.ts';
 import type { Do, Look, Query, Undo, Unlock } from './messages.ts';
 import type { Settings } from './options.ts';
 import { commit, type ServiceContext, type ServiceState, withStore } from './service.ts';
@@ -54,17 +54,14 @@ export const onUnlock: Handler<Unlock> = (state, { saga, step }, from, ctx) => {
   return commit(state, withStore(state, after), [{ to: from, message: { kind: 'Unlocked', saga, step } }], ctx);
 };
 
-export const onDeposit: Handler<Deposit> = (state, { id, account, amount }, from, ctx, settings) => {
-  const { store } = state;
-  const key = `${id}/deposit`;
-  const isPaid = keyOf(store, key) !== undefined;
-  const isLocked = !isPaid && store.locks[account] !== undefined;
-  const says = [{ to: from, message: { kind: 'Deposited', id, ok: !isLocked } as const }];
-  if (isLocked || isPaid) return commit(state, state, says, ctx);
-  const change = { row: account, from: null, to: 'free', amount } as const;
-  const after = moved(store, change, settings) ?? store;
-  const paid = noted(keyed(after, key, 'done'), { deal: id, step: 'deposit', kind: 'do', change });
-  return commit(state, withStore(state, paid), says, ctx);
+export const onDeposit: Handler<Deposit> = (state, deposit, from, ctx, settings) => {
+  const { store, ok } = paidIn(state.store, deposit, settings);
+  return commit(
+    state,
+    withStore(state, store),
+    [{ to: from, message: { kind: 'Deposited', id: deposit.id, ok } }],
+    ctx,
+  );
 };
 
 function lockKey(saga: string): string {

@@ -1,5 +1,6 @@
 // What an orchestrator and the services say to each other, and, without an orchestrator, the services among themselves.
-import type { Change, Deal, StepName } from '../shop/index.ts';
+import type { Change, Deal } from '../shop/index.ts';
+import type { StepName } from './plan.ts';
 
 /** Names what a command is about. Every command carries it, and every answer. */
 type About = { readonly saga: string; readonly step: StepName };

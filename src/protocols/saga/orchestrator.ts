@@ -2,9 +2,10 @@
 import type { Context } from '../../contract/context.ts';
 import { type AnyProtocol, protocol } from '../../contract/protocol.ts';
 import { ms } from '../../contract/time.ts';
-import { type Ended, type Place, type Step, serviceAt, stepsOf } from '../shop/index.ts';
+import { type Ended, type Place, serviceAt } from '../shop/index.ts';
 import type { Answer, Command } from './messages.ts';
 import type { Settings } from './options.ts';
+import { type Step, stepsOf } from './plan.ts';
 import { advanced, begun, goingBack, type Saga, stepAt } from './saga.ts';
 
 type Sagas = { readonly [id: string]: Saga };

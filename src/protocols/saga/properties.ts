@@ -1,7 +1,7 @@
 // What is a saga's own: the order in which it goes back. The rest is of every deal (`shop/properties.ts`).
 import { at } from '../../base/paged-list.ts';
 import { type AnyMonitor, monitor } from '../../contract/property.ts';
-import { stepNames } from '../shop/index.ts';
+import { stepsBeside } from './plan.ts';
 import type { ServiceState } from './service.ts';
 
 /** By saga: the steps that stand. */
@@ -39,8 +39,6 @@ export const reverseMonitor: AnyMonitor = monitor<ServiceState, Memory>({
 });
 
 function isLater(name: string, step: string): boolean {
-  return Object.values(stepNames).some((steps: readonly string[]) => {
-    const [first, second] = [steps.indexOf(step), steps.indexOf(name)];
-    return first >= 0 && second > first;
-  });
+  const steps = stepsBeside(step);
+  return steps.indexOf(name) > steps.indexOf(step);
 }

@@ -6,8 +6,9 @@
 //     │         ▼                                 │
 //     └───────▶ back ──── first step undone ──────┘
 import type { NodeId } from '../../contract/ids.ts';
-import { type Deal, type Outcome, type Step, stepsOf } from '../shop/index.ts';
+import type { Deal, Outcome } from '../shop/index.ts';
 import type { Settings } from './options.ts';
+import { type Step, stepsOf } from './plan.ts';
 
 export type Phase = 'look' | 'forward' | 'query' | 'back' | 'unlock' | 'ended';
 

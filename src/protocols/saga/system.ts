@@ -5,6 +5,7 @@ import { orchestratorMeter } from './figures.ts';
 import { options, optionsProblem, settingsOf } from './options.ts';
 import { type OrchestratorState, orchestrator } from './orchestrator.ts';
 import { participant } from './participant.ts';
+import { sagaPlot } from './plan.ts';
 import { reverseMonitor } from './properties.ts';
 import type { ServiceState } from './service.ts';
 
@@ -54,8 +55,8 @@ export const saga = system({
         customer(workload, { deals: 'transfer', office: officeOf(settingsOf(chosen).style) }),
     },
   },
-  monitors: (chosen) => [booksMonitor(settingsOf(chosen)), reverseMonitor],
-  meters: (chosen) => [shopMeter(settingsOf(chosen)), orchestratorMeter],
+  monitors: (chosen) => [booksMonitor(settingsOf(chosen), sagaPlot), reverseMonitor],
+  meters: (chosen) => [shopMeter(settingsOf(chosen), sagaPlot), orchestratorMeter],
   promises: [
     { property: 'once', under: keyed },
     { property: 'atomic', under: keyed },

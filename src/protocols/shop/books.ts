@@ -2,7 +2,6 @@
 // monitor's memory; a service that comes up again is read anew, for a crash may have taken its latest deeds.
 import { at } from '../../base/paged-list.ts';
 import type { NodeId } from '../../contract/ids.ts';
-import { kindOfStep, stepNames } from './deals.ts';
 import { type Change, changed, type Row, type Rows, reversed, rowOf, type Stocked } from './rows.ts';
 import type { Deed, Store } from './store.ts';
 
@@ -62,11 +61,6 @@ export function netOf({ done, undone }: Tally): number {
   return done - undone;
 }
 
-/** The steps of the kind of deal that a step is of. */
-export function stepsBeside(step: string): readonly string[] {
-  return stepNames[kindOfStep(step)];
-}
-
 /** All deals that any service knows of, with a step that tells what kind of deal it is. Deposits are none. */
 export function dealsOf(books: Books): readonly { readonly deal: string; readonly step: string }[] {
   const seen: { [deal: string]: string } = {};
@@ -80,9 +74,10 @@ export function dealsOf(books: Books): readonly { readonly deal: string; readonl
     .map((deal) => ({ deal, step: seen[deal]! }));
 }
 
-/** Whether a deal is whole, or leaves nothing; else what it left. */
-export function leftBy(books: Books, deal: string, step: string): readonly string[] | undefined {
-  const steps = stepsBeside(step);
-  const standing = steps.filter((name) => netOf(tallyOf(books, deal, name)) > 0);
-  return standing.length === 0 || standing.length === steps.length ? undefined : standing;
-}
+/** What a pattern's steps mean: the books know only which of them stand. `step`: one that some service knows of the deal. */
+export type Plot = {
+  /** What is left of a deal that is neither whole nor gone; undefined where it is one of the two. */
+  leftBy(books: Books, deal: string, step: string): readonly string[] | undefined;
+  /** In words, where a deal was carried out at one place and called off at another. */
+  tornBy(books: Books, deal: string, step: string): string | undefined;
+};

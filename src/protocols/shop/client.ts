@@ -18,10 +18,14 @@ export type CustomerState = { readonly number: number; readonly open: Asked | nu
 type Timer = { readonly kind: 'next' } | { readonly kind: 'attempt' } | { readonly kind: 'deadline' };
 type Ctx = ClientContext<ClientMessage, Timer>;
 
-/** `office`: the group whose first node takes deals. */
-export type CustomerSettings = { readonly deals: Deal['kind']; readonly office: string };
+/** `office`: the group whose first node takes deals. `takesDeposits` false: nobody does, and `cas:` counts for nothing. */
+export type CustomerSettings = {
+  readonly deals: Deal['kind'];
+  readonly office: string;
+  readonly takesDeposits?: boolean;
+};
 
-export function customer(workload: Workload, { deals, office }: CustomerSettings): AnyProtocol {
+export function customer(workload: Workload, { deals, office, takesDeposits = true }: CustomerSettings): AnyProtocol {
   const deposits = tableOf(workload.cas);
   const strangers = tableOf(workload.fresh);
   const names = (what: string) => Array.from({ length: workload.keys }, (_, index) => `${what}${index}`);
@@ -52,7 +56,7 @@ export function customer(workload: Workload, { deals, office }: CustomerSettings
     const id = `${ctx.self}-${number}`;
     const next = deal(ctx);
     const servers = ctx.group('server');
-    if (isChosen('deposit', deposits, ctx)) {
+    if (takesDeposits && isChosen('deposit', deposits, ctx)) {
       const account = next.kind === 'order' ? chosen('account', accounts, ctx) : next.from;
       const to = serviceAt(depositAt(next), servers);
       return { to, message: { kind: 'Deposit', id, account, amount: UNIT_PRICE } };

@@ -3,7 +3,7 @@ import { type AnyMeter, meter, type RecordFigure } from '../../contract/figures.
 import type { NodeId } from '../../contract/ids.ts';
 import type { Change as StateChange } from '../../contract/property.ts';
 import type { Time } from '../../contract/time.ts';
-import { type Books, blankBook, leftBy, netOf, putIn, read, tallyOf, unread } from './books.ts';
+import { type Books, blankBook, netOf, type Plot, putIn, read, tallyOf, unread } from './books.ts';
 import type { Kept } from './properties.ts';
 import { type Rows, rowOf, type Stocked } from './rows.ts';
 import type { Deed, Store } from './store.ts';
@@ -46,7 +46,7 @@ const figures = {
   },
 } as const;
 
-export function shopMeter(stocked: Stocked): AnyMeter {
+export function shopMeter(stocked: Stocked, plot: Plot): AnyMeter {
   return meter<Kept, Memory>({
     group: 'server',
     figures,
@@ -63,7 +63,7 @@ export function shopMeter(stocked: Stocked): AnyMeter {
         const book = read(next.books[node]!, deed, stocked);
         next = { ...next, books: { ...next.books, [node]: book } };
         // After a crash deeds are read once more: they were counted when they happened.
-        if (before !== undefined) next = counted(next, node, deed, after.store, { stocked, at, record });
+        if (before !== undefined) next = counted(next, node, deed, after.store, { stocked, plot, at, record });
       }
       return next;
     },
@@ -82,7 +82,7 @@ export function shopMeter(stocked: Stocked): AnyMeter {
   });
 }
 
-type Counting = { readonly stocked: Stocked; readonly at: Time; readonly record: RecordFigure };
+type Counting = { readonly stocked: Stocked; readonly plot: Plot; readonly at: Time; readonly record: RecordFigure };
 
 function counted(memory: Memory, node: NodeId, deed: Deed, store: Store, counting: Counting): Memory {
   const seen = touched(memory, node, deed, counting.record);
@@ -118,9 +118,9 @@ function strayed(memory: Memory, node: NodeId, { change }: Deed, store: Store, {
   return { ...memory, astray: { ...memory.astray, [place]: far } };
 }
 
-function timed(memory: Memory, { deal, step }: Deed, { at, record }: Counting): Memory {
+function timed(memory: Memory, { deal, step }: Deed, { plot, at, record }: Counting): Memory {
   if (step === 'deposit') return memory;
-  const isHalf = leftBy(memory.books, deal, step) !== undefined;
+  const isHalf = plot.leftBy(memory.books, deal, step) !== undefined;
   const since = memory.halfSince[deal];
   if (isHalf === (since !== undefined)) return memory;
   if (isHalf) return { ...memory, halfSince: { ...memory.halfSince, [deal]: at } };

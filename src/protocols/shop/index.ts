@@ -1,17 +1,9 @@
 // What saga, tcc and outbox share: a business, the stores of its services, its customers, and its books. Read `deals.ts`
 // and `store.ts` first.
+export { type Books, netOf, type Plot, type Tally, tallyOf } from './books.ts';
 export { type CustomerSettings, customer, UNIT_PRICE } from './client.ts';
-export {
-  type Deal,
-  type Order,
-  type Step,
-  type StepKind,
-  type StepName,
-  serviceAt,
-  stepNames,
-  stepsOf,
-  type Transfer,
-} from './deals.ts';
+export { type Deal, GOODS, ORDERS, type Order, PAYMENTS, serviceAt, type Transfer } from './deals.ts';
+export { paidIn } from './deposit.ts';
 export { shopMeter } from './figures.ts';
 export type { ClientMessage, Deposit, Deposited, Ended, Outcome, Place, ServiceAnswer } from './messages.ts';
 export { type ShopSettings, shopOptions, shopSettingsOf } from './options.ts';
