@@ -1,11 +1,13 @@
 // What is a saga's own: the order in which it goes back. The rest is of every deal (`shop/properties.ts`).
 import { at } from '../../base/paged-list.ts';
+import type { NodeId } from '../../contract/ids.ts';
 import { type AnyMonitor, monitor } from '../../contract/property.ts';
 import { stepsBeside } from './plan.ts';
 import type { ServiceState } from './service.ts';
 
-/** By saga: the steps that stand. */
-type Memory = { readonly standing: { readonly [saga: string]: readonly string[] }; readonly isExercised: boolean };
+/** The ledgers as they are: what a crash took from one is not in it any more. */
+type Memory = { readonly ledgers: { readonly [node: NodeId]: Ledger }; readonly isExercised: boolean };
+type Ledger = ServiceState['store']['ledger'];
 
 const inReverse = {
   name: 'in-reverse',
@@ -16,29 +18,39 @@ const inReverse = {
 export const reverseMonitor: AnyMonitor = monitor<ServiceState, Memory>({
   group: 'server',
   properties: [inReverse],
-  initial: { standing: {}, isExercised: false },
-  observe(memory, { before, after }, report) {
-    if (after === undefined || before === undefined || before.store === after.store) return memory;
-    let next = memory;
-    for (let i = before.store.ledger.length; i < after.store.ledger.length; i++) {
-      const { deal, step, kind } = at(after.store.ledger, i)!;
-      if (kind === 'look' || kind === 'refuse') continue;
-      const standing = (next.standing[deal] ?? []).filter((name) => name !== step);
-      if (kind === 'do') {
-        next = { ...next, standing: { ...next.standing, [deal]: [...standing, step] } };
-        continue;
-      }
-      const later = standing.filter((name) => isLater(name, step));
-      if (later.length > 0)
-        report(inReverse.name, `${step} of ${deal} is taken back before ${later[0]}`, { deal, step, later });
-      next = { standing: { ...next.standing, [deal]: standing }, isExercised: true };
+  initial: { ledgers: {}, isExercised: false },
+  observe(memory, { node, before, after }, report) {
+    if (after === undefined || before?.store === after.store) return memory;
+    const { ledger } = after.store;
+    const ledgers = { ...memory.ledgers, [node]: ledger };
+    let { isExercised } = memory;
+    // What comes back after a crash was judged when it happened.
+    for (let i = before?.store.ledger.length ?? ledger.length; i < ledger.length; i++) {
+      const { deal, step, kind } = at(ledger, i)!;
+      if (kind !== 'undo') continue;
+      isExercised = true;
+      const later = laterSteps(step).filter((name) => stands(ledgers, deal, name));
+      if (later.length === 0) continue;
+      report(inReverse.name, `${step} of ${deal} is taken back before ${later[0]}`, { deal, step, later }, later[0]);
     }
-    return next;
+    return { ledgers, isExercised };
   },
   isExercised: ({ isExercised }) => isExercised,
 });
 
-function isLater(name: string, step: string): boolean {
+function laterSteps(step: string): readonly string[] {
   const steps = stepsBeside(step);
-  return steps.indexOf(name) > steps.indexOf(step);
+  return steps.slice(steps.indexOf(step) + 1);
+}
+
+function stands(ledgers: Memory['ledgers'], deal: string, step: string): boolean {
+  let net = 0;
+  for (const ledger of Object.values(ledgers)) {
+    for (let i = 0; i < ledger.length; i++) {
+      const deed = at(ledger, i)!;
+      if (deed.deal !== deal || deed.step !== step) continue;
+      net += deed.kind === 'do' ? 1 : deed.kind === 'undo' ? -1 : 0;
+    }
+  }
+  return net > 0;
 }

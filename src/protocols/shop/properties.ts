@@ -85,8 +85,10 @@ function judgeRow(book: Book, { change }: Deed, store: Store, { stocked, report 
   const witness = { row: name, is: row, meant };
   if (sumOf(row) !== all) report('conserved', `${name} adds up to ${sumOf(row)} of ${all}`, witness, 'sum');
   const given = row.held + row.gone;
-  if (given > all || row.free < 0)
-    report('no-oversell', `of ${all} of ${name} ${given} are given away and ${row.free} free`, witness, 'more');
+  if (given > all || row.free > all || row.free < 0) {
+    const reason = `of ${all} of ${name} ${given} are given away, and ${row.free} free`;
+    report('no-oversell', reason, witness, 'more');
+  }
   if (row.free !== meant.free || row.held !== meant.held || row.gone !== meant.gone) {
     report('no-lost-update', `${name} has ${row.free} free, and ought to have ${meant.free}`, witness, 'lost');
   }
