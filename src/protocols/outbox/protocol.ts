@@ -4,7 +4,16 @@ import { onAck, onPublish, onRedeliver, startBroker } from './broker.ts';
 import { onDeliver, onMark, onWork, startConsumer } from './consumer.ts';
 import type { Settings } from './options.ts';
 import { onPollTimer, onRelayPublished, onRows, startRelay } from './relay.ts';
-import { onCommit, onCommitting, onPlace, onPoll, onRepublish, onShopPublished, publish, startShop } from './shop.ts';
+import {
+  onCommit,
+  onCommitting,
+  onPlace,
+  onPoll,
+  onPublishTimer,
+  onRepublish,
+  onShopPublished,
+  startShop,
+} from './shop.ts';
 import { type Ctx, type Durable, partOf, type Received, type Sends, type State, type Timer } from './state.ts';
 
 export function outboxParts(settings: Settings): AnyProtocol {
@@ -34,7 +43,7 @@ export function outboxParts(settings: Settings): AnyProtocol {
     timer: {
       closing: (state) => ({ ...state, isClosed: true }),
       commit: (state, { key }, ctx) => (state.part === 'shop' ? onCommit(state, key, ctx, settings) : state),
-      publish: (state, { key }, ctx) => (state.part === 'shop' ? publish(state, key, ctx, settings) : state),
+      publish: (state, { key }, ctx) => (state.part === 'shop' ? onPublishTimer(state, key, ctx, settings) : state),
       republish: (state, _timer, ctx) => (state.part === 'shop' ? onRepublish(state, ctx, settings) : state),
       poll: (state, _timer, ctx) => (state.part === 'relay' ? onPollTimer(state, ctx, settings) : state),
       redeliver: (state, _timer, ctx) => (state.part === 'broker' ? onRedeliver(state, ctx, settings) : state),

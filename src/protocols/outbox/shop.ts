@@ -51,7 +51,13 @@ export function onCommitting(shop: Shop, id: string, ctx: Ctx, settings: Setting
   return shop;
 }
 
-export function publish(shop: Shop, id: string, ctx: Ctx, settings: Settings): Shop {
+/** The second write. */
+export function onPublishTimer(shop: Shop, id: string, ctx: Ctx, settings: Settings): Shop {
+  const isCommitted = committedOf(shop.committed).some(({ order }) => order === id);
+  return isCommitted ? publish(shop, id, ctx, settings) : shop;
+}
+
+function publish(shop: Shop, id: string, ctx: Ctx, settings: Settings): Shop {
   if (shop.unpublished.some((event) => event.id === id)) return shop;
   ctx.send(nodeOf('broker', ctx), { kind: 'Publish', event: { id } });
   ctx.setTimer({ kind: 'republish' }, settings.redeliver);
