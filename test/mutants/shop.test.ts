@@ -75,7 +75,7 @@ system: ${name}
 options: { ${written.join(', ')} }
 network: ${network}
 disk: ${disk}
-workload: { kind: orders, ${workload}, attempt: 2s, deadline: 400ms, to: 5s }
+workload: { kind: order, ${workload}, attempt: 2s, deadline: 400ms, to: 5s }
 ${isCalm ? '' : `faults: { generate: { ${faults}, from: 200ms, to: 4s, healed: 6s } }`}
 run: 15s
 `;

@@ -35,7 +35,7 @@ export const outboxSystem = system({
     consumer: part('consumer', 'Brings about the effect of each event.'),
   },
   workloads: {
-    orders: {
+    order: {
       about: 'Orders. `fresh:` is the share of those that are rolled back, which shows at their commit.',
       model: null,
       operations: ['order'],

@@ -20,6 +20,8 @@ type Memory = {
   readonly astray: { readonly [place: string]: number };
   /** Deals that are half done, and since when. */
   readonly halfSince: { readonly [deal: string]: Time };
+  /** By service and deal: since when it has locked rows there. */
+  readonly lockedSince: { readonly [holder: string]: Time };
 };
 
 const figures = {
@@ -40,6 +42,11 @@ const figures = {
       'How long a deal was neither whole nor gone: the time that others can see it in between. To the end, if it stays so.',
     unit: 'duration',
   },
+  locked: {
+    about:
+      'From the first row that a deal locks at a service until it lets go there, at one service. To the end, if it does not.',
+    unit: 'duration',
+  },
   'left-over': {
     about: 'Deals that are neither whole nor gone at the end of the run. One sample in all.',
     unit: 'count',
@@ -50,12 +57,12 @@ export function shopMeter(stocked: Stocked, plot: Plot): AnyMeter {
   return meter<Kept, Memory>({
     group: 'server',
     figures,
-    initial: { books: {}, rows: {}, touches: {}, astray: {}, halfSince: {} },
+    initial: { books: {}, rows: {}, touches: {}, astray: {}, halfSince: {}, lockedSince: {} },
     observe(memory, { node, before, after }: StateChange<Kept>, at, record) {
       if (after === undefined || before?.store === after.store) return memory;
       const known = before === undefined ? blankBook : (memory.books[node] ?? blankBook);
       let next: Memory = {
-        ...memory,
+        ...locked(memory, node, after.store, at, record),
         books: { ...memory.books, [node]: known },
         rows: { ...memory.rows, [node]: after.store.rows },
       };
@@ -77,6 +84,7 @@ export function shopMeter(stocked: Stocked, plot: Plot): AnyMeter {
       }
       const open = Object.keys(memory.halfSince).sort();
       for (const deal of open) record('half-done', at - memory.halfSince[deal]!);
+      for (const holder of Object.keys(memory.lockedSince).sort()) record('locked', at - memory.lockedSince[holder]!);
       record('left-over', open.length);
     },
   });
@@ -126,4 +134,16 @@ function timed(memory: Memory, { deal, step }: Deed, { plot, at, record }: Count
   if (isHalf) return { ...memory, halfSince: { ...memory.halfSince, [deal]: at } };
   record('half-done', at - since!);
   return { ...memory, halfSince: Object.fromEntries(Object.entries(memory.halfSince).filter(([id]) => id !== deal)) };
+}
+
+/** A crash lets no lock go: it is on the disk. */
+function locked(memory: Memory, node: NodeId, { locks }: Store, at: Time, record: RecordFigure): Memory {
+  const holders = new Set(Object.values(locks).map((deal) => `${node}/${deal}`));
+  const known = Object.keys(memory.lockedSince).filter((holder) => holder.startsWith(`${node}/`));
+  const over = known.filter((holder) => !holders.has(holder));
+  const fresh = [...holders].filter((holder) => memory.lockedSince[holder] === undefined);
+  if (over.length === 0 && fresh.length === 0) return memory;
+  for (const holder of over) record('locked', at - memory.lockedSince[holder]!);
+  const kept = Object.entries(memory.lockedSince).filter(([holder]) => !over.includes(holder));
+  return { ...memory, lockedSince: Object.fromEntries([...kept, ...fresh.map((holder) => [holder, at] as const)]) };
 }

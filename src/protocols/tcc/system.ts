@@ -31,14 +31,14 @@ export const tcc = system({
     participant: role<ServiceState>({ about: 'A service.', group: 'server', is: () => true }),
   },
   workloads: {
-    orders: {
+    order: {
       about:
         'Orders of goods. `keys:` is how many items and accounts there are, `values:` how many pieces an order has at most; `cas:` is the share of deposits instead, `fresh:` of orders by somebody who has no account.',
       model: null,
       operations: ['order', 'deposit'],
       client: (workload) => customer(workload, { deals: 'order', office: 'coordinator' }),
     },
-    transfers: {
+    transfer: {
       about:
         'Transfers between accounts at different services. `keys:` is how many accounts each service has; `cas:` is the share of deposits instead, `fresh:` of transfers to an account that does not exist.',
       model: null,

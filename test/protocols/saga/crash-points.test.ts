@@ -13,7 +13,7 @@ system: saga
 options: { closing: 6s, stock: 5, balance: 50${options} }
 network: { latency: 0.5ms..2ms }
 disk: { latency: 0.2ms..1ms }
-workload: { kind: orders, clients: 1, think: 20s, attempt: 500ms, deadline: 6s${more} }
+workload: { kind: order, clients: 1, think: 20s, attempt: 500ms, deadline: 6s${more} }
 run: 7s
 `;
 
