@@ -3,6 +3,7 @@ import { at, emptyList, type PagedList } from '../../base/paged-list.ts';
 import { type AnyMeter, meter } from '../../contract/figures.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { type AnyMonitor, type Change, monitor } from '../../contract/property.ts';
+import type { Time } from '../../contract/time.ts';
 import { committedOf } from './shop.ts';
 import type { ShopDurable, State } from './state.ts';
 
@@ -51,7 +52,10 @@ export const outboxMonitor: AnyMonitor = monitor<State, Memory>({
     property === once.name ? effects.length > 0 : isJudged && committed.length > 0,
 });
 
-export const outboxMeter: AnyMeter = meter<State, Memory>({
+/** When each order was first seen to be committed. */
+type Timed = Memory & { readonly committedAt: { readonly [id: string]: Time } };
+
+export const outboxMeter: AnyMeter = meter<State, Timed>({
   group: 'server',
   figures: {
     'events-lost': { about: 'Committed orders that have had no effect at the end. One sample in all.', unit: 'count' },
@@ -60,10 +64,29 @@ export const outboxMeter: AnyMeter = meter<State, Memory>({
       unit: 'count',
     },
     duplicates: { about: 'Effects beyond the first of each order. One sample in all.', unit: 'count' },
+    'until-effect': {
+      about: 'From the commit of an order to its first effect. One sample for each that has one.',
+      unit: 'duration',
+    },
     'effects-per-id': { about: 'How often a committed order has had its effect. One sample for each.', unit: 'count' },
   },
-  initial: blank,
-  observe: (memory, { after }) => (after === undefined ? memory : seen(memory, after)),
+  initial: { ...blank, committedAt: {} },
+  observe(memory, { before, after }, at, record) {
+    if (after === undefined) return memory;
+    const next = seen(memory, after);
+    if (after.part === 'shop' && next.committed.length > memory.committed.length) {
+      const fresh = committedOf(next.committed).slice(memory.committed.length);
+      const times = Object.fromEntries(fresh.map(({ order }) => [order, at]));
+      return { ...memory, ...next, committedAt: { ...times, ...memory.committedAt } };
+    }
+    if (before !== undefined && next.effects.length > memory.effects.length) {
+      const all = listed(next.effects);
+      const id = all[all.length - 1]!;
+      const since = memory.committedAt[id];
+      if (since !== undefined && all.indexOf(id) === all.length - 1) record('until-effect', at - since);
+    }
+    return next === memory ? memory : { ...memory, ...next };
+  },
   end(memory, _at, record) {
     const { lost: missing, phantom: extra, counts, orders } = compared(memory);
     record('events-lost', missing.length);
