@@ -4,9 +4,10 @@ import { append, emptyList } from '../../base/paged-list.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Deliver } from './messages.ts';
 import type { Settings } from './options.ts';
-import { type Consumer, type Ctx, DURABLE, type Durable, type Working } from './state.ts';
+import { type Consumer, type ConsumerDurable, type Ctx, DURABLE, type Working } from './state.ts';
 
-export function startConsumer({ effects = emptyList(), marks = {} }: Readonly<Partial<Durable>>): Consumer {
+export function startConsumer(durable: ConsumerDurable | undefined): Consumer {
+  const { effects, marks } = durable ?? { effects: emptyList(), marks: {} };
   return { part: 'consumer', effects, marks, deliveries: 0, working: {}, isClosed: false };
 }
 
@@ -43,7 +44,7 @@ export function onMark(state: Consumer, delivery: string, ctx: Ctx): Consumer {
   const working = state.working[delivery];
   if (working === undefined) return state;
   const marks = { ...state.marks, [working.id]: ctx.now };
-  ctx.persist({ marks }, { kind: 'mark' });
+  ctx.persist({ consumer: { effects: state.effects, marks } }, { kind: 'mark' });
   return acknowledged({ ...state, marks }, delivery, working, ctx);
 }
 
@@ -53,7 +54,7 @@ function once(state: Consumer, id: string, ctx: Ctx, settings: Settings): Consum
   if (known[id] !== undefined) return state;
   const effects = append(state.effects, id);
   const marks = { ...known, [id]: ctx.now };
-  ctx.persist({ effects, marks }, { kind: 'effect' });
+  ctx.persist({ consumer: { effects, marks } }, { kind: 'effect' });
   return { ...state, effects, marks };
 }
 
@@ -63,7 +64,7 @@ function recent(marks: Consumer['marks'], since: number): Consumer['marks'] {
 
 function withEffect(state: Consumer, id: string, ctx: Ctx): Consumer {
   const effects = append(state.effects, id);
-  ctx.persist({ effects }, { kind: 'effect' });
+  ctx.persist({ consumer: { effects, marks: state.marks } }, { kind: 'effect' });
   return { ...state, effects };
 }
 

@@ -64,6 +64,6 @@ function started(ctx: Ctx, durable: Readonly<Partial<Durable>>, settings: Settin
     case 'broker':
       return startBroker(durable.broker, ctx, settings);
     default:
-      return startConsumer(durable);
+      return startConsumer(durable.consumer);
   }
 }

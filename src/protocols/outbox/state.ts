@@ -61,8 +61,8 @@ export type Durable = {
   readonly shop: ShopDurable;
   readonly relay: RelayDurable;
   readonly broker: BrokerDurable;
-  readonly effects: PagedList<string>;
-  readonly marks: { readonly [id: string]: number };
+  /** One record: a torn write must not part an effect from its id. */
+  readonly consumer: ConsumerDurable;
 };
 export type Timer =
   | { readonly kind: 'closing' }
