@@ -20,7 +20,7 @@ export function outboxParts(settings: Settings): AnyProtocol {
   return protocol<State, Received, Timer, Durable, Sends>({
     name: 'outbox-part',
     start(ctx, durable) {
-      if (settings.closing > 0) ctx.setTimer({ kind: 'closing' }, Math.max(0, settings.closing - ctx.now));
+      if (settings.closing > 0) ctx.setTimer({ kind: 'closing' }, Math.max(0, settings.closing - ctx.monotonic));
       return started(ctx, durable, settings);
     },
     on: {

@@ -17,7 +17,7 @@ export function participant(settings: Settings): AnyProtocol {
     name: 'saga-service',
     start(ctx, { service = blankService }) {
       const state = { ...service, isClosed: false };
-      if (settings.closing > 0) ctx.setTimer({ kind: 'closing' }, Math.max(0, settings.closing - ctx.now));
+      if (settings.closing > 0) ctx.setTimer({ kind: 'closing' }, Math.max(0, settings.closing - ctx.monotonic));
       resumed(state, ctx, settings);
       return state;
     },

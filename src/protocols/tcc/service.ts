@@ -48,7 +48,7 @@ export function service(settings: Settings): AnyProtocol {
   return protocol<ServiceState, Command | Deposit, Timer, { readonly service: Durable }, Sends>({
     name: 'tcc-service',
     start(ctx, { service: durable = { store: emptyStore, reservations: {} } }) {
-      if (settings.closing > 0) ctx.setTimer({ kind: 'closing' }, Math.max(0, settings.closing - ctx.now));
+      if (settings.closing > 0) ctx.setTimer({ kind: 'closing' }, Math.max(0, settings.closing - ctx.monotonic));
       if (settings.ttl > 0) {
         for (const key of Object.keys(durable.reservations).sort()) ctx.setTimer({ kind: 'expire', key }, settings.ttl);
       }
