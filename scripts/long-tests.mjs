@@ -3,6 +3,8 @@
 export const longTests = [
   // test/mutants/matrix.test.ts and directed.test.ts plant bugs in process.
   'test/mutants/hunt.test.ts',
+  // test/mutants/locks.test.ts plants bugs in process.
+  'test/mutants/locks-hunt.test.ts',
   'test/paper-figures/raft-figure-8.test.ts',
   'test/cli/explore/mutants.test.ts',
   'test/cli/minimise/timed.test.ts',
@@ -29,6 +31,10 @@ export const longTests = [
   'test/cli/documents.test.ts',
   // docs/consistency.md and README.md check histories, and test/checkers judges them.
   'test/cli/check.test.ts',
+  // docs/consistency.md checks such histories, and test/checkers/transactions judges them.
+  'test/cli/check-transactions.test.ts',
   // docs/searching.md explores, and test/campaign/explore does so in process.
   'test/cli/explore/explore.test.ts',
+  // test/checkers/transactions/agreement.test.ts compares fewer histories.
+  'test/checkers/transactions/deep.test.ts',
 ];

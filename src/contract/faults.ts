@@ -16,6 +16,18 @@ export type Target =
   /** Of a fault that an event sets off: the node where it happened, or the sender of its message. */
   | { readonly select: 'trigger'; readonly which: 'node' | 'sender' };
 
+/** One of several distributions of a delay. `weight`: how often it is drawn, of the sum of all weights. */
+export type LatencyPart = { readonly weight: number } & (
+  | { readonly kind: 'uniform'; readonly min: Duration; readonly max: Duration }
+  | { readonly kind: 'exponential'; readonly mean: Duration }
+  /** A delay exceeds x with the probability (least / x) ^ shape. */
+  | { readonly kind: 'pareto'; readonly least: Duration; readonly shape: number }
+  | { readonly kind: 'table'; readonly table: readonly Duration[] }
+);
+
+/** A part is drawn for each delay, and the delay from it; `plus` is added. */
+export type LatencyMixture = { readonly parts: readonly LatencyPart[]; readonly plus: Duration };
+
 /** Conditions of a directed link. */
 export type LinkConditions = {
   /** One-way delay, uniform between the two, both inclusive. */
@@ -23,6 +35,8 @@ export type LinkConditions = {
   readonly latencyMax: Duration;
   /** Instead of uniform: the delays at equally spaced quantiles, from the least to the greatest (`quantiles.ts`). */
   readonly latencyTable?: readonly Duration[] | undefined;
+  /** Instead of both: several distributions, with tails that go on (`mixture.ts`). */
+  readonly latencyMixture?: LatencyMixture | undefined;
   /** Probability that a message is lost on the way; on a stream that one transmission of it is. */
   readonly loss: Ratio;
   /** Probability that a message arrives twice, each copy with a delay of its own. Never on a stream. */

@@ -2,6 +2,7 @@
 import type { LinkConditions } from '../contract/faults.ts';
 import type { Ratio } from '../contract/system.ts';
 import type { Duration } from '../contract/time.ts';
+import { drawMixture } from './mixture.ts';
 import { drawFrom } from './quantiles.ts';
 
 export type Draw = { int(bound: number): number };
@@ -25,11 +26,16 @@ export function conditionsOf(
   for (const change of changes) {
     const concerns = (change.senders?.[from] ?? true) && (change.receivers?.[to] ?? true);
     if (!concerns) continue;
-    // A range takes the place of a table, and the other way round.
-    const isRange = change.conditions.latencyMin !== undefined || change.conditions.latencyMax !== undefined;
-    conditions = { ...conditions, ...(isRange ? { latencyTable: undefined } : {}), ...change.conditions };
+    conditions = { ...conditions, ...(hasLatency(change.conditions) ? NO_SHAPE : {}), ...change.conditions };
   }
   return conditions;
+}
+
+const NO_SHAPE = { latencyTable: undefined, latencyMixture: undefined };
+
+/** A range takes the place of a table or a mixture, and the other way round. */
+function hasLatency({ latencyMin, latencyMax, latencyTable, latencyMixture }: Partial<LinkConditions>): boolean {
+  return [latencyMin, latencyMax, latencyTable, latencyMixture].some((part) => part !== undefined);
 }
 
 /** True with the probability of the ratio. Draws only where the answer is not certain. */
@@ -39,7 +45,11 @@ export function happens(ratio: Ratio, draw: Draw): boolean {
 }
 
 /** How long one transmission takes from end to end. */
-export function latencyOf({ latencyMin, latencyMax, latencyTable }: LinkConditions, draw: Draw): Duration {
+export function latencyOf(
+  { latencyMin, latencyMax, latencyTable, latencyMixture }: LinkConditions,
+  draw: Draw,
+): Duration {
+  if (latencyMixture !== undefined) return drawMixture(latencyMixture, draw);
   if (latencyTable !== undefined) return drawFrom(latencyTable, draw);
   return latencyMax > latencyMin ? latencyMin + draw.int(latencyMax - latencyMin + 1) : latencyMin;
 }

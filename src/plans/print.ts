@@ -3,6 +3,7 @@
 import { assert, unreachable } from '../base/assert.ts';
 import type { Fault, FaultAction, LinkConditions, Target, Trigger } from '../contract/faults.ts';
 import { durationText, ratioText, targetsText, targetText } from '../contract/notation.ts';
+import { printMixture } from './latencies.ts';
 import { rateText, signedText, spanText } from './text.ts';
 
 /** The list under `faults:`, each fault with a line of its own. */
@@ -34,8 +35,10 @@ export function unprintable({ action, trigger, until, lasts, healedBy }: Fault):
   if (healedBy !== undefined) return 'it is over by a time, however long it was to last';
   if (until !== undefined && lasts !== undefined) return 'its end is said twice';
   if (action.kind !== 'network') return undefined;
-  const { latencyMin, latencyMax, latencyTable, spacing } = action.conditions;
+  const { latencyMin, latencyMax, latencyTable, latencyMixture, spacing } = action.conditions;
   if (latencyTable !== undefined) return 'its latency is a table';
+  if (latencyMixture?.parts.some(({ kind }) => kind === 'table') === true) return 'a part of its latency is a table';
+  if (latencyMixture !== undefined) return spacing === 0 ? 'its rate has no bound' : undefined;
   if ((latencyMin === undefined) !== (latencyMax === undefined)) return 'its latency has one end only';
   return spacing === 0 ? 'its rate has no bound' : undefined;
 }
@@ -124,17 +127,21 @@ type NodeAction = Extract<FaultAction, { readonly targets: readonly Target[] }>;
 const node = ({ kind, targets }: NodeAction): readonly string[] => [`${kind}: ${targetsText(targets)}`];
 
 function conditionParts(conditions: Partial<LinkConditions>): readonly string[] {
-  const { latencyMin, latencyMax, loss, duplicate, reorder, reorderBy, spacing } = conditions;
+  const { loss, duplicate, reorder, reorderBy, spacing } = conditions;
   return [
-    ...(latencyMin === undefined || latencyMax === undefined
-      ? []
-      : [`latency: ${spanText({ min: latencyMin, max: latencyMax })}`]),
+    ...latencyParts(conditions),
     ...(loss === undefined ? [] : [`loss: ${ratioText(loss)}`]),
     ...(duplicate === undefined ? [] : [`duplicate: ${ratioText(duplicate)}`]),
     ...(reorder === undefined ? [] : [`reorder: ${ratioText(reorder)}`]),
     ...(reorderBy === undefined ? [] : [`reorderBy: ${durationText(reorderBy)}`]),
     ...(spacing === undefined ? [] : [`rate: ${rateText(spacing)}`]),
   ];
+}
+
+function latencyParts({ latencyMin, latencyMax, latencyMixture }: Partial<LinkConditions>): readonly string[] {
+  if (latencyMixture !== undefined) return [`latency: ${printMixture(latencyMixture)}`];
+  if (latencyMin === undefined || latencyMax === undefined) return [];
+  return [`latency: ${spanText({ min: latencyMin, max: latencyMax })}`];
 }
 
 /** A name as it is where YAML takes it for a string, else in double quotes. */

@@ -8,7 +8,7 @@ import type { SwarmScene } from './swarm-scene.ts';
 import { conditionsText } from './text.ts';
 
 type NetworkScene = Pick<SwarmScene, 'network' | 'streams' | 'until'>;
-type Latency = Pick<LinkConditions, 'latencyMin' | 'latencyMax' | 'latencyTable'>;
+type Latency = Pick<LinkConditions, 'latencyMin' | 'latencyMax' | 'latencyTable' | 'latencyMixture'>;
 type Order = Pick<LinkConditions, 'reorder' | 'reorderBy'>;
 
 /** The longest delay of a network that counts as fast. */
@@ -37,6 +37,7 @@ function drawLatency(own: LinkConditions, longest: Duration, draw: Draw): Latenc
     latencyMin,
     latencyMax,
     latencyTable: undefined,
+    latencyMixture: undefined,
   });
   return draw.weighted<Latency>([
     [25, () => own],
@@ -83,11 +84,12 @@ function drawOrder(own: LinkConditions, longest: Duration, draw: Draw): Order {
 
 /** Only what is not the default: no message is lost, doubled or held back. */
 export function networkText(network: LinkConditions): string {
-  const { latencyMin, latencyMax, latencyTable, loss, duplicate, reorder, reorderBy } = network;
+  const { latencyMin, latencyMax, latencyTable, latencyMixture, loss, duplicate, reorder, reorderBy } = network;
   return conditionsText({
     latencyMin,
     latencyMax,
     latencyTable,
+    latencyMixture,
     ...(loss.numerator > 0 ? { loss } : {}),
     ...(duplicate.numerator > 0 ? { duplicate } : {}),
     ...(reorder.numerator > 0 ? { reorder, reorderBy } : {}),

@@ -1,17 +1,12 @@
 // The words that cards and traces show for a fault. They come from the resolved action and enter no fingerprint. The
 // scenario's own syntax is printed by `print.ts`.
 import { unreachable } from '../base/assert.ts';
-import type {
-  EventPattern,
-  Fault,
-  FaultAction,
-  LinkConditions,
-  Span,
-  StatePattern,
-  Trigger,
-} from '../contract/faults.ts';
+import type { EventPattern, Fault, FaultAction, LinkConditions, StatePattern, Trigger } from '../contract/faults.ts';
 import { decimalText, durationText, ratioText, targetsText, targetText } from '../contract/notation.ts';
 import type { Duration } from '../contract/time.ts';
+import { mixtureWords, spanText } from './latencies.ts';
+
+export { spanText } from './latencies.ts';
 
 /** `crash leader`, `partition n1 | rest`, `clock n1 rate 110%, jump -2s`. */
 export function actionText(action: FaultAction): string {
@@ -66,11 +61,6 @@ export function triggerText(trigger: Trigger): string {
   return trigger.nth === 1 ? `when ${state}` : `the ${nth} time that ${state}`;
 }
 
-/** `5ms..9ms`, or `5ms` where both ends are the same. */
-export function spanText({ min, max }: Span): string {
-  return min === max ? durationText(min) : `${durationText(min)}..${durationText(max)}`;
-}
-
 /** `200ms`, `-2s`. */
 export function signedText(us: Duration): string {
   return us < 0 ? `-${durationText(-us)}` : durationText(us);
@@ -96,9 +86,10 @@ export function rateText(spacing: Duration): string {
 
 /** `latency 5ms..9ms, loss 10%`. */
 export function conditionsText(conditions: Partial<LinkConditions>): string {
-  const { latencyMin, latencyMax, latencyTable, reorderBy, spacing } = conditions;
+  const { latencyMin, latencyMax, latencyTable, latencyMixture, reorderBy, spacing } = conditions;
   const parts: string[] = [];
-  if (latencyMin !== undefined && latencyMax !== undefined) {
+  if (latencyMixture !== undefined) parts.push(`latency ${mixtureWords(latencyMixture)}`);
+  else if (latencyMin !== undefined && latencyMax !== undefined) {
     const shape = latencyTable === undefined ? '' : ' by table';
     parts.push(`latency ${spanText({ min: latencyMin, max: latencyMax })}${shape}`);
   }

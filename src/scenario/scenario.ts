@@ -111,7 +111,7 @@ export type OperationsExpectation = {
   readonly counts: readonly { readonly count: OperationCount; readonly bounds: Bounds }[];
 };
 
-export type Percentile = 'p50' | 'p99' | 'max';
+export type Percentile = 'p50' | 'p99' | 'p99.9' | 'max';
 
 export type Limit = { readonly percentile: Percentile; readonly bounds: Bounds };
 
@@ -148,7 +148,7 @@ export type ConvergesExpectation = {
   readonly holds: boolean;
 };
 
-export type Sampling = 'count' | 'total' | 'min' | 'p50' | 'p99' | 'max';
+export type Sampling = 'count' | 'total' | 'min' | Percentile;
 
 /** Of what a meter of the system recorded in the window. Values are in the figure's unit, `count` is a number. */
 export type FigureExpectation = {

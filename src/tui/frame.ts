@@ -93,7 +93,8 @@ function helpFrame(screen: Screen, { columns, rows }: Size, header: readonly Sty
 
 function nodeLines(session: Session, { columns, rows }: Size): readonly StyledLine[] {
   const all = nodesAt(session);
-  const servers = all.filter(({ isClient }) => !isClient);
+  // Clients too where their system has a view of them.
+  const servers = all.filter(({ isClient, view }) => !isClient || view !== undefined);
   const clients = all.filter(({ isClient }) => isClient);
   const { node } = session.selection;
   const waiting = rows < 24 || clients.length === 0 ? [] : [fitted(clientLine(clients.map(waitingOf)), columns)];

@@ -156,10 +156,33 @@ type Shape = {
   readonly heard?: number;
 };
 
+const etcdMembers: Shape = {
+  servers: 4,
+  options: {
+    voters: 3,
+    snapshotEvery: 2,
+    snapshotKeep: 0,
+    emptyDisk: 'learn',
+    admin: '1s voters n1 n2 n3 n4; 1s transfer n4',
+    compactionRetention: 1,
+    compactionInterval: ms(200),
+  },
+  think: ms(250),
+  inputs: 1_500,
+  replaced: 'n4',
+};
+
+/** What replicas and Sentinels say to each other, which locks on one Redis hear nothing of. */
+const notOfLocks = [
+  ...['Psync', 'FullResync', 'Continue', 'Stream', 'Ack', 'Closed', 'Ping', 'Pong', 'AskInfo', 'Info', 'ReplicaOf'],
+  ...['IsPrimaryDown', 'PrimaryIsDown', 'Hello'],
+];
+
 /** What it takes for every kind of message to be sent. Else: three servers, with the defaults. */
 const shapes: { readonly [system: string]: Shape } = {
   single: { servers: 1, options: {} },
   echo: { servers: 1, options: {} },
+  transactions: { servers: 1, options: { rollbacks: 30 } },
   // n4 is let in when there is a snapshot, and comes to lead; then it loses its disk.
   'raft-kv': {
     servers: 4,
@@ -236,6 +259,67 @@ const shapes: { readonly [system: string]: Shape } = {
     groups: { sentinel: 3 },
     deaf: 'n1',
     heard: 2_200,
+    // Of locks.
+    unsent: ['Subscribe', 'Unsubscribe'],
+  },
+  // One Redis, and a Sentinel that tells clients of it; nothing is fenced. What replicas and more Sentinels say is `redis`'s.
+  'redis-lock': {
+    servers: 1,
+    options: { work: ms(10), ttl: ms(200) },
+    unsent: [...notOfLocks, 'Subscribe', 'Unsubscribe', 'Refused', 'Fenced'],
+  },
+  redisson: {
+    servers: 1,
+    options: { work: ms(10), watchdogTimeout: ms(200), scan: ms(100) },
+    unsent: [...notOfLocks, 'Refused', 'Fenced'],
+  },
+  redlock: {
+    servers: 5,
+    options: { work: ms(10), ttl: ms(200), restartDelay: seconds(1) },
+    replaced: 'n1',
+    unsent: [...notOfLocks, 'Subscribe', 'Unsubscribe', 'Fenced'],
+  },
+  // Members as in `etcd`, and nobody is fenced.
+  'etcd-lock': {
+    ...etcdMembers,
+    options: { ...etcdMembers.options, work: ms(10) },
+    unsent: ['WatchCompacted', 'Fenced'],
+  },
+  'etcd-election': {
+    ...etcdMembers,
+    options: { ...etcdMembers.options, work: ms(10), proclaimEvery: ms(5) },
+    unsent: ['WatchCompacted', 'CancelWatch', 'ReadIndex', 'ReadIndexReply', 'Fenced'],
+  },
+  // As `zookeeper`; nobody is cut off here.
+  'zookeeper-lock': {
+    servers: 3,
+    options: { tickTime: ms(20), sessionTimeout: ms(40), work: ms(10) },
+    unsent: ['Trunc', 'Snap', 'Sync', 'Synced', 'Revalidate', 'Revalidated', 'Expired', 'Fenced'],
+  },
+  'zookeeper-election': {
+    servers: 3,
+    options: { tickTime: ms(20), sessionTimeout: ms(40), work: ms(10), proclaimEvery: ms(5) },
+    unsent: [
+      ...['Trunc', 'Snap', 'Sync', 'Synced', 'Revalidate', 'Revalidated', 'Expired'],
+      ...['WatchEvent', 'Fenced'],
+    ],
+  },
+  // Its Raft as above. In the loop a deaf member is suspected, and fails.
+  'consul-lock': {
+    servers: 4,
+    options: {
+      voters: 3,
+      snapshotEvery: 2,
+      snapshotKeep: 0,
+      emptyDisk: 'learn',
+      admin: '1s voters n1 n2 n3 n4; 1s transfer n4',
+      work: ms(10),
+    },
+    think: ms(250),
+    inputs: 1_500,
+    replaced: 'n4',
+    deaf: 'n3',
+    unsent: ['ReadIndex', 'ReadIndexReply', 'Fenced'],
   },
 };
 
@@ -353,8 +437,9 @@ describe.each(systems.map((system) => [system.name, system] as const))('%s', (na
   test('what a system says of itself fits together', () => {
     const properties = system.monitors({}).flatMap((monitor) => monitor.properties.map((property) => property.name));
     for (const { property } of system.promises) expect([...properties, ...CONSISTENCY_LEVELS]).toContain(property);
-    for (const role of Object.values(system.roles)) expect(Object.keys(system.groups)).toContain(role.group);
-    for (const group of Object.keys(system.view)) expect(Object.keys(system.groups)).toContain(group);
+    const groups = [...Object.keys(system.groups), 'client'];
+    for (const role of Object.values(system.roles)) expect(groups).toContain(role.group);
+    for (const group of Object.keys(system.view)) expect(groups).toContain(group);
     for (const [group, fields] of Object.entries(system.view)) {
       if (group === 'server') expect(plainProblem(fields(loop.states.get('n1') as never))).toBeUndefined();
     }

@@ -257,6 +257,19 @@ describe('latency of answered operations', () => {
     expect(told('latency: { atLeast: { p99: 99.001ms } }', result)).toContain('failed: p99 99ms');
   });
 
+  test('p99.9 is the nearest rank of a thousand: of 1,001 reads the last but one', () => {
+    // ⌈0.999 · 1001⌉ = 1000; p99 is the 991st.
+    const many = Array.from(
+      { length: 1_001 },
+      (_, index) => `c1 read ${index / 100} ok ${index / 100 + (index + 1) / 1e6}`,
+    );
+    const result = resultOf({ history: historyOf(many) });
+    expect(told('latency: { p99: 1ms, p99.9: 1ms, max: 2ms }', result)).toBe(
+      'held: p99 991us, p99.9 1ms, max 1.001ms of 1001 answered operations',
+    );
+    expect(told('latency: { p99.9: 0.999ms }', result)).toContain('failed: p99.9 1ms');
+  });
+
   test('is not told where none was answered', () => {
     expect(told('latency: { f: write, max: 1s }', result)).toBe('unknown: no write operation was answered in it');
   });

@@ -42,18 +42,27 @@ export function stalenessOf(accesses: Accesses, isMeant: (read: Operation) => bo
   };
 }
 
+/** No position in a history is below 0. */
+const BEFORE_ALL = -1;
+
 function staleReads(accesses: Accesses, reads: readonly number[]): readonly (StaleRead | undefined)[] {
   const { all, writes } = accesses;
-  const { isNewer } = settledOf(accesses);
+  const { overBy } = settledOf(accesses);
+  const completed = (write: number) => all[write]!.operation.completed!;
   const acknowledged = writes.map((ids) =>
-    ids
-      .filter((id) => isAcknowledged(all[id]!))
-      .sort((a, b) => all[a]!.operation.completed! - all[b]!.operation.completed!),
+    ids.filter((id) => isAcknowledged(all[id]!)).sort((a, b) => completed(a) - completed(b)),
   );
   return reads.map((id) => {
     const { operation: read, key, reads: source } = all[id]!;
-    const over = acknowledged[key]!.filter((write) => all[write]!.operation.completed! < read.invoked);
-    const newer = over.filter((write) => source === INITIAL || isNewer(source!, write));
+    // What was begun after it was over was completed after it too: of a long history that leaves a few to look at.
+    const over = source === INITIAL ? BEFORE_ALL : overBy(source!);
+    const sorted = acknowledged[key]!;
+    const newer = sorted
+      .slice(
+        countWhere(sorted, (write) => completed(write) <= over),
+        countWhere(sorted, (write) => completed(write) < read.invoked),
+      )
+      .filter((write) => all[write]!.operation.invoked > over);
     if (newer.length === 0) return undefined;
     const replacedBy = all[newer[0]!]!.operation;
     const { completedAt } = replacedBy;
@@ -61,6 +70,17 @@ function staleReads(accesses: Accesses, reads: readonly number[]): readonly (Sta
     const returned = source === INITIAL ? undefined : all[source!]!.operation;
     return { read, returned, replacedBy, versions: newer.length, age };
   });
+}
+
+/** How many are so, of a list in which those that are come first. */
+function countWhere(list: readonly number[], isSo: (item: number) => boolean): number {
+  let [from, to] = [0, list.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (isSo(list[middle]!)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** The first of the oldest reads; where there are no times, of those behind the most writes. */

@@ -105,7 +105,8 @@ function overTime(session: Session, columns: number): readonly string[] {
 }
 
 function nodes(session: Session): readonly string[] {
-  const list = nodesAt(session).filter(({ isClient }) => !isClient);
+  // Clients too where their system has a view of them: what they believe stands beside what servers hold.
+  const list = nodesAt(session).filter(({ isClient, view }) => !isClient || view !== undefined);
   const names = [...new Set(list.flatMap(({ view }) => Object.keys(view ?? {})))];
   const titles = ['node', 'is', ...names, 'inbox', 'timers', 'disk', 'clock'];
   return table(

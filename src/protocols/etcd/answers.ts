@@ -1,9 +1,8 @@
 // What a member tells its clients, and when: a write once it is applied here, a read once Raft says that this member has
 // applied enough.
 import { sortedKeys } from '../../base/sorted.ts';
-import type { NodeId } from '../../contract/ids.ts';
 import type { RequestId } from '../kv/index.ts';
-import { type Ctx, type Member, type OpenCall, storeOf } from './state.ts';
+import { type Ctx, clientOf, type Member, type OpenCall, storeOf } from './state.ts';
 import { range } from './store/evaluate.ts';
 import type { Answer, Read } from './store/requests.ts';
 
@@ -11,10 +10,10 @@ import type { Answer, Read } from './store/requests.ts';
 export function answerApplied(state: Member, ctx: Ctx): Member {
   let next = state;
   const { sessions } = state.raft.machine;
-  for (const client of sortedKeys(state.calls)) {
-    const session = sessions[client];
-    const isAnswered = session?.number === state.calls[client]!.number && session.result.ok;
-    if (isAnswered) next = complete(next, client, session.result.value as unknown as Answer, ctx);
+  for (const key of sortedKeys(state.calls)) {
+    const session = sessions[key];
+    const isAnswered = session?.number === state.calls[key]!.number && session.result.ok;
+    if (isAnswered) next = complete(next, key, session.result.value as unknown as Answer, ctx);
   }
   return next;
 }
@@ -31,12 +30,12 @@ export function answerConfirmed(state: Member, confirmed: readonly RequestId[], 
   return next;
 }
 
-/** The call of a client is over. */
-export function complete(state: Member, client: NodeId, told: Answer, ctx: Ctx): Member {
-  const { [client]: call, ...calls } = state.calls;
+/** The call under a key is over. */
+export function complete(state: Member, key: string, told: Answer, ctx: Ctx): Member {
+  const { [key]: call, ...calls } = state.calls;
   if (call === undefined) return state;
-  ctx.cancelTimer('call', client);
-  tell({ client, number: call.number }, told, ctx);
+  ctx.cancelTimer('call', key);
+  tell({ client: clientOf(key), number: call.number }, told, ctx);
   return { ...state, calls };
 }
 
@@ -48,8 +47,8 @@ export function readHere({ raft }: Member, asked: Read): Answer {
   return range(storeOf(raft), asked);
 }
 
-export function withCall(state: Member, client: NodeId, call: OpenCall): Member {
-  const calls: { [client: NodeId]: OpenCall } = { ...state.calls };
-  calls[client] = call;
+export function withCall(state: Member, key: string, call: OpenCall): Member {
+  const calls: { [key: string]: OpenCall } = { ...state.calls };
+  calls[key] = call;
   return { ...state, calls };
 }

@@ -5,13 +5,12 @@
 //   Call ──▶ read, serializable ──────────────────────────────▶ answered at once
 //        ──▶ read ────────▶ ReadIndex, again every 500 ms ────▶ answered, or given up after 7 s
 //        ──▶ all else ────▶ proposed once a leader is known ──▶ answered when applied, or given up after 7 s
-import type { NodeId } from '../../contract/ids.ts';
 import type { Duration } from '../../contract/time.ts';
 import { complete, readHere, tell, withCall } from './answers.ts';
 import { renewed } from './leading.ts';
 import type { Call } from './messages.ts';
 import { pursue } from './proposals.ts';
-import { type Ctx, type Member, type Settings, storeOf } from './state.ts';
+import { type Ctx, callKey, type Member, type Settings, storeOf } from './state.ts';
 import type { Answer, Asked } from './store/requests.ts';
 
 export function onCall(state: Member, { id, asked }: Call, ctx: Ctx, settings: Settings): Member {
@@ -24,13 +23,15 @@ export function onCall(state: Member, { id, asked }: Call, ctx: Ctx, settings: S
     tell(id, answer, ctx);
     return next;
   }
-  const known = state.calls[id.client];
+  const { client, number } = id;
+  const key = callKey(client, asked);
+  const known = state.calls[key];
   // A copy of the call that is open, or of one that its client has given up.
-  if (known !== undefined && id.number <= known.number) return state;
+  if (known !== undefined && number <= known.number) return state;
   const each = patience(asked, settings);
-  const call = { number: id.number, asked, isProposed: false, triesLeft: Math.ceil(settings.requestTimeout / each) };
-  ctx.setTimer({ kind: 'call', key: id.client }, each);
-  return pursue(withCall(state, id.client, call), id.client, ctx, settings);
+  const call = { number, asked, isProposed: false, triesLeft: Math.ceil(settings.requestTimeout / each) };
+  ctx.setTimer({ kind: 'call', key }, each);
+  return pursue(withCall(state, key, call), key, ctx, settings);
 }
 
 /** A ReadIndex may be lost and is asked for again; a proposal is not. */
@@ -38,13 +39,13 @@ function patience(asked: Asked, { readIndexRetry, requestTimeout }: Settings): D
   return asked.f === 'read' ? readIndexRetry : requestTimeout;
 }
 
-export function onCallTimer(state: Member, client: NodeId, ctx: Ctx, settings: Settings): Member {
-  const call = state.calls[client];
+export function onCallTimer(state: Member, key: string, ctx: Ctx, settings: Settings): Member {
+  const call = state.calls[key];
   if (call === undefined) return state;
   const triesLeft = call.triesLeft - 1;
-  if (triesLeft <= 0) return complete(state, client, timedOut(state), ctx);
-  ctx.setTimer({ kind: 'call', key: client }, patience(call.asked, settings));
-  return pursue(withCall(state, client, { ...call, triesLeft }), client, ctx, settings);
+  if (triesLeft <= 0) return complete(state, key, timedOut(state), ctx);
+  ctx.setTimer({ kind: 'call', key }, patience(call.asked, settings));
+  return pursue(withCall(state, key, { ...call, triesLeft }), key, ctx, settings);
 }
 
 function timedOut({ raft }: Member): Answer {

@@ -9,7 +9,7 @@ import { renewed } from './leading.ts';
 import type { Renew, Renewed } from './messages.ts';
 import { ownRequest } from './own-requests.ts';
 import { propose } from './proposals.ts';
-import type { Ctx, Member, Settings } from './state.ts';
+import { type Ctx, callKey, type Member, type Settings } from './state.ts';
 
 /** lessor.go: leaseRevokeRate 1000 a second, half of it in each scan. */
 const REVOKES_PER_SCAN = 500;
@@ -35,7 +35,6 @@ export function onRenew(state: Member, { id, lease }: Renew, from: NodeId, ctx: 
 }
 
 export function onRenewed(state: Member, { id, answer }: Renewed, ctx: Ctx): Member {
-  const call = state.calls[id.client];
-  const isOpen = call?.asked.f === 'keep-alive' && call.number === id.number;
-  return isOpen ? complete(state, id.client, answer, ctx) : state;
+  const key = callKey(id.client, { f: 'keep-alive', lease: 0 });
+  return state.calls[key]?.number === id.number ? complete(state, key, answer, ctx) : state;
 }

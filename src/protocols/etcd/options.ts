@@ -76,6 +76,15 @@ const clients: { readonly [name: string]: OptionSpec } = {
   },
 };
 
+const { readOnly } = reading;
+
+/** Those of members alone, for whoever brings clients of its own. */
+export const memberOptions: { readonly [name: string]: OptionSpec } = {
+  ...raftOptions,
+  readOnly: readOnly!,
+  ...compaction,
+};
+
 export const options: { readonly [name: string]: OptionSpec } = {
   ...raftOptions,
   ...reading,

@@ -2,13 +2,12 @@
 // the files named after their concern.
 import { type AnyProtocol, protocol } from '../../contract/protocol.ts';
 import { firstNumber } from '../kv/index.ts';
-import type { Durable, Timer as RaftTimer } from '../raft/index.ts';
+import { type Durable, type Timer as RaftTimer, withinRaft } from '../raft/index.ts';
 import { onCall, onCallTimer } from './calls.ts';
 import { onCompactionTimer } from './compaction.ts';
 import { onLeaseScan, onRenew, onRenewed } from './leases.ts';
 import type { Message, OwnMessage, PeerMessage, Sends } from './messages.ts';
 import { onPropose, proposeWaiting } from './proposals.ts';
-import { withinRaft } from './raft-context.ts';
 import { fireInRaft, receiveInRaft } from './raft-steps.ts';
 import type { Ctx, Member, Settings, Timer } from './state.ts';
 import { onCancelWatch, onWatch } from './watches.ts';

@@ -1,9 +1,9 @@
 // One step of Raft inside a member, and what follows from it: entries were applied, a read may be answered, this member has
 // come to lead or leads no more. The only place where a member's Raft state is replaced.
 import type { NodeId } from '../../contract/ids.ts';
+import { type Stepped, withinRaft } from '../raft/index.ts';
 import { answerApplied, answerConfirmed } from './answers.ts';
 import { followGrants, startLeading, stopLeading } from './leading.ts';
-import { type Stepped, withinRaft } from './raft-context.ts';
 import { type Ctx, type Member, type Settings, storeOf } from './state.ts';
 import { notifyWatchers } from './watches.ts';
 

@@ -12,8 +12,8 @@ import type { Store } from './store/store.ts';
 
 export type Member = {
   readonly raft: RaftState;
-  /** What clients wait for here, by client: each has one call open at a time. */
-  readonly calls: { readonly [client: NodeId]: OpenCall };
+  /** What clients wait for here, by client: each has one call open at a time, and beside it one keep-alive (`callKey`). */
+  readonly calls: { readonly [key: string]: OpenCall };
   /** Only a leader's: when its leases expire. */
   readonly expiries: { readonly [lease: string]: LocalTime };
   readonly watchers: { readonly [name: string]: Watcher };
@@ -28,6 +28,15 @@ export type OpenCall = {
   readonly isProposed: boolean;
   readonly triesLeft: number;
 };
+
+/** Keep-alives are a stream of their own in etcd: one that is late holds up no other request of its client. */
+export function callKey(client: NodeId, asked: Asked): string {
+  return asked.f === 'keep-alive' ? `${client}/keep-alive` : client;
+}
+
+export function clientOf(key: string): NodeId {
+  return key.replace(/\/.*$/, '');
+}
 
 /** `next`: the first revision it was not told of. `told`: the revision after its latest message. */
 export type Watcher = Keys & {

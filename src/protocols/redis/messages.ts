@@ -17,23 +17,36 @@ export type Execute = {
   readonly attempt: number;
   readonly command: Command;
   readonly asks: 'primary' | 'any';
-  readonly wait: { readonly replicas: number; readonly timeout: Duration } | null;
+  readonly wait: Wait | null;
 };
 
-/** `replicated`: the reply of WAIT. */
+/** `connected`: as many as the primary has, which the client would have asked for with INFO. */
+export type Wait = { readonly replicas: number | 'connected'; readonly timeout: Duration };
+
+/** `replicated`: the reply of WAIT; `wanted`: how many were waited for. */
 export type Answer = {
   readonly kind: 'Answer';
   readonly attempt: number;
   readonly value: Plain;
   readonly replicated: number | null;
+  readonly wanted: number | null;
 };
 
-/** Nothing was executed. READONLY also stands for a connection that is no more one to a primary. */
+/**
+ * Nothing was executed. READONLY also stands for a connection that is no more one to a primary; LOADING for a server that
+ * is back and not yet to be used.
+ */
 export type Refused = {
   readonly kind: 'Refused';
   readonly attempt: number;
-  readonly error: 'READONLY' | 'NOREPLICAS';
+  readonly error: 'READONLY' | 'NOREPLICAS' | 'LOADING';
 };
+
+/** SUBSCRIBE, and UNSUBSCRIBE. What is published meanwhile to whoever is not subscribed, or not there, is lost to it. */
+export type Subscribe = { readonly kind: 'Subscribe'; readonly channel: string };
+export type Unsubscribe = { readonly kind: 'Unsubscribe'; readonly channel: string };
+export type Subscribed = { readonly kind: 'Subscribed'; readonly channel: string };
+export type Message = { readonly kind: 'Message'; readonly channel: string; readonly message: Plain };
 
 // Servers among themselves.
 
@@ -143,8 +156,22 @@ export type ServerMessage =
   | Closed
   | Ping
   | AskInfo
-  | ReplicaOf;
-export type ServerSends = Answer | Refused | Psync | FullResync | Continue | Stream | Ack | Closed | Pong | Info;
+  | ReplicaOf
+  | Subscribe
+  | Unsubscribe;
+export type ServerSends =
+  | Answer
+  | Refused
+  | Psync
+  | FullResync
+  | Continue
+  | Stream
+  | Ack
+  | Closed
+  | Pong
+  | Info
+  | Subscribed
+  | Message;
 
 export type SentinelMessage = Pong | Info | IsPrimaryDown | PrimaryIsDown | Hello | WhoIsPrimary;
 export type SentinelSends = Ping | AskInfo | ReplicaOf | IsPrimaryDown | PrimaryIsDown | Hello | PrimaryIs;

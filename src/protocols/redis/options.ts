@@ -5,7 +5,8 @@ import { ms, seconds } from '../../contract/time.ts';
 
 const DAY = seconds(86_400);
 
-const server: { readonly [name: string]: OptionSpec } = {
+/** Of the servers, and of the Sentinels: for whatever is built on Redis, too. */
+export const serverOptions: { readonly [name: string]: OptionSpec } = {
   persistence: {
     about:
       'What a server keeps on disk: nothing (off), its append-only file once a second, or with each command, before the answer.',
@@ -72,7 +73,7 @@ const server: { readonly [name: string]: OptionSpec } = {
   },
 };
 
-const sentinel: { readonly [name: string]: OptionSpec } = {
+export const sentinelOptions: { readonly [name: string]: OptionSpec } = {
   downAfter: {
     about: 'A Sentinel takes a server that has not answered a PING for so long for subjectively down.',
     source: 'sentinel.conf: down-after-milliseconds 30000',
@@ -142,4 +143,4 @@ const client: { readonly [name: string]: OptionSpec } = {
   },
 };
 
-export const options: { readonly [name: string]: OptionSpec } = { ...server, ...sentinel, ...client };
+export const options: { readonly [name: string]: OptionSpec } = { ...serverOptions, ...sentinelOptions, ...client };

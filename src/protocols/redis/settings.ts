@@ -19,6 +19,9 @@ export function serverSettings(options: Options): ServerSettings {
     replTimeout: Number(options['replTimeout']),
     pingPeriod: Number(options['replPingPeriod']),
     priorityOf: (node) => known.get(node) ?? PRIORITY_DEFAULT,
+    expiresActively: false,
+    isAlone: false,
+    outAfterRestart: 0,
   };
 }
 

@@ -138,4 +138,14 @@ const clients: { readonly [name: string]: OptionSpec } = {
   },
 };
 
+const { reads, ...connections } = clients;
+
+/** For whoever brings clients of its own, which connect as all do. */
+export const serviceOptions: { readonly [name: string]: OptionSpec } = {
+  ...ticks,
+  ...elections,
+  ...disks,
+  ...connections,
+};
+
 export const options: { readonly [name: string]: OptionSpec } = { ...ticks, ...elections, ...disks, ...clients };

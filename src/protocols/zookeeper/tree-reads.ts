@@ -10,8 +10,9 @@ export type Read = {
 
 export function readTree(tree: Tree, { op, path }: Read): Result {
   const node = nodeAt(tree, path);
-  if (op === 'exists') return { ok: true, value: node !== undefined, version: node?.version ?? 0 };
-  if (node === undefined) return { ok: false, code: 'no-node' };
+  if (node === undefined)
+    return op === 'exists' ? { ok: true, value: false, version: 0 } : { ok: false, code: 'no-node' };
+  if (op === 'exists') return { ok: true, value: true, version: node.version, created: node.created };
   const { data, version, children, cversion } = node;
   return op === 'getData' ? { ok: true, value: data, version } : { ok: true, value: children, version: cversion };
 }

@@ -48,9 +48,12 @@ export type Command =
 
 export type Failure = 'no-node' | 'node-exists' | 'bad-version' | 'not-empty' | 'no-children' | 'session-expired';
 
-/** `value`: data, a path, names or null, as the operation says. `version`: of the node's data, where there is one. */
+/**
+ * `value`: data, a path, names or null, as the operation says. `version`: of the node's data, where there is one. `created`:
+ * its czxid, where it was asked whether it exists, and does.
+ */
 export type Result =
-  | { readonly ok: true; readonly value: Plain; readonly version: number }
+  | { readonly ok: true; readonly value: Plain; readonly version: number; readonly created?: Zxid }
   | { readonly ok: false; readonly code: Failure };
 
 /** What happened to a node, as watches tell it. */

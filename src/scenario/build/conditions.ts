@@ -1,36 +1,23 @@
-// Network and disk conditions, the shapes of latencies among them.
+// Network and disk conditions. How long a message takes: `latencies.ts`.
 import type { LinkConditions } from '../../contract/faults.ts';
 import type { Ratio } from '../../contract/system.ts';
-import { type Duration, ms, seconds, us } from '../../contract/time.ts';
+import { ms, seconds, us } from '../../contract/time.ts';
 import type { DiskPlan, StreamPlan } from '../../kernel/plan.ts';
-import {
-  exponentialTable,
-  normalTable,
-  type PercentilePoint,
-  percentileTable,
-  type QuantileTable,
-} from '../../network/quantiles.ts';
 import type { Problems } from '../problem.ts';
-import {
-  type ConditionsDocument,
-  type LatencyDocument,
-  type PercentileName,
-  percentiles,
-} from '../schema/conditions.ts';
+import type { ConditionsDocument } from '../schema/conditions.ts';
 import type { Draft } from '../schema/draft.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
-import { durationText } from '../words.ts';
+import { buildLatency, scaleOf } from './latencies.ts';
 
 const NEVER: Ratio = { numerator: 0, denominator: 1 };
 
 /** Within one data centre: half a millisecond to two, nothing lost. */
 export function buildNetwork(draft: Draft, problems: Problems): LinkConditions {
   const written = buildConditions(draft.network ?? {}, ['network'], problems);
-  const latencyMax = written.latencyMax ?? ms(2);
-  const base = { latencyMin: us(500), latencyMax, loss: NEVER, duplicate: NEVER, reorder: NEVER };
-  return { ...base, reorderBy: 10 * latencyMax, ...written };
+  const base = { latencyMin: us(500), latencyMax: ms(2), loss: NEVER, duplicate: NEVER, reorder: NEVER };
+  return { ...base, reorderBy: 10 * scaleOf({ ...base, ...written }), ...written };
 }
 
 export function hasStreams({ network }: Pick<Draft, 'network'>): boolean {
@@ -77,79 +64,6 @@ export function buildConditions(network: ConditionsDocument, path: Path, problem
     ...(reorderBy === undefined ? {} : { reorderBy }),
     ...(rate === undefined ? {} : { spacing: Math.max(1, Math.floor(rate.per / rate.count)) }),
   };
-}
-
-type Latency = Pick<LinkConditions, 'latencyMin' | 'latencyMax' | 'latencyTable'>;
-
-function buildLatency(latency: LatencyDocument, path: Path, problems: Problems): Partial<Latency> {
-  if ('max' in latency) return { latencyMin: latency.min, latencyMax: latency.max, latencyTable: undefined };
-  const latencyTable = tableOf(latency, path, problems);
-  if (latencyTable === undefined) return {};
-  return { latencyMin: latencyTable[0]!, latencyMax: latencyTable.at(-1)!, latencyTable };
-}
-
-type Distribution = Exclude<LatencyDocument, { max: Duration }>;
-
-function tableOf(latency: Distribution, path: Path, problems: Problems): QuantileTable | undefined {
-  const { exponential, normal, deviation, least } = latency;
-  const points = pointsOf(latency);
-  const kinds = [
-    ...(exponential === undefined ? [] : ['exponential']),
-    ...(normal === undefined ? [] : ['normal']),
-    ...(points.length === 0 ? [] : [points[0]!.name]),
-  ];
-  if (kinds.length !== 1) {
-    const found = kinds.length === 0 ? 'found none of them' : `found ${oneOf(kinds, 'and')}: keep one`;
-    const message = `a distribution is exponential, normal, or given by percentiles p0 to p100: ${found}`;
-    problems.add('contradiction', kinds.length === 0 ? path : [...path, kinds[1]!], message, { part: 'key' });
-    return undefined;
-  }
-  if (normal === undefined) {
-    for (const key of ['deviation', 'least'] as const) {
-      if (latency[key] === undefined) continue;
-      problems.add('contradiction', [...path, key], `${key} is of a normal distribution: leave it out`, {
-        part: 'key',
-      });
-    }
-  }
-  if (exponential !== undefined) return exponentialTable(exponential);
-  if (normal === undefined) return percentilesOf(points, path, problems);
-  if (deviation === undefined) {
-    problems.add(
-      'missing',
-      [...path, 'normal'],
-      'the key "deviation" is missing: expected for example deviation: 1ms',
-      {
-        part: 'key',
-      },
-    );
-    return undefined;
-  }
-  return normalTable(normal, deviation, least ?? 0);
-}
-
-type Point = PercentilePoint & { readonly name: PercentileName };
-
-function pointsOf(latency: Distribution): readonly Point[] {
-  return (Object.keys(percentiles) as PercentileName[]).flatMap((name) => {
-    const value = latency[name];
-    return value === undefined ? [] : [{ name, percent: percentiles[name], value }];
-  });
-}
-
-function percentilesOf(points: readonly Point[], path: Path, problems: Problems): QuantileTable | undefined {
-  const missing = (['p0', 'p100'] as const).filter((name) => !points.some((point) => point.name === name));
-  if (missing.length > 0) {
-    const message = `${oneOf(missing, 'and')} ${missing.length > 1 ? 'are' : 'is'} missing: percentiles go from the least, p0, to the greatest, p100`;
-    problems.add('missing', path, message, { part: 'key' });
-    return undefined;
-  }
-  const falls = points.findIndex((point, index) => index > 0 && point.value < points[index - 1]!.value);
-  if (falls === -1) return percentileTable(points.map(({ percent, value }) => ({ percent, value })));
-  const [before, point] = [points[falls - 1]!, points[falls]!];
-  const message = `${durationText(point.value)} is less than ${before.name} with ${durationText(before.value)}: percentiles do not fall`;
-  problems.add('contradiction', [...path, point.name], message);
-  return undefined;
 }
 
 /** A solid-state disk with its cache flushed: 0.2 ms to 1 ms. */

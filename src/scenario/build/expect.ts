@@ -193,7 +193,7 @@ function latency(written: LatencyDocument, path: Path, context: Context): Latenc
   const limits = buildLimits(written, path, context);
   for (const { percentile, bounds } of limits) checkLatency(percentile, bounds, path, context);
   checkOperation(written.f, path, context);
-  needsBound(limits.length > 0, path, 'p50, p99 or max', context);
+  needsBound(limits.length > 0, path, 'p50, p99, p99.9 or max', context);
   const who = buildWho(written, path, context);
   return { kind: 'latency', f: written.f, who, window: buildWindow(written, path, context), limits };
 }

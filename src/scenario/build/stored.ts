@@ -26,7 +26,7 @@ export function stale(written: StaleDocument, path: Path, context: Context): Sta
   const { atLeast, atMost } = written.share ?? {};
   checkShares({ atLeast, atMost }, [...path, 'share'], context);
   const hasBound = limits.length > 0 || atLeast !== undefined || atMost !== undefined;
-  needsBound(hasBound, path, 'p50, p99, max or share', context);
+  needsBound(hasBound, path, 'p50, p99, p99.9, max or share', context);
   return {
     kind: 'stale',
     who: buildWho(written, path, context),

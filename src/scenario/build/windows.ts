@@ -151,7 +151,7 @@ export function buildLimits(
   path: Path,
   context: Context,
 ): readonly Limit[] {
-  const names: readonly Percentile[] = ['p50', 'p99', 'max'];
+  const names: readonly Percentile[] = ['p50', 'p99', 'p99.9', 'max'];
   return names.flatMap((percentile) => {
     const bounds = { atLeast: written.atLeast?.[percentile], atMost: written[percentile] };
     if (bounds.atLeast === undefined && bounds.atMost === undefined) return [];

@@ -8,7 +8,7 @@ import { type Evidence, type Measure, measure, unknown } from './finding.ts';
 import type { ClientOperation } from './operations.ts';
 import { segmentsOf } from './segments.ts';
 
-const HUNDREDTHS: { readonly [P in Percentile]: number } = { p50: 50, p99: 99, max: 100 };
+const THOUSANDTHS: { readonly [P in Percentile]: number } = { p50: 500, p99: 990, 'p99.9': 999, max: 1_000 };
 
 /** Latencies of the operations that were answered, ascending. */
 export function latenciesOf(operations: readonly ClientOperation[]): readonly Duration[] {
@@ -19,9 +19,9 @@ function latencyOf({ answeredAt, invokedAt }: ClientOperation): Duration | undef
   return answeredAt === undefined ? undefined : answeredAt - invokedAt;
 }
 
-/** The nearest rank: the smallest latency that at least so many of a hundred do not exceed. `sorted` is not empty. */
+/** The nearest rank: the smallest latency that at least so many of a thousand do not exceed. `sorted` is not empty. */
 export function percentileOf(sorted: readonly Duration[], percentile: Percentile): Duration {
-  const rank = Math.ceil((HUNDREDTHS[percentile] * sorted.length) / 100);
+  const rank = Math.ceil((THOUSANDTHS[percentile] * sorted.length) / 1_000);
   return sorted[Math.max(1, rank) - 1]!;
 }
 

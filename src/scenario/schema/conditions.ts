@@ -1,6 +1,6 @@
 // Conditions of links and disks: of the whole run, or while a fault lasts.
 import { z } from 'zod';
-import { choice, duration, mapping, range, rate, ratio } from './fields.ts';
+import { choice, duration, finite, list, mapping, range, rate, ratio } from './fields.ts';
 
 /** By name, in thousandths of a percent. */
 export const percentiles = {
@@ -26,14 +26,32 @@ export type PercentileName = keyof typeof percentiles;
 
 const names = Object.keys(percentiles) as PercentileName[];
 
-const distribution = mapping('a distribution, { exponential: 5ms } or { p0: 1ms, p50: 2ms, p100: 40ms }', {
+const shapes = {
   exponential: duration.optional().describe('An exponential one with this mean.'),
+  pareto: duration.optional().describe('A Pareto one with this least latency, and a shape.'),
+  shape: finite().optional().describe('Of a Pareto one: latencies above x times the least have the share x^-shape.'),
   normal: duration.optional().describe('A normal one with this mean.'),
   deviation: duration.optional().describe('Of a normal one: the standard deviation.'),
   least: duration.optional().describe('Of a normal one: the least latency. Default 0s.'),
   ...(Object.fromEntries(names.map((name) => [name, duration.optional()])) as {
     readonly [K in PercentileName]: ReturnType<typeof duration.optional>;
   }),
+};
+
+const partText = 'a part of a mixture, { share: 90%, exponential: 5ms }';
+
+const part = mapping(partText, {
+  share: ratio.describe('How many of the latencies come from this part.'),
+  uniform: range.optional().describe('Evenly between two latencies.'),
+  ...shapes,
+});
+
+const distribution = mapping('a distribution, { exponential: 5ms } or { p0: 1ms, p50: 2ms, p100: 40ms }', {
+  ...shapes,
+  mixture: list('a list of parts, [{ share: 90%, uniform: 1ms..2ms }, …]', part, 20)
+    .optional()
+    .describe('Several distributions, each with its share. Tails of exponential and Pareto parts have no end.'),
+  plus: duration.optional().describe('Added to each latency.'),
 });
 
 const latencyText =
@@ -76,4 +94,7 @@ export const disk = z
 export type NetworkDocument = z.output<typeof network>;
 export type DiskDocument = z.output<typeof disk>;
 export type LatencyDocument = NonNullable<NetworkDocument['latency']>;
+export type PartDocument = z.output<typeof part>;
+/** Of a latency, or of a part of a mixture. */
+export type DistributionDocument = Partial<z.output<typeof distribution> & PartDocument>;
 export type ConditionsDocument = Pick<NetworkDocument, keyof typeof conditions>;

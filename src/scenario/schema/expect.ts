@@ -52,7 +52,12 @@ const operations = mapping('a claim of counts, { answered: { atLeast: 100 } }', 
   unknown: count,
 });
 
-const percentiles = { p50: duration.optional(), p99: duration.optional(), max: duration.optional() };
+const percentiles = {
+  p50: duration.optional(),
+  p99: duration.optional(),
+  'p99.9': duration.optional(),
+  max: duration.optional(),
+};
 
 const latency = mapping('a claim of latencies, { f: read, p99: 50ms }', {
   f: word('an operation such as read').optional(),
@@ -96,6 +101,7 @@ const figure = mapping('a claim of what the system measures, { of: locked, max: 
   min: sample,
   p50: sample,
   p99: sample,
+  'p99.9': sample,
   max: sample,
 });
 

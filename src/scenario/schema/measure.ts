@@ -24,7 +24,7 @@ const moment = mapping(momentText, {
 });
 
 /** What samples come to. */
-export const samplings = ['count', 'total', 'min', 'p50', 'p99', 'max'] as const;
+export const samplings = ['count', 'total', 'min', 'p50', 'p99', 'p99.9', 'max'] as const;
 
 const name = word('a name');
 const f = word('an operation such as read').optional();
@@ -32,7 +32,7 @@ const f = word('an operation such as read').optional();
 const longestGap = mapping('whose gaps, and when, { during: crash }', { ...who, ...window });
 const latency = mapping('which latency, { f: write, percentile: p99 }', {
   f,
-  percentile: choice(['p50', 'p99', 'max']),
+  percentile: choice(['p50', 'p99', 'p99.9', 'max']),
   ...who,
   ...window,
 });
@@ -46,7 +46,7 @@ const operations = mapping('which operations, { count: refused }', {
 const becomes = mapping('which role, { role: leader }', { role: word('a role'), ...window });
 const lost = mapping('whose acknowledged writes, and when, { during: partition }', { ...who, ...window });
 const stale = mapping('which age of reads, { percentile: max }', {
-  percentile: choice(['p50', 'p99', 'max']),
+  percentile: choice(['p50', 'p99', 'p99.9', 'max']),
   ...who,
   ...window,
 });

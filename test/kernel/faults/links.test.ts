@@ -76,3 +76,16 @@ test('a fault’s table replaces a range while it lasts, and a fault’s range a
   const tabled = { ...steady, ...fives };
   expect(notes('n2', { script, network: tabled, faults: during(sevens) })).toEqual(['m @25', 'm @47', 'm @65']);
 });
+
+test('a fault’s mixture replaces a range while it lasts, and a fault’s range a mixture', () => {
+  const script: Script = [20, 40, 60].map((at) => [at, 'n1', say('n2', 'm')]);
+  const during = (conditions: Partial<LinkConditions>) => [fault(ms(30), { kind: 'network', conditions }, ms(50))];
+  const part = { weight: 1, kind: 'uniform', min: ms(3), max: ms(3) } as const;
+  const fives = { latencyMin: ms(5), latencyMax: ms(5), latencyMixture: { parts: [part], plus: ms(2) } };
+  const sevens = { latencyMin: ms(7), latencyMax: ms(7) };
+  const nines = { latencyMin: ms(9), latencyMax: ms(9), latencyTable: [ms(9), ms(9)] };
+  expect(notes('n2', { script, faults: during(fives) })).toEqual(['m @21', 'm @45', 'm @61']);
+  const mixed = { ...steady, ...fives };
+  expect(notes('n2', { script, network: mixed, faults: during(sevens) })).toEqual(['m @25', 'm @47', 'm @65']);
+  expect(notes('n2', { script, network: mixed, faults: during(nines) })).toEqual(['m @25', 'm @49', 'm @65']);
+});

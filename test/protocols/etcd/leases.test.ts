@@ -68,6 +68,16 @@ describe('a keep-alive', () => {
     expect(deliver(follower(store), 'n2', renewed).effects).toEqual([]);
   });
 
+  test('is open beside another request of its client, and neither ends the other', () => {
+    const asked = deliver(follower(store), 'c1', call(put('a', 2), 1));
+    const both = deliver(asked.state, 'c1', call({ f: 'keep-alive', lease: 7 }, 2));
+    expect(Object.keys(both.state.calls)).toEqual(['c1', 'c1/keep-alive']);
+    const answer = { f: 'keep-alive', lease: 7, ttl: seconds(10), revision: 2 };
+    const renewed = deliver(both.state, 'n2', { kind: 'Renewed', id: { client: 'c1', number: 2 }, answer });
+    expect(answers(renewed)).toEqual([answer]);
+    expect(Object.keys(renewed.state.calls)).toEqual(['c1']);
+  });
+
   test('passed on to one that leads no more is not answered: it does not know', () => {
     const renew: Kind = { kind: 'Renew', id: { client: 'c1', number: 1 }, lease: 7 };
     expect(deliver(follower(store), 'n3', renew).effects).toEqual([]);

@@ -13,6 +13,9 @@ export const settings: ServerSettings = {
   replTimeout: seconds(60),
   pingPeriod: seconds(10),
   priorityOf: () => 100,
+  expiresActively: false,
+  isAlone: false,
+  outAfterRestart: 0,
 };
 
 const names = ['n1', 'n2', 'n3'];

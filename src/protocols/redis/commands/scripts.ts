@@ -1,20 +1,18 @@
 // Scripts: they run to their end before the next command, so each is one pure function. What they write is replicated as
 // writes, not as the script (Redis documentation, "Script replication": by effects, the only way since Redis 7).
-import { equalPlain, type Plain } from '../../../base/plain.ts';
-import type { Entry, Write } from './keyspace.ts';
-
-export type Ran = { readonly value: Plain; readonly writes: readonly Write[] };
-
-/** `entry`: what the key holds; undefined where it is not there. */
-type Script = (key: string, entry: Entry | undefined, args: readonly Plain[]) => Ran;
+import { equalPlain } from '../../../base/plain.ts';
+import { lockScripts } from './lock-scripts.ts';
+import type { Script } from './script.ts';
 
 /** Writes the second argument if the value is the first. The reply: whether it was, and the value that is held then. */
-const compareAndSet: Script = (key, entry, [from = null, to = null]) => {
+const compareAndSet: Script = ({ key, entry }, [from = null, to = null]) => {
   const value = entry?.value ?? null;
   if (!equalPlain(value, from)) return { value: [false, value], writes: [] };
   return { value: [true, to], writes: [{ name: 'SET', key, value: to, expireAt: null }] };
 };
 
-export const scripts = { 'compare-and-set': compareAndSet } as const satisfies { readonly [name: string]: Script };
+export const scripts = { 'compare-and-set': compareAndSet, ...lockScripts } as const satisfies {
+  readonly [name: string]: Script;
+};
 
 export type ScriptName = keyof typeof scripts;

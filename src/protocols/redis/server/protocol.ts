@@ -1,8 +1,10 @@
 // The table of a server: which rule answers which message and timer.
 import { type AnyProtocol, protocol } from '../../../contract/protocol.ts';
 import type { ServerMessage, ServerSends } from '../messages.ts';
+import { onExpire } from './expiry.ts';
 import { onInfo } from './info.ts';
 import { everySecond } from './persistence.ts';
+import { onSubscribe, onUnsubscribe } from './publish.ts';
 import { onAck, onPsync, primaryCron } from './replicas.ts';
 import { onClosed, onContinue, onFullResync, onStream, replicaCron } from './replication.ts';
 import { onExecute } from './requests.ts';
@@ -14,7 +16,7 @@ import { onWaitTimeout } from './wait.ts';
 export function redisServer(settings: ServerSettings): AnyProtocol {
   return protocol<ServerState, ServerMessage, Timer, Durable, ServerSends>({
     name: 'redis-server',
-    start,
+    start: (ctx, durable) => start(ctx, durable, settings),
     on: {
       Execute: (state, message, from, ctx) => onExecute(state, message, from, ctx, settings),
       Psync: (state, message, from, ctx) => onPsync(state, message, from, ctx, settings),
@@ -28,10 +30,13 @@ export function redisServer(settings: ServerSettings): AnyProtocol {
         return state;
       },
       AskInfo: (state, _message, from, ctx) => onInfo(state, from, ctx, settings),
-      ReplicaOf: (state, message, _from, ctx) => onReplicaOf(state, message.primary, ctx),
+      ReplicaOf: (state, message, _from, ctx) => onReplicaOf(state, message.primary, ctx, settings),
+      Subscribe: (state, { channel }, from, ctx) => onSubscribe(state, channel, from, ctx),
+      Unsubscribe: (state, { channel }, from) => onUnsubscribe(state, channel, from),
     },
     timer: {
       cron: (state, _timer, ctx) => onCron(state, ctx, settings),
+      expire: (state, _timer, ctx) => onExpire(state, ctx, settings),
       wait: (state, timer, ctx) => onWaitTimeout(state, timer.key, ctx, settings),
     },
   });

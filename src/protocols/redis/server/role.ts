@@ -1,16 +1,18 @@
 // REPLICAOF: a replica becomes primary, or a server becomes a replica of another. Sentinels ask for it, and have it written
 // into the configuration, so that a server that restarts is what it was last made.
 import type { NodeId } from '../../../contract/ids.ts';
+import { armExpiry } from './expiry.ts';
 import { historyId, shifted } from './history.ts';
 import { rewriteConfig } from './persistence.ts';
 import { replicaNames } from './replicas.ts';
 import { connect } from './replication.ts';
-import { type Ctx, isPrimary, type ServerState } from './state.ts';
+import { type Ctx, isPrimary, type ServerSettings, type ServerState } from './state.ts';
 
-export function onReplicaOf(state: ServerState, primary: NodeId, ctx: Ctx): ServerState {
+export function onReplicaOf(state: ServerState, primary: NodeId, ctx: Ctx, settings: ServerSettings): ServerState {
   if (primary === state.primary) return state;
   const next = primary === ctx.self ? becomePrimary(state, ctx) : becomeReplica(state, primary, ctx);
   rewriteConfig(next, ctx);
+  armExpiry(next, ctx, settings);
   return next;
 }
 

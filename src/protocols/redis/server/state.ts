@@ -63,6 +63,10 @@ export type ServerState = {
   /** Of a primary: how many replicas lagged by no more than minReplicasMaxLag when last looked. */
   readonly goodReplicas: number;
   readonly waiting: readonly Waiting[];
+  /** By channel: who is told of what is published on it. */
+  readonly subscribers: { readonly [channel: string]: readonly NodeId[] };
+  /** Until then it refuses clients: see `outAfterRestart`. */
+  readonly closedUntil: LocalTime;
   /** The last attempt of each client: TCP delivers nothing twice, and nothing after what was sent later. */
   readonly attempts: { readonly [client: NodeId]: number };
   /** When the replicas were last sent a PING. */
@@ -77,7 +81,10 @@ export type Durable = {
   readonly keyspace: Keyspace;
 };
 
-export type Timer = { readonly kind: 'cron' } | { readonly kind: 'wait'; readonly key: string };
+export type Timer =
+  | { readonly kind: 'cron' }
+  | { readonly kind: 'expire' }
+  | { readonly kind: 'wait'; readonly key: string };
 
 export type Ctx = Context<ServerSends, Timer, Durable>;
 
@@ -89,6 +96,12 @@ export type ServerSettings = {
   readonly replTimeout: Duration;
   readonly pingPeriod: Duration;
   readonly priorityOf: (node: NodeId) => number;
+  /** Keys that have expired are deleted when they do, and not only when they are looked at. */
+  readonly expiresActively: boolean;
+  /** Every server is a primary of its own, without replicas. */
+  readonly isAlone: boolean;
+  /** How long a server that was restarted stays out of use. */
+  readonly outAfterRestart: Duration;
 };
 
 export function isPrimary({ link }: Pick<ServerState, 'link'>): boolean {

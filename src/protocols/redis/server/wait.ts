@@ -1,10 +1,8 @@
 // WAIT: a client is blocked until so many replicas have acknowledged its write, or for its timeout; the reply says how many
 // have. It undoes nothing, and promises nothing of whom a Sentinel will promote.
-import type { Execute } from '../messages.ts';
+import type { Wait } from '../messages.ts';
 import { sendAfterDisk } from './persistence.ts';
 import type { Ctx, ServerSettings, ServerState, Waiting } from './state.ts';
-
-type Wait = NonNullable<Execute['wait']>;
 
 /** Blocks the client, or answers at once where enough have acknowledged already. */
 export function block(
@@ -44,8 +42,8 @@ export function onWaitTimeout(
 }
 
 function answer(state: ServerState, waiting: Waiting, ctx: Ctx, settings: ServerSettings): void {
-  const { client, attempt, value } = waiting;
-  const message = { kind: 'Answer' as const, attempt, value, replicated: countAcked(state, waiting) };
+  const { client, attempt, value, replicas: wanted } = waiting;
+  const message = { kind: 'Answer' as const, attempt, value, replicated: countAcked(state, waiting), wanted };
   sendAfterDisk(client, message, ctx, settings);
 }
 

@@ -1,16 +1,17 @@
-// Raft inside a member: its handlers run on the member's context, but what Raft would tell a client the member hears. It is
-// the member that answers: a write once it has applied it, a read from its own store.
+// Raft inside another protocol's server (etcd's member, Consul's server): its handlers run on that server's context, but what
+// Raft would tell a client the server hears. It is the server that answers: a write once it has applied it, a read from its
+// own store.
 import type { SendOptions } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Duration } from '../../contract/time.ts';
 import type { RequestId } from '../kv/index.ts';
-import type { Durable, Sends as RaftSends, State as RaftState, Timer as RaftTimer } from '../raft/index.ts';
-import type { Ctx } from './state.ts';
+import type { Sends } from './messages.ts';
+import type { Ctx, Durable, State, Timer } from './state.ts';
 
 const NOTHING: readonly RequestId[] = [];
 
-export class RaftContext {
-  /** The requests that Raft would have answered. A refusal is not among them: the member asks again. */
+class RaftContext {
+  /** The requests that Raft would have answered. A refusal is not among them: the server asks again. */
   answered: readonly RequestId[] = NOTHING;
   private readonly ctx: Ctx;
 
@@ -18,13 +19,13 @@ export class RaftContext {
     this.ctx = ctx;
   }
 
-  send(to: NodeId, message: RaftSends, options?: SendOptions): void {
+  send(to: NodeId, message: Sends, options?: SendOptions): void {
     if (message.kind === 'NotLeader') return;
     if (message.kind === 'Reply') this.answered = [...this.answered, message.id];
     else this.ctx.send(to, message, options);
   }
 
-  broadcast(message: RaftSends, options?: SendOptions): void {
+  broadcast(message: Sends, options?: SendOptions): void {
     for (const peer of this.ctx.peers) this.send(peer, message, options);
   }
 
@@ -46,10 +47,10 @@ export class RaftContext {
   group(name: string) {
     return this.ctx.group(name);
   }
-  setTimer(timer: RaftTimer, min: Duration, max?: Duration): void {
+  setTimer(timer: Timer, min: Duration, max?: Duration): void {
     this.ctx.setTimer(timer, min, max ?? min);
   }
-  cancelTimer(kind: RaftTimer['kind'], key?: string): void {
+  cancelTimer(kind: Timer['kind'], key?: string): void {
     this.ctx.cancelTimer(kind, key);
   }
   persist(patch: Readonly<Partial<Durable>>, options?: { readonly kind?: string }): void {
@@ -67,10 +68,10 @@ export class RaftContext {
 }
 
 /** What one of Raft's handlers did, and which requests it would have answered. */
-export type Stepped = { readonly raft: RaftState; readonly answered: readonly RequestId[] };
+export type Stepped = { readonly raft: State; readonly answered: readonly RequestId[] };
 
 export function withinRaft(ctx: Ctx, handle: (ctx: never) => unknown): Stepped {
   const inner = new RaftContext(ctx);
-  const raft = handle(inner as never) as RaftState;
+  const raft = handle(inner as never) as State;
   return { raft, answered: inner.answered };
 }

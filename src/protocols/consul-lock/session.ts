@@ -1,0 +1,39 @@
+// The session of a lock: it is renewed every half of its TTL, until it is closed or the servers do not know it (api:
+// session.go, RenewPeriodic). That it has ended nobody tells the worker: it is the monitor of the key that does (`lock.ts`).
+import { seconds } from '../../contract/time.ts';
+import type { Answer } from '../consul/index.ts';
+import { numberOf } from '../kv/index.ts';
+import { ask } from './asking.ts';
+import type { Ctx, Lock, Settings } from './state.ts';
+
+/** RenewPeriodic: after an error it waits for so long. */
+const RENEW_AGAIN = seconds(1);
+
+export function openSession(lock: Lock, ctx: Ctx, settings: Settings): Lock {
+  const { sessionTtl: ttl, isChecked, lockDelay } = settings;
+  // Unique among all clients: no two have the same number.
+  const session = (lock.number + 1) * Math.max(1000, ctx.peers.length + 2) + numberOf(ctx.self);
+  const asked = { f: 'session-create', session, node: ctx.self, isChecked, ttl, lockDelay } as const;
+  return ask({ ...lock, session, claim: { phase: 'opening' } }, asked, ctx, settings);
+}
+
+export function renewLater(ctx: Ctx, { sessionTtl }: Settings): void {
+  if (sessionTtl > 0) ctx.setTimer({ kind: 'renew' }, Math.floor(sessionTtl / 2));
+}
+
+export function onRenewTimer(lock: Lock, ctx: Ctx): Lock {
+  if (lock.session === 0) return lock;
+  const number = lock.number + 1;
+  ctx.send(lock.server, {
+    kind: 'Rpc',
+    id: { client: ctx.self, number },
+    asked: { f: 'session-renew', session: lock.session },
+  });
+  ctx.setTimer({ kind: 'renew' }, RENEW_AGAIN);
+  return { ...lock, number };
+}
+
+export function onRenewed(answer: Answer, ctx: Ctx, settings: Settings): void {
+  if (answer.f === 'session-renew') renewLater(ctx, settings);
+  else if (answer.f === 'error' && answer.code === 'no-session') ctx.cancelTimer('renew');
+}

@@ -1,0 +1,2 @@
+// RLock of Redisson. Begin with `state.ts`.
+export { redisson } from './system.ts';

@@ -1,0 +1,82 @@
+// The system `redisson`: what scenarios may name, set, expect and show.
+import { role, system, view } from '../../contract/system.ts';
+import {
+  believerBand,
+  believerRole,
+  holderBand,
+  holderMonitor,
+  lockAbstract,
+  lockMeters,
+  lockMonitorsOf,
+  lockViews,
+  lockWorkload,
+  resourceGroup,
+  waiterRole,
+} from '../locks/index.ts';
+import { isPrimary, redis, redisServer, type ServerState, sentinelMonitor, serverSettings } from '../redis/index.ts';
+import { redissonDriver } from './driver.ts';
+import { options, problemOf, settingsOf } from './options.ts';
+import { hashMonitor, ownersIn } from './properties.ts';
+
+export const redisson = system({
+  name: 'redisson',
+  about:
+    "Redisson's RLock: a re-entrant lock whose lease a watchdog renews, with a channel for those who wait. One Redis; or " +
+    'several with Sentinels, where a failover may lose the lock.',
+  groups: {
+    server: {
+      about: 'Redis: one; or a primary and replicas, with Sentinels',
+      protocol: (chosen) => redisServer({ ...serverSettings(chosen), expiresActively: true }),
+      count: 1,
+    },
+    sentinel: { ...redis.groups['sentinel']!, count: 0 },
+    resource: resourceGroup,
+  },
+  options,
+  check: problemOf,
+  roles: {
+    ...redis.roles,
+    holder: role<ServerState>({
+      about: 'A primary that holds the lock for somebody.',
+      group: 'server',
+      is: (state) => ownerOf(state) !== null,
+      rank: ({ promotions }) => promotions,
+    }),
+    believer: believerRole,
+    waiter: waiterRole,
+  },
+  workloads: {
+    lock: lockWorkload((chosen, { attempt }) => redissonDriver(settingsOf(chosen, attempt), Number(chosen['threads']))),
+  },
+  monitors: (chosen) => [
+    ...lockMonitorsOf(chosen),
+    holderMonitor<ServerState>('server', ownerOf),
+    hashMonitor,
+    sentinelMonitor,
+  ],
+  meters: lockMeters,
+  promises: [
+    { property: 'one-owner-in-hash', under: 'any faults' },
+    // What its users take for granted, and what it takes.
+    { property: 'one-believer', under: 'no fault that keeps a watchdog from renewing in time, and no failover' },
+    { property: 'one-holder', under: 'no failover' },
+  ],
+  writes: redis.writes!,
+  abstract: { ...redis.abstract, ...lockAbstract },
+  bands: [holderBand(ownerOf), believerBand],
+  view: {
+    ...redis.view,
+    server: view<ServerState>((state) => ({
+      ...redis.view['server']!(state as never),
+      owner: ownerOf(state),
+      count: Object.values(ownersIn(state))[0] ?? 0,
+    })),
+    ...lockViews,
+  },
+});
+
+/** For whom a primary holds the lock. What a replica holds it does not grant. */
+function ownerOf(state: ServerState): string | null {
+  if (!isPrimary(state)) return null;
+  return Object.keys(ownersIn(state)).sort()[0] ?? null;
+}

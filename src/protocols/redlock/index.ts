@@ -1,0 +1,2 @@
+// Redlock, on independent Redis servers. Begin with `state.ts`.
+export { redlock } from './system.ts';
