@@ -10,12 +10,15 @@ import { etcdLock } from './etcd-lock/index.ts';
 import { gossipSystem } from './gossip/index.ts';
 import { etcdElection, zookeeperElection } from './leader-election/index.ts';
 import { transactionsSystem } from './local-transactions/index.ts';
+import { outboxSystem } from './outbox/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
 import { redisLock } from './redis-lock/index.ts';
 import { redisson } from './redisson/index.ts';
 import { redlock } from './redlock/index.ts';
+import { saga } from './saga/index.ts';
 import { singleNode } from './single/index.ts';
+import { tcc } from './tcc/index.ts';
 import { zookeeperSystem } from './zookeeper/index.ts';
 import { zookeeperLock } from './zookeeper-lock/index.ts';
 
@@ -34,6 +37,9 @@ export const systems: readonly System[] = [
   crdtSystem,
   transactionsSystem,
   gossipSystem,
+  saga,
+  tcc,
+  outboxSystem,
   etcdLock,
   zookeeperLock,
   consulLock,

@@ -240,6 +240,17 @@ const shapes: { readonly [system: string]: Shape } = {
     options: { tickTime: ms(20), sessionTimeout: ms(40), reads: 'synced' },
     unsent: ['Trunc', 'Snap', 'Revalidate', 'Revalidated', 'Expired', 'WatchEvent'],
   },
+  // n3 goes unheard for as long as a payment may be tried: it is compensated. Without locks, and without a choreography.
+  saga: {
+    servers: 3,
+    options: { stepTimeout: ms(50) },
+    deaf: 'n3',
+    unsent: ['Look', 'Looked', 'Unlock', 'Unlocked', 'Happened', 'Failed', 'Heard'],
+  },
+  // n3 goes unheard for longer than a Try may take.
+  tcc: { servers: 3, options: { tryTimeout: ms(50) }, deaf: 'n3' },
+  // The four parts. Two writes one after the other would say more; nobody here takes deposits.
+  outbox: { servers: 4, options: {}, unsent: ['Committing', 'Deposited'] },
   // n1, the primary, goes unheard for long enough that n2 takes its place; then it is told to follow it. The backlog is
   // long enough for n3 to go on, and the clients wait for replicas.
   redis: {
