@@ -11,6 +11,12 @@ export type ErrorCode = {
 export const errorCodes = {
   'cas-mismatch': { definite: true, answer: true, about: 'compare-and-set found another value than the expected one' },
   'key-missing': { definite: true, answer: true, about: 'the key does not exist' },
+  insufficient: { definite: true, answer: true, about: 'a balance or a stock would have fallen below zero' },
+  aborted: {
+    definite: true,
+    answer: false,
+    about: 'the transaction was rolled back: a lock, a timeout or a failure was in its way',
+  },
   'stale-cache': {
     definite: true,
     answer: false,

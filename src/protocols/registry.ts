@@ -9,6 +9,7 @@ import { gossipSystem } from './gossip/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
 import { singleNode } from './single/index.ts';
+import { twoPhaseCommit } from './two-phase-commit/index.ts';
 import { zookeeperSystem } from './zookeeper/index.ts';
 
 export const systems: readonly System[] = [
@@ -22,6 +23,7 @@ export const systems: readonly System[] = [
   dynamo,
   crdtSystem,
   gossipSystem,
+  twoPhaseCommit,
 ];
 
 export function findSystem(name: string): System | undefined {

@@ -1,0 +1,208 @@
+// The participant's own part, the same in every commit protocol: it does its work under locks, promises, waits for the
+// outcome, and carries it out. Who is told of its vote, and who is asked when nothing comes, is the protocol's.
+//
+//   Prepare ──▶ work done ──▶ prepared (on disk) ──▶ yes ─ ─ overdue ─ ─▶ outcome        lock held by another: it waits
+//        └────▶ locked, insufficient ──▶ no
+import type { Plain } from '../../base/plain.ts';
+import { withItem, withoutItem } from '../../base/sorted.ts';
+import type { Duration } from '../../contract/time.ts';
+import {
+  type Change,
+  commit,
+  type DurableStore,
+  dropOut,
+  durableOf,
+  execute,
+  type Outcome,
+  prepare,
+  type Rows,
+  recovered,
+  rollBack,
+  type Store,
+  snapshot,
+  type TransactionId,
+} from '../local-store/index.ts';
+import { isRead, type No, type Yes } from './messages.ts';
+import { initialRows, type ParticipantSettings } from './settings.ts';
+
+/** What is to be done, and what is kept with it: `note` is the protocol's. */
+export type Work = { readonly changes: readonly Change[]; readonly note: Plain };
+
+export type Resource = {
+  readonly store: Store;
+  /** For a lock. */
+  readonly waiting: { readonly [transaction: TransactionId]: Work };
+  /** Prepared, and left without an outcome for longer than is usual: sorted. */
+  readonly overdue: readonly TransactionId[];
+};
+
+export type ResourceDurable = { readonly store: DurableStore };
+/** `ask`: without an outcome for too long. */
+export type ResourceTimer = { readonly kind: 'lock-wait' | 'ask'; readonly key: TransactionId };
+
+/** What is used of a participant's context. */
+export type ResourceContext = {
+  persist(patch: Readonly<Partial<ResourceDurable>>, options?: { readonly kind?: string }): void;
+  setTimer(timer: ResourceTimer, min: Duration): void;
+  cancelTimer(kind: ResourceTimer['kind'], key?: string): void;
+};
+
+/** A vote that is to be sent: once what was written is durable. */
+export type Cast = {
+  readonly transaction: TransactionId;
+  readonly vote: Yes | No;
+  readonly work: Work;
+  readonly values: Rows;
+};
+
+/** The resource after a step, and the votes that it led to: those of transactions that waited for a lock among them. */
+export type Step = { readonly resource: Resource; readonly votes: readonly Cast[] };
+
+/** `undefined`: the first start. Prepared transactions are asked about at once. */
+export function startResource(
+  durable: DurableStore | undefined,
+  { bank }: ParticipantSettings,
+  ctx: ResourceContext,
+): Resource {
+  const store = recovered(durable, initialRows(bank));
+  const overdue = Object.keys(store.open).sort();
+  for (const key of overdue) ctx.setTimer({ kind: 'ask', key }, 0);
+  return { store, waiting: {}, overdue };
+}
+
+/** New work. A transaction that is known already is not begun again. */
+export function work(
+  resource: Resource,
+  transaction: TransactionId,
+  todo: Work,
+  settings: ParticipantSettings,
+  ctx: ResourceContext,
+): Step {
+  const { store } = resource;
+  if (store.outcomes[transaction] !== undefined || store.open[transaction] !== undefined)
+    return { resource, votes: [] };
+  if (settings.reads === 'snapshot' && isRead(todo.changes)) {
+    const values = snapshot(store, todo.changes);
+    return { resource, votes: [{ transaction, vote: 'read-only', work: todo, values }] };
+  }
+  return attempt(resource, transaction, todo, settings, ctx);
+}
+
+function attempt(
+  resource: Resource,
+  transaction: TransactionId,
+  todo: Work,
+  settings: ParticipantSettings,
+  ctx: ResourceContext,
+): Step {
+  const executed = execute(resource.store, transaction, todo.changes, settings.onConflict);
+  const { [transaction]: waited, ...waiting } = resource.waiting;
+  const now: Resource = { ...resource, store: executed.store, waiting };
+  switch (executed.result) {
+    case 'waiting':
+      if (waited === undefined) ctx.setTimer({ kind: 'lock-wait', key: transaction }, settings.lockTimeout);
+      return { resource: { ...now, waiting: { ...waiting, [transaction]: todo } }, votes: [] };
+    case 'locked':
+    case 'insufficient':
+      return refuse(now, { transaction, vote: executed.result, work: todo, values: {} }, settings, ctx);
+    case 'done':
+      ctx.cancelTimer('lock-wait', transaction);
+      return promise(now, { transaction, work: todo, values: executed.values }, settings, ctx);
+  }
+}
+
+/** It can do its part, and says so: with a promise on disk, unless it has only read. */
+function promise(
+  resource: Resource,
+  { transaction, work: todo, values }: Omit<Cast, 'vote'>,
+  settings: ParticipantSettings,
+  ctx: ResourceContext,
+): Step {
+  if (isRead(todo.changes) && settings.readOnlyVotes) {
+    const { store, granted } = dropOut(resource.store, transaction);
+    const next = goOn({ ...resource, store }, granted, settings, ctx);
+    return { ...next, votes: [{ transaction, vote: 'read-only', work: todo, values }, ...next.votes] };
+  }
+  const store = prepare(resource.store, transaction, todo.note);
+  ctx.persist({ store: durableOf(store) }, { kind: 'prepared' });
+  ctx.setTimer({ kind: 'ask', key: transaction }, settings.decisionTimeout);
+  return { resource: { ...resource, store }, votes: [{ transaction, vote: 'yes', work: todo, values }] };
+}
+
+/** A no is a decision, and forced: after a crash it must not become a yes to a late copy of the request. */
+function refuse(resource: Resource, cast: Cast, settings: ParticipantSettings, ctx: ResourceContext): Step {
+  const next = carryOut(resource, cast.transaction, 'aborted', 'abort', settings, ctx);
+  return { ...next, votes: [cast, ...next.votes] };
+}
+
+/** It has waited for a lock long enough: its vote is no. */
+export function waitedTooLong(
+  resource: Resource,
+  transaction: TransactionId,
+  settings: ParticipantSettings,
+  ctx: ResourceContext,
+): Step {
+  const todo = resource.waiting[transaction];
+  if (todo === undefined) return { resource, votes: [] };
+  return refuse(resource, { transaction, vote: 'locked', work: todo, values: {} }, settings, ctx);
+}
+
+/**
+ * The outcome, written as a record of the kind `record`. Locks are let go now and not when it is on disk: writes complete
+ * in order, so no later transaction survives a crash that this outcome does not survive.
+ */
+export function carryOut(
+  resource: Resource,
+  transaction: TransactionId,
+  outcome: Outcome,
+  record: string,
+  settings: ParticipantSettings,
+  ctx: ResourceContext,
+): Step {
+  const { store: before, waiting: waited, overdue } = resource;
+  const { store, granted } = outcome === 'committed' ? commit(before, transaction) : rollBack(before, transaction);
+  ctx.persist({ store: durableOf(store) }, { kind: record });
+  ctx.cancelTimer('ask', transaction);
+  ctx.cancelTimer('lock-wait', transaction);
+  const { [transaction]: _gone, ...waiting } = waited;
+  return goOn({ store, waiting, overdue: withoutItem(overdue, transaction) }, granted, settings, ctx);
+}
+
+/** Those that got a lock try again. */
+function goOn(
+  resource: Resource,
+  granted: readonly TransactionId[],
+  settings: ParticipantSettings,
+  ctx: ResourceContext,
+): Step {
+  return granted.reduce<Step>(
+    (step, transaction) => {
+      const todo = step.resource.waiting[transaction];
+      if (todo === undefined) return step;
+      const next = attempt(step.resource, transaction, todo, settings, ctx);
+      return { resource: next.resource, votes: [...step.votes, ...next.votes] };
+    },
+    { resource, votes: [] },
+  );
+}
+
+export function isPrepared({ store }: Resource, transaction: TransactionId): boolean {
+  return store.open[transaction]?.phase === 'prepared';
+}
+
+/** What was written down with its promise. */
+export function noteOf({ store }: Resource, transaction: TransactionId): Plain {
+  return store.open[transaction]?.note ?? null;
+}
+
+/** It asks, and will ask again. */
+export function becomeOverdue(
+  resource: Resource,
+  transaction: TransactionId,
+  { askInterval }: ParticipantSettings,
+  ctx: ResourceContext,
+): Resource {
+  ctx.setTimer({ kind: 'ask', key: transaction }, askInterval);
+  const overdue = withItem(resource.overdue, transaction);
+  return overdue === resource.overdue ? resource : { ...resource, overdue };
+}
