@@ -14,6 +14,7 @@ export type {
   SendOptions,
 } from './contract/context.ts';
 export { type ErrorCode, errorCodes, type RegisteredCode } from './contract/errors.ts';
+export { type FigureSpec, type Meter, meter, type RecordFigure } from './contract/figures.ts';
 export type { NodeId } from './contract/ids.ts';
 export { type Change, type Monitor, monitor, type Property, type Report } from './contract/property.ts';
 export { type AnyProtocol, clientProtocol, type Definition, protocol } from './contract/protocol.ts';

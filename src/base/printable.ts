@@ -68,6 +68,11 @@ export function printable(text: string): string {
   return result;
 }
 
+/** The same on one line, for what is told in several: a reason, with the operations that prove it. */
+export function onOneLine(text: string): string {
+  return printable(text.split(/\s*\n\s*/).join('; '));
+}
+
 /** The columns that a text takes on a terminal, if it is printable. */
 export function widthOf(text: string): number {
   let columns = 0;

@@ -108,7 +108,7 @@ function jsonRow({ row, runs, verdict, distributions, published }: RowReport): {
 
 /** A system in a row of a comparison. `null`: there was nothing to measure. */
 function jsonStanding({ system, row, seeds, standing }: StandingReport): object {
-  const { levels, converged, lost, staleness, answered, longestGap, p99 } = standing;
+  const { levels, converged, lost, staleness, answered, longestGap, p99, measures } = standing;
   const part = (found: Part | undefined, of: string) =>
     found === undefined ? null : { [of]: found.part, invoked: found.whole };
   return {
@@ -126,6 +126,7 @@ function jsonStanding({ system, row, seeds, standing }: StandingReport): object 
     },
     longestGapUs: longestGap ?? null,
     p99Us: { before: p99.before ?? null, during: p99.during ?? null, after: p99.after ?? null },
+    measures: Object.fromEntries(measures.map(({ name, value }) => [name, value ?? null])),
   };
 }
 

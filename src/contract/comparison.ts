@@ -1,9 +1,18 @@
 // Systems side by side: what a run shows of one of them, and what several runs of it come to. Plain data and pure functions.
+import type { Unit } from './distribution.ts';
 import type { Duration } from './time.ts';
 import type { VerdictName } from './verdict.ts';
 
 /** A part of a whole: operations answered of those invoked. */
 export type Part = { readonly part: number; readonly whole: number };
+
+/** What the scenario measures besides; of several runs the median, of a property the share of runs in which it held. */
+export type MeasuredStanding = {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly isProperty: boolean;
+  readonly value: number | undefined;
+};
 
 /** Undefined: there was nothing to measure. */
 export type Standing = {
@@ -17,6 +26,7 @@ export type Standing = {
   readonly answered: { readonly [of in 'majority' | 'minority' | 'whole']: Part | undefined };
   readonly longestGap: Duration | undefined;
   readonly p99: { readonly [phase in 'before' | 'during' | 'after']: Duration | undefined };
+  readonly measures: readonly MeasuredStanding[];
 };
 
 /** One cell block of the table: a system in a row, over its seeds. */
@@ -53,6 +63,7 @@ export function joinStandings(runs: readonly Standing[]): Standing {
       during: durations(({ p99 }) => p99.during),
       after: durations(({ p99 }) => p99.after),
     },
+    measures: joinMeasures(runs),
   };
 }
 
@@ -62,6 +73,15 @@ function joinLevels(runs: readonly Standing[]): Standing['levels'] {
     const found = runs.flatMap(({ levels }) => levels.filter((each) => each.level === level));
     const verdict = worst.find((name) => found.some((each) => each.verdict === name)) ?? 'unknown';
     return { level, verdict };
+  });
+}
+
+function joinMeasures(runs: readonly Standing[]): Standing['measures'] {
+  return (runs[0]?.measures ?? []).map((measure, index) => {
+    const values = runs.flatMap(({ measures }) => measures[index]?.value ?? []);
+    const held = values.filter((value) => value === 1).length;
+    const share = values.length === 0 ? undefined : held / values.length;
+    return { ...measure, value: measure.isProperty ? share : median(values) };
   });
 }
 

@@ -2,6 +2,7 @@
 // Plain data and pure functions; `faultline list systems` prints all of it.
 import type { Plain, PlainRecord } from '../base/plain.ts';
 import { marked } from './copy.ts';
+import type { AnyMeter } from './figures.ts';
 import type { GroupName, NodeId } from './ids.ts';
 import type { AnyMonitor, PropertyName } from './property.ts';
 import type { AnyProtocol } from './protocol.ts';
@@ -125,6 +126,8 @@ export type System = {
   readonly roles: { readonly [name: string]: Role };
   readonly workloads: { readonly [kind: string]: WorkloadSpec };
   readonly monitors: (options: Options) => readonly AnyMonitor[];
+  /** What it measures of itself while a run goes on. Left out: nothing. */
+  readonly meters?: (options: Options) => readonly AnyMeter[];
   /** Names of properties that must hold without being listed: of monitors, or `linearizable`. */
   readonly promises: readonly Promised[];
   /** The kinds of its writes (`ctx.persist`) with what each holds. Left out: scenarios may name any. */
@@ -141,6 +144,11 @@ export type System = {
   /** For each group the fields that tables and screens show. */
   readonly view: { readonly [group: GroupName]: View };
 };
+
+/** The options as they are where a scenario sets none. */
+export function defaultsOf({ options }: Pick<System, 'options'>): Options {
+  return Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default]));
+}
 
 /** The same, typed: a system's author gets errors where they are made. */
 export function system(definition: System): System {

@@ -1,5 +1,5 @@
 // The report card of one run.
-import { printable } from '../base/printable.ts';
+import { onOneLine, printable } from '../base/printable.ts';
 import {
   eventOfMoment,
   type FailureReport,
@@ -145,7 +145,7 @@ function measured({ measures }: RunReport): readonly string[] {
 
 function expectation({ text, verdict, found }: JudgedExpectation, style: Style, width: number): readonly string[] {
   const [glyph, paint] = verdictMark(verdict, style);
-  const [first = '', ...more] = wrapText(`${printable(text)} — ${printable(found)}`, width);
+  const [first = '', ...more] = wrapText(`${printable(text)} — ${onOneLine(found)}`, width);
   return [paint(`${glyph} ${first}`), ...more.map((line) => `  ${line}`)];
 }
 
@@ -165,9 +165,9 @@ export function verdictLines(report: RunReport, style: Style, step = stepOf(repo
     const isTold = kind === 'ending' ? told.size > 0 : kind === 'promise' && told.has(key.slice('promise.'.length));
     if (judged === 'held' || isTold) continue;
     const [word, paint] = judged === 'failed' ? ['FAILED', style.bad] : ['UNKNOWN', style.unsure];
-    lines.push(paint(`${word}  ${printable(text)}: ${printable(found)}`));
+    lines.push(paint(`${word}  ${printable(text)}: ${onOneLine(found)}`));
   }
-  if (report.reason !== undefined) lines.push(style.unsure(`UNKNOWN  ${printable(report.reason)}`));
+  if (report.reason !== undefined) lines.push(style.unsure(`UNKNOWN  ${onOneLine(report.reason)}`));
   return step === null ? lines : [...lines, `  step:   ${step}`];
 }
 
@@ -194,7 +194,7 @@ function failureLines(
   const word = isProperty ? 'VIOLATED' : report.verdict === 'unknown' ? 'UNKNOWN' : 'STOPPED';
   const paint = word === 'UNKNOWN' ? style.unsure : style.bad;
   return [
-    paint(`${word}  ${printable(what)}: ${printable(reason)}`),
+    paint(`${word}  ${printable(what)}: ${onOneLine(reason)}`),
     `  ${printable(report.scenario)}  seed ${printable(report.seed)}  event ${event}  t=${formatTime(time)}`,
     ...(witness === undefined ? [] : witness.split('\n').map((line) => `  ${printable(line)}`)),
   ];

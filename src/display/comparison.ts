@@ -1,11 +1,13 @@
-// Systems side by side: a table for each row of the sweep, a line for each system.
+// Systems side by side: a table for each row of the sweep, a line for each system. What the scenario measures are its
+// columns, without those that are empty everywhere; without `measure:` they are the standard ones.
 import { printable, widthOf } from '../base/printable.ts';
-import type { Part, Standing, StandingReport } from '../contract/comparison.ts';
+import type { MeasuredStanding, Part, Standing, StandingReport } from '../contract/comparison.ts';
+import { valueText } from '../contract/notation.ts';
 import type { RowReport } from '../contract/report.ts';
 import type { Duration } from '../contract/time.ts';
 import type { VerdictName } from '../contract/verdict.ts';
 import { formatDuration, formatShare } from './format.ts';
-import type { Style } from './style.ts';
+import { plainStyle, type Style } from './style.ts';
 import { type Cell, type Column, table } from './table.ts';
 
 type Field = {
@@ -23,7 +25,9 @@ const GUARANTEES: { readonly [level: string]: string } = {
   'writes-follow-reads': 'WFR',
 };
 
-const fields: readonly Field[] = [
+const NOTHING = '–';
+
+const standard: readonly Field[] = [
   { title: 'linearizable', rank: 1, isLeft: true, cell: levelCell('linearizable') },
   { title: 'sequential', rank: 2, isLeft: true, cell: levelCell('sequential') },
   { title: 'causal', rank: 3, isLeft: true, cell: levelCell('causal') },
@@ -44,7 +48,8 @@ const fields: readonly Field[] = [
 export function comparisonLines(rows: readonly RowReport[], style: Style, width: number): readonly string[] {
   const groups = groupsOf(rows);
   if (groups.length === 0) return [];
-  const fitting = ([3, 2, 1] as const).map((most) => fields.filter(({ rank }) => rank <= most));
+  const shownAtAll = fieldsOf(groups);
+  const fitting = ([3, 2, 1] as const).map((most) => shownAtAll.filter(({ rank }) => rank <= most));
   const drawn = (shown: readonly Field[]) => groups.map((group) => drawnGroup(group, shown, style));
   const isNarrowEnough = (tables: readonly (readonly string[])[]) =>
     tables.flat().every((line) => widthOf(line) <= width);
@@ -55,6 +60,7 @@ export function comparisonLines(rows: readonly RowReport[], style: Style, width:
 /** The same for a README: tables of all columns. */
 export function comparisonMarkdown(rows: readonly RowReport[], style: Style): readonly string[] {
   const groups = groupsOf(rows);
+  const fields = fieldsOf(groups);
   const head = ['system', ...fields.map(({ title }) => title)];
   const rule = ['---', ...fields.map(({ isLeft }) => (isLeft === true ? ':-:' : '--:'))];
   const tables = groups.flatMap(({ row, standings }) => [
@@ -69,6 +75,27 @@ export function comparisonMarkdown(rows: readonly RowReport[], style: Style): re
 
 function line(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function fieldsOf(groups: readonly Group[]): readonly Field[] {
+  const standings = groups.flatMap(({ standings: all }) => all.map(({ standing }) => standing));
+  const measured = (standings[0]?.measures ?? []).map(({ name, isProperty }): Field => {
+    const cell = ({ measures }: Standing, style: Style) =>
+      measureCell(
+        measures.find((each) => each.name === name),
+        style,
+      );
+    return { title: printable(name), rank: 1, isLeft: isProperty, cell };
+  });
+  if (measured.length === 0) return standard;
+  return measured.filter(({ cell }) => standings.some((each) => cell(each, plainStyle).text !== NOTHING));
+}
+
+function measureCell(measure: MeasuredStanding | undefined, style: Style): Cell {
+  if (measure?.value === undefined) return { text: NOTHING };
+  const { value, unit, isProperty } = measure;
+  if (isProperty) return markOf(value === 1 ? 'ok' : 'violated', style);
+  return { text: value === 0 ? '0' : valueText(value, unit) };
 }
 
 type Group = { readonly row: string | undefined; readonly standings: readonly StandingReport[] };
@@ -95,20 +122,23 @@ function drawnGroup({ row, standings }: Group, shown: readonly Field[], style: S
 
 function legendLines(groups: readonly Group[], shown: readonly Field[]): readonly string[] {
   const seeds = Math.max(...groups.flatMap(({ standings }) => standings.map((each) => each.seeds)));
-  const about = [
+  const over = seeds > 1 ? `Over ${seeds} seeds: ` : undefined;
+  if (!shown.some((field) => standard.includes(field))) {
+    return over === undefined ? [] : [`${over}a property is violated if it is at one of them; figures are medians.`];
+  }
+  return [
     'lost: acknowledged writes that no server holds; stale: age of the oldest read; gap: the longest time without an answer.',
     ...(shown.some(({ title }) => title === 'sessions')
       ? ['sessions: which session guarantees are violated (RYW, MR, MW, WFR: docs/consistency.md).']
       : []),
-    ...(seeds > 1 ? [`Over ${seeds} seeds: a level is violated if it is at one of them; times are medians.`] : []),
+    ...(over === undefined ? [] : [`${over}a level is violated if it is at one of them; times are medians.`]),
   ];
-  return about;
 }
 
 function levelCell(name: string): Field['cell'] {
   return ({ levels }, style) => {
     const found = levels.find(({ level }) => level === name);
-    return found === undefined ? { text: '–' } : markOf(found.verdict, style);
+    return found === undefined ? { text: NOTHING } : markOf(found.verdict, style);
   };
 }
 
@@ -120,7 +150,7 @@ function markOf(verdict: VerdictName, style: Style): Cell {
 /** Those that are violated, by their initials. */
 function sessionsCell({ levels }: Standing, style: Style): Cell {
   const found = levels.filter(({ level }) => Object.hasOwn(GUARANTEES, level));
-  if (found.length === 0) return { text: '–' };
+  if (found.length === 0) return { text: NOTHING };
   const violated = found.filter(({ verdict }) => verdict === 'violated');
   if (violated.length > 0) return { text: violated.map(({ level }) => GUARANTEES[level]).join(' '), style: style.bad };
   return markOf(found.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'ok', style);
@@ -131,14 +161,14 @@ function convergedText(converged: Standing['converged']): string {
 }
 
 function lostText(lost: Part | undefined): string {
-  return lost === undefined ? '–' : `${lost.part}/${lost.whole}`;
+  return lost === undefined ? NOTHING : `${lost.part}/${lost.whole}`;
 }
 
 function shareText(part: Part | undefined): string {
-  return part === undefined ? '–' : formatShare(part.part, part.whole);
+  return part === undefined ? NOTHING : formatShare(part.part, part.whole);
 }
 
 function durationOr(duration: Duration | undefined): string {
-  if (duration === undefined) return '–';
+  if (duration === undefined) return NOTHING;
   return duration === 0 ? '0' : formatDuration(duration);
 }

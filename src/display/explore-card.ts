@@ -1,5 +1,5 @@
 // The report of an exploration as text: what was explored, each property, the counterexample, and the verdict.
-import { printable } from '../base/printable.ts';
+import { onOneLine, printable } from '../base/printable.ts';
 import type { ExploreCounterexample, ExploreCounts, ExploreProperty, ExploreReport } from './explore-report.ts';
 import { formatCount } from './format.ts';
 import { shellWord, stepCommand } from './step-command.ts';
@@ -67,7 +67,7 @@ function scheduleLines({ schedule = [] }: ExploreProperty): readonly string[] {
 
 function counterexampleLines(found: ExploreCounterexample, style: Style, columns: number): readonly string[] {
   const { property, reason, steps, cycle = [], story, capsule, problem, needsCode } = found;
-  const [headline = '', ...more] = wrapped(`FOUND  ${printable(property)}: ${printable(reason)}`, columns, '');
+  const [headline = '', ...more] = wrapped(`FOUND  ${printable(property)}: ${onOneLine(reason)}`, columns, '');
   const numbered = steps.map((step, at) => `  ${String(at + 1).padStart(3)}  ${printable(step)}`);
   const round = cycle.map((step, at) => `  ${String(steps.length + at + 1).padStart(3)}  ${printable(step)}`);
   const again = cycle.length === 0 ? [] : ['  and then, for ever:', ...round];

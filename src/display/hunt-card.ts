@@ -1,5 +1,5 @@
 // The report of a hunt as text: what was explored, then what failed, with what to paste, and the verdict.
-import { printable } from '../base/printable.ts';
+import { onOneLine, printable } from '../base/printable.ts';
 import { formatCount, formatDuration, formatTime } from './format.ts';
 import type { HuntExplored, HuntGroup, HuntReport, HuntSeeds } from './hunt-report.ts';
 import { shellWord, stepCommand } from './step-command.ts';
@@ -82,7 +82,7 @@ const PAIRS_TOLD = 6;
 
 function groupLines(group: HuntGroup, report: HuntReport, style: Style, columns: number): readonly string[] {
   const { property, reason, seeds, seed, world, event, timeUs, options, minimised } = group;
-  const [headline = '', ...more] = wrapped(`FOUND  ${printable(property)}: ${printable(reason)}`, columns, '');
+  const [headline = '', ...more] = wrapped(`FOUND  ${printable(property)}: ${onOneLine(reason)}`, columns, '');
   const lines = [
     style.bad(headline),
     ...more,

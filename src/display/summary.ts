@@ -1,5 +1,5 @@
 // Many runs in one table, a line each.
-import { printable, widthOf } from '../base/printable.ts';
+import { onOneLine, printable, widthOf } from '../base/printable.ts';
 import {
   type AvailabilityReport,
   isUntestedPromise,
@@ -123,8 +123,8 @@ type Claim = Pick<SweepExpectation, 'kind' | 'text' | 'found' | 'verdict' | 'isV
 function headline(claims: readonly Claim[], verdict: RunVerdict, width: number): string {
   const claim = claims.find((candidate) => candidate.verdict === verdict) ?? claims[0];
   if (claim === undefined) return '';
-  const whole = printable(`${claim.text}: ${claim.found}`);
-  return whole.length <= width ? whole : cut(printable(claim.found), width);
+  const whole = onOneLine(`${claim.text}: ${claim.found}`);
+  return whole.length <= width ? whole : cut(onOneLine(claim.found), width);
 }
 
 function cut(text: string, width: number): string {

@@ -1,5 +1,5 @@
 // What a sweep of one scenario has measured: a table and a plot for each measure, and what is claimed of them.
-import { printable } from '../base/printable.ts';
+import { onOneLine, printable } from '../base/printable.ts';
 import type { SweepExpectation, SweepReport } from '../contract/report.ts';
 import { cdfPlot, type PlotOptions } from './cdf.ts';
 import { distributionTable, groupsOf } from './distribution.ts';
@@ -26,6 +26,6 @@ export function sweepCard({ rows, expectations }: SweepReport, style: Style, opt
 function claimLines({ text, verdict, found }: SweepExpectation, style: Style, width: number): readonly string[] {
   const [glyph, paint] = verdict === 'not judged' ? ['·', style.faint] : verdictMark(verdict, style);
   const said = verdict === 'not judged' ? 'not judged (quick), ' : '';
-  const [first = '', ...more] = wrapText(`${printable(text)} — ${said}${printable(found)}`, width);
+  const [first = '', ...more] = wrapText(`${printable(text)} — ${said}${onOneLine(found)}`, width);
   return [paint(`${glyph} ${first}`), ...more.map((line) => `  ${line}`)];
 }

@@ -10,10 +10,12 @@ import type { ConditionsChange } from '../network/conditions.ts';
 import type { Cut } from '../network/cuts.ts';
 import { SeededChooser, type SourceState } from './chooser.ts';
 import type { Link } from './links.ts';
+import type { MetersCheckpoint } from './meters.ts';
 import type { NodeCheckpoint } from './node.ts';
 import { type Pending, TimedQueue } from './pending.ts';
 import type { RunPlan } from './plan.ts';
 import type { Counts, FaultWindow, Halt, Probe, RecordedEvent, RoleChange } from './result.ts';
+import type { KindCounts } from './tallies.ts';
 import type { TriggersCheckpoint } from './triggers.ts';
 import type { WatchesCheckpoint } from './watches.ts';
 import { type Mark, reseedsAt, World } from './world.ts';
@@ -34,6 +36,8 @@ export type Checkpoint = {
   readonly links: readonly Link[];
   readonly triggers: TriggersCheckpoint | undefined;
   readonly watches?: WatchesCheckpoint | undefined;
+  readonly meters?: MetersCheckpoint | undefined;
+  readonly tallies?: KindCounts | undefined;
   readonly halts: readonly Halt[];
   readonly history: PagedList<RecordedEvent>;
   readonly roleChanges: PagedList<RoleChange>;
@@ -62,6 +66,8 @@ export function saveWorld(world: World): Checkpoint {
     links: world.links.all(),
     triggers: world.triggers?.save(),
     watches: world.watches?.save(),
+    meters: world.meters?.save(),
+    tallies: world.tallies?.save(),
     halts: world.halts,
     history: world.history,
     roleChanges: world.roleChanges,
@@ -92,6 +98,8 @@ export function restoreWorld(plan: RunPlan, from: Checkpoint, byHand: readonly F
   for (const link of from.links) world.links.set(link);
   if (from.triggers !== undefined) world.triggers?.restore(from.triggers);
   if (from.watches !== undefined) world.watches?.restore(from.watches);
+  if (from.meters !== undefined) world.meters?.restore(from.meters);
+  if (from.tallies !== undefined) world.tallies?.restore(from.tallies);
   world.halts = from.halts;
   world.history = from.history;
   world.roleChanges = from.roleChanges;

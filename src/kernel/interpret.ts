@@ -85,6 +85,7 @@ export function transmit(world: World, node: Node, to: number, message: Kind, ca
     return;
   }
   world.counts.sent++;
+  world.tallies?.onSent(message.kind);
   if (world.plan.streams !== undefined) return sendOnStream(world, node, to, message, cause);
   if (world.cuts.length > 0 && isCut(world.cuts, from, to)) {
     world.counts.dropped++;
@@ -120,6 +121,7 @@ function write(world: World, node: Node, effect: Extract<Effect, { effect: 'pers
     return;
   }
   const { patch, kind } = effect;
+  world.tallies?.onWritten(kind);
   const latency = writeLatency(world, node, kind);
   node.disk = issue(node.disk, patch, kind, world.time + latency);
   node.touch();

@@ -26,6 +26,8 @@ export function resultOf(plan: RunPlan, world: World, ending: Ending, exercised:
     halts: world.halts,
     counts: { ...world.counts },
     ...(world.watches === undefined ? {} : { watched: world.watches.result() }),
+    ...(world.meters === undefined ? {} : { samples: world.meters.result(world) }),
+    ...(world.tallies === undefined ? {} : { kindCounts: world.tallies.save() }),
   };
 }
 

@@ -2,6 +2,7 @@
 // the fingerprint. Made by `scenario/` from a file, or by hand in tests.
 import type { PlainRecord } from '../base/plain.ts';
 import type { Fault, LinkConditions, Span } from '../contract/faults.ts';
+import type { AnyMeter } from '../contract/figures.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
 import type { AnyMonitor } from '../contract/property.ts';
 import type { AnyProtocol } from '../contract/protocol.ts';
@@ -62,6 +63,10 @@ export type RunPlan = {
   readonly faults: readonly Fault[];
   readonly roles: { readonly [name: string]: Role };
   readonly monitors: readonly AnyMonitor[];
+  /** Default: none. */
+  readonly meters?: readonly AnyMeter[];
+  /** Whether messages and writes are counted by kind. Default: no. */
+  readonly countsKinds?: boolean;
   /** The run ends before the first event later than this. */
   readonly until: Time;
   readonly limits: Limits;

@@ -1,10 +1,12 @@
 // What a run leaves behind.
 import type { Plain } from '../base/plain.ts';
 import type { FaultAction } from '../contract/faults.ts';
+import type { Sample } from '../contract/figures.ts';
 import type { HistoryEvent } from '../contract/history.ts';
 import type { NodeId } from '../contract/ids.ts';
 import type { Violation } from '../contract/property.ts';
 import type { Time } from '../contract/time.ts';
+import type { KindCounts } from './tallies.ts';
 
 /** A line of the history, with the event and the client that made it. */
 export type RecordedEvent = HistoryEvent & { readonly time: Time; readonly event: number; readonly client: NodeId };
@@ -115,4 +117,8 @@ export type RunResult = {
   readonly counts: Counts;
   /** Of each watch of the plan; left out where it has none. */
   readonly watched?: readonly Watched[];
+  /** What the system's meters recorded, in order of time; left out where it has none. */
+  readonly samples?: readonly Sample[];
+  /** Messages sent and writes issued, by kind; left out where the plan does not ask for it. */
+  readonly kindCounts?: KindCounts;
 };

@@ -16,6 +16,7 @@ import type { Cut } from '../network/cuts.ts';
 import { type Chooser, concerns, SeededChooser } from './chooser.ts';
 import { type ContextHost, HandlerContext, MisuseError } from './context.ts';
 import { Links } from './links.ts';
+import { Meters } from './meters.ts';
 import { Node } from './node.ts';
 import { FAULT, NONE, type Pending, type Queue, START } from './pending.ts';
 import type { RunPlan } from './plan.ts';
@@ -32,6 +33,7 @@ import {
 import type { Chosen } from './schedule/choices.ts';
 import type { Damaged } from './schedule/entry.ts';
 import { Sources } from './sources.ts';
+import { Tallies } from './tallies.ts';
 import type { TraceLog } from './trace-log.ts';
 import { Triggers } from './triggers.ts';
 import { Watches } from './watches.ts';
@@ -81,6 +83,10 @@ export class World implements ContextHost {
   readonly triggers: Triggers | undefined;
   /** Undefined if the plan has none. */
   readonly watches: Watches | undefined;
+  /** Undefined if the plan has none. */
+  readonly meters: Meters | undefined;
+  /** Undefined if the plan does not ask for counts by kind. */
+  readonly tallies: Tallies | undefined;
   readonly sources: Sources;
   halts: readonly Halt[] = [];
   /** For each fault the position of its window, or NONE. */
@@ -134,6 +140,9 @@ export class World implements ContextHost {
     this.links = new Links(this.nodes.length);
     this.triggers = plan.faults.some(({ trigger }) => trigger !== undefined) ? new Triggers(plan.faults) : undefined;
     this.watches = plan.watches === undefined ? undefined : new Watches(plan.watches);
+    const { meters = [], countsKinds = false } = plan;
+    this.meters = meters.length === 0 ? undefined : new Meters(meters);
+    this.tallies = countsKinds ? new Tallies() : undefined;
   }
 
   /** Puts in the queue what every run begins with: the start of each node, then the faults of the plan. */
@@ -188,6 +197,7 @@ export class World implements ContextHost {
       const memory = monitor.observe(this.memories[i]! as never, change as never, this.report);
       this.memories[i] = memory;
     }
+    this.meters?.onState(this, node, before, after);
     for (const name of watchedRoles) {
       const role = roles[name];
       if (role === undefined || role.group !== node.group || after === undefined || !role.is(after as never)) continue;

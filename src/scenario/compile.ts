@@ -23,6 +23,8 @@ export function compile(scenario: Scenario, choices: { readonly seed?: string } 
   ];
   const counted = measures.flatMap((measure) => (measure.kind === 'becomes' ? [measure.role] : []));
   const watches = measures.flatMap((measure) => (measure.kind === 'between' ? [measure.watch] : []));
+  const isMetered = [...expectations, ...measures].some(({ kind }) => kind === 'figure');
+  const countsKinds = [...expectations, ...measures].some(({ kind }) => kind === 'kinds');
   const seed = choices.seed ?? scenario.seed;
   const plan: RunPlan = {
     seed,
@@ -38,6 +40,8 @@ export function compile(scenario: Scenario, choices: { readonly seed?: string } 
     probes: [...new Set(probes)].sort((a, b) => a - b),
     watchedRoles: [...new Set([...roles, ...counted])],
     ...(watches.length === 0 ? {} : { watches }),
+    ...(isMetered && system.meters !== undefined ? { meters: system.meters(options) } : {}),
+    ...(countsKinds ? { countsKinds } : {}),
   };
   return { plan, expectations };
 }

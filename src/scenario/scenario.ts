@@ -42,6 +42,8 @@ export type Expectation = { readonly line: number } & (
   | LostExpectation
   | StaleExpectation
   | ConvergesExpectation
+  | FigureExpectation
+  | KindsExpectation
   | RecoversExpectation
   | EndsExpectation
   | DistributionExpectation
@@ -146,6 +148,25 @@ export type ConvergesExpectation = {
   readonly holds: boolean;
 };
 
+export type Sampling = 'count' | 'total' | 'min' | 'p50' | 'p99' | 'max';
+
+/** Of what a meter of the system recorded in the window. Values are in the figure's unit, `count` is a number. */
+export type FigureExpectation = {
+  readonly kind: 'figure';
+  readonly of: string;
+  readonly unit: 'count' | 'duration';
+  readonly window: Window;
+  readonly bounds: readonly { readonly sampling: Sampling; readonly bounds: Bounds }[];
+};
+
+/** How many messages were sent, or writes issued; of all kinds, or of some. */
+export type KindsExpectation = {
+  readonly kind: 'kinds';
+  readonly of: 'messages' | 'writes';
+  readonly kinds: readonly string[] | undefined;
+  readonly bounds: Bounds;
+};
+
 /** After every fault of the run has healed an operation that is invoked then is answered within the bound: liveness. */
 export type RecoversExpectation = {
   readonly kind: 'recovers';
@@ -214,6 +235,12 @@ export type Measure = { readonly name: string; readonly unit: Unit } & (
   | { readonly kind: 'converges' }
   | { readonly kind: 'becomes'; readonly role: string; readonly window: Window }
   | { readonly kind: 'messages'; readonly count: 'sent' | 'delivered' | 'lost' | 'dropped' }
+  | { readonly kind: 'kinds'; readonly of: 'messages' | 'writes'; readonly kinds: readonly string[] | undefined }
+  | { readonly kind: 'figure'; readonly of: string; readonly sampling: Sampling; readonly window: Window }
+  /** 1 where the property held in the run, 0 where it was violated. */
+  | { readonly kind: 'held'; readonly property: string }
+  /** Of one of several systems that has no such figure or property. */
+  | { readonly kind: 'nothing' }
 );
 
 /** One of several scenarios that a sweep goes over: the scenario with something else in its place. */

@@ -5,6 +5,7 @@ import type { RunResult } from '../kernel/result.ts';
 import { agreementIn } from './expect/agreement.ts';
 import type { Availability } from './expect/available.ts';
 import type { Evidence } from './expect/finding.ts';
+import { measuredIn } from './expect/measure.ts';
 import { clientOperations } from './expect/operations.ts';
 import { EVERYBODY } from './expect/segments.ts';
 import { lostIn, stalenessIn } from './expect/stored.ts';
@@ -31,6 +32,10 @@ export function standingOf(
     answered: { whole: partOf(summary.availability), majority: side('majority'), minority: side('minority') },
     longestGap: summary.availability.invoked === 0 ? undefined : summary.availability.longestGap,
     p99: { before: p99('before'), during: p99('during'), after: p99('after') },
+    measures: measuredIn(scenario, result).map(({ name, unit, value, beyond }, index) => {
+      const isProperty = scenario.measures[index]!.kind === 'held';
+      return { name, unit, isProperty, value: value ?? beyond };
+    }),
   };
 }
 

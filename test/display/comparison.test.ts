@@ -19,6 +19,7 @@ const standing = (parts: Partial<Standing> = {}): Standing => ({
   answered: { whole: { part: 99, whole: 100 }, majority: { part: 7, whole: 8 }, minority: { part: 0, whole: 9 } },
   longestGap: 1_250_000,
   p99: { before: 4_500, during: undefined, after: 6_000 },
+  measures: [],
   ...parts,
 });
 
@@ -78,6 +79,29 @@ describe('drawn', () => {
       ).toBeLessThanOrEqual(width);
     }
     expect(lines(80)[1]).toBe('  system   linearizable  lost  stale  majority  minority    gap');
+  });
+
+  test('what the scenario measures are its columns, without those that are empty everywhere', () => {
+    const measures = (blocked: number, held: number): Standing['measures'] => [
+      { name: 'blocked', unit: 'duration', isProperty: false, value: blocked },
+      { name: 'writes', unit: 'count', isProperty: false, value: 0 },
+      { name: 'nothing', unit: 'count', isProperty: false, value: undefined },
+      { name: 'atomic', unit: 'share', isProperty: true, value: held },
+    ];
+    const found = (system: string, all: Standing['measures']): RowReport => {
+      const base = report(system, undefined, 3);
+      return { ...base, standing: { ...base.standing!, standing: standing({ measures: all }) } };
+    };
+    const all = [found('one', measures(5_020_000, 1)), found('two', measures(0, 2 / 3))];
+    expect(comparisonLines(all, plainStyle, 80)).toEqual([
+      'system  blocked  writes  atomic',
+      'one       5.02s       0  ✓',
+      'two           0       0  ✗',
+      '',
+      'Over 3 seeds: a property is violated if it is at one of them; figures are medians.',
+    ]);
+    const joined = joinStandings([1, 1, 0].map((held) => standing({ measures: measures(held * 1000, held) })));
+    expect(joined.measures).toEqual(measures(1000, 2 / 3));
   });
 
   test('Markdown has all columns', () => {

@@ -1,5 +1,6 @@
 // A small system for the tests of scenarios: roles, options of every type, two monitors' properties, no behaviour.
 import type { Plain, PlainRecord } from '../../src/base/plain.ts';
+import { meter } from '../../src/contract/figures.ts';
 import { monitor } from '../../src/contract/property.ts';
 import { protocol } from '../../src/contract/protocol.ts';
 import { role, type System, store, system, view } from '../../src/contract/system.ts';
@@ -51,6 +52,17 @@ const shared = {
       initial: {},
       observe: (memory) => memory,
       isExercised: () => true,
+    }),
+  ],
+  meters: () => [
+    meter<State, null>({
+      group: 'server',
+      figures: {
+        locked: { about: 'how long a lock was held', unit: 'duration' },
+        waiters: { about: 'how many waited', unit: 'count' },
+      },
+      initial: null,
+      observe: (memory) => memory,
     }),
   ],
   view: { server: view<State>(({ role, term }) => ({ role, term })) },

@@ -112,6 +112,7 @@ describe('the verdict of all together', () => {
     answered: { whole: undefined, majority: undefined, minority: undefined },
     longestGap: undefined,
     p99: { before: undefined, during: undefined, after: undefined },
+    measures: [],
   };
   /** One run of each system; undefined: it promises nothing, and nothing is expected of it. */
   const verdict = (...runs: readonly (RunVerdict | undefined)[]) => {

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MODEL_NAMES, MODELS } from '../../checkers/index.ts';
-import type { OptionSpec, Options, System } from '../../contract/system.ts';
+import type { FigureSpec } from '../../contract/figures.ts';
+import { defaultsOf, type OptionSpec, type Options, type System } from '../../contract/system.ts';
 import { formatDuration } from '../../display/format.ts';
 import { table } from '../../display/table.ts';
 import { systems } from '../../protocols/registry.ts';
@@ -59,10 +60,17 @@ function systemFacts(system: System): { readonly [field: string]: unknown } {
     roles: Object.entries(roles).map(([role, spec]) => ({ name: role, about: spec.about, group: spec.group })),
     workloads: Object.entries(workloads).map(([kind, spec]) => ({ kind, about: spec.about, model: spec.model })),
     promises,
+    figures: figuresOf(system).map(([figure, spec]) => ({ name: figure, ...spec })),
   };
 }
 
-function systemText({ name, about, groups, options, presets = {}, roles, workloads, promises }: System): string {
+/** With the options as they are by default: some may add figures. */
+function figuresOf(system: System): readonly (readonly [string, FigureSpec])[] {
+  return (system.meters?.(defaultsOf(system)) ?? []).flatMap(({ figures }) => Object.entries(figures));
+}
+
+function systemText(system: System): string {
+  const { name, about, groups, options, presets = {}, roles, workloads, promises } = system;
   const part = (title: string, rows: readonly (readonly [string, string])[]) =>
     rows.length === 0
       ? []
@@ -100,6 +108,10 @@ function systemText({ name, about, groups, options, presets = {}, roles, workloa
     ...part(
       'promises',
       promises.map(({ property, under }) => [property, `under ${under}`]),
+    ),
+    ...part(
+      'figures',
+      figuresOf(system).map(([figure, spec]) => [figure, spec.about]),
     ),
   ].join('\n');
 }

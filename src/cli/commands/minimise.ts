@@ -1,7 +1,7 @@
 // `faultline minimise`: makes the failure of a capsule small, and writes a capsule of that.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { printable } from '../../base/printable.ts';
+import { onOneLine, printable } from '../../base/printable.ts';
 import { explain, explainWrite, shownPath } from '../../campaign/files.ts';
 import type { Small } from '../../campaign/minimise/task.ts';
 import { storyLines } from '../../display/schedule-card.ts';
@@ -135,7 +135,7 @@ function show(small: Small, out: string, flags: Flags & { readonly usesCode: boo
   const certain = isMinimal ? 'nothing more can be left out' : 'the budget was spent: minimise it once more to go on';
   print(
     [
-      style.bad(`VIOLATED  ${printable(failure.property)}: ${printable(failure.reason)}`),
+      style.bad(`VIOLATED  ${printable(failure.property)}: ${onOneLine(failure.reason)}`),
       '',
       ...storyLines(story, style, process.stdout.columns),
       '',

@@ -1,6 +1,6 @@
 // `faultline replay` of a capsule that holds a schedule: does it still fail, and as it did?
 
-import { printable } from '../../base/printable.ts';
+import { onOneLine, printable } from '../../base/printable.ts';
 import { withCapsule } from '../../campaign/minimise/capsule.ts';
 import type { CapsuleAnswer, Replayed } from '../../campaign/minimise/task.ts';
 import type { ModulePlace } from '../../campaign/modules.ts';
@@ -88,12 +88,12 @@ function verdictLines(
   switch (verdict) {
     case 'same':
       return [
-        style.bad(`VIOLATED  ${property}: ${printable(failure!.reason)}  event ${failure!.event}`),
+        style.bad(`VIOLATED  ${property}: ${onOneLine(failure!.reason)}  event ${failure!.event}`),
         `SAME  fingerprint ${capsule.fingerprint}, ${events.length} events, as recorded`,
       ];
     case 'still violated':
       return [
-        style.bad(`VIOLATED  ${property}: ${printable(failure!.reason)}  event ${failure!.event}`),
+        style.bad(`VIOLATED  ${property}: ${onOneLine(failure!.reason)}  event ${failure!.event}`),
         `STILL VIOLATED, but it is not the run that was recorded.${parted}`,
       ];
     case 'gone':

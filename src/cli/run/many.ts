@@ -1,5 +1,5 @@
 // Many runs: on all cores, in one table, each scenario judged over all its seeds.
-import { printable } from '../../base/printable.ts';
+import { onOneLine, printable } from '../../base/printable.ts';
 import type { RunTask } from '../../campaign/execute.ts';
 import { type Parted, repeatAlone } from '../../campaign/repeat.ts';
 import { runAll } from '../../campaign/run-all.ts';
@@ -184,7 +184,7 @@ function failureLines({ reports, sweep, planned }: ScenarioSummary, style: Style
   // A claim on all runs together is no single run's: there is none to open.
   if (deciding !== undefined && !report.expectations.some(({ key }) => key === deciding.key)) {
     const [word, paint] = sweep.verdict === 'failed' ? ['FAILED', style.bad] : ['UNKNOWN', style.unsure];
-    return [paint(`${word}  ${printable(report.scenario)}: ${printable(deciding.text)}: ${printable(deciding.found)}`)];
+    return [paint(`${word}  ${printable(report.scenario)}: ${printable(deciding.text)}: ${onOneLine(deciding.found)}`)];
   }
   return [...whole, ...verdictLines(report, style)];
 }

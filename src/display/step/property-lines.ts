@@ -1,5 +1,5 @@
 // Properties as they stand at a moment; the violated ones first, with their reason.
-import { printable } from '../../base/printable.ts';
+import { onOneLine, printable } from '../../base/printable.ts';
 import { wrapText } from '../table.ts';
 import { cut, type StyledLine, span, type Tone } from './spans.ts';
 
@@ -35,7 +35,7 @@ export function propertyLines(list: readonly PropertyFacts[], width: number): Pr
 
 function explained(facts: PropertyFacts, width: number): readonly StyledLine[] {
   const why =
-    facts.reason === undefined ? [] : wrapText(printable(facts.reason), width - 2).map((text) => cut(text, width - 2));
+    facts.reason === undefined ? [] : wrapText(onOneLine(facts.reason), width - 2).map((text) => cut(text, width - 2));
   return [short(facts), ...why.map((text): StyledLine => [span('  '), span(text, 'bad')])];
 }
 

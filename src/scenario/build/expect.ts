@@ -5,6 +5,8 @@ import type {
   ConvergesExpectation,
   EndsExpectation,
   Expectation,
+  FigureExpectation,
+  KindsExpectation,
   LatencyExpectation,
   LostExpectation,
   OperationCount,
@@ -31,6 +33,7 @@ import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
 import { durationText } from '../words.ts';
 import type { Context } from './context.ts';
+import { figureClaim, kindsClaim } from './figures.ts';
 import { checkOperation } from './operation.ts';
 import { buildProperties } from './properties.ts';
 import { converges, lost, stale } from './stored.ts';
@@ -50,6 +53,8 @@ type Kinds =
   | StaleExpectation
   | ConvergesExpectation
   | PropertyExpectation
+  | FigureExpectation
+  | KindsExpectation
   | RecoversExpectation
   | EndsExpectation
   | SweepClaim;
@@ -82,6 +87,9 @@ function expectationOf(item: ExpectDocument, path: Path, context: Context): Kind
     const { after: within } = item.diverges;
     return { ...converges({ within }, [...path, 'diverges'], context), holds: false };
   }
+  if ('figure' in item) return figureClaim(item.figure, [...path, 'figure'], context);
+  if ('messages' in item) return kindsClaim('messages', item.messages, [...path, 'messages'], context);
+  if ('writes' in item) return kindsClaim('writes', item.writes, [...path, 'writes'], context);
   if ('recovers' in item) return recovers(item.recovers, [...path, 'recovers'], context);
   if ('ends' in item) return { kind: 'ends', ending: item.ends };
   return buildSweepClaim(item, path, context);

@@ -7,6 +7,7 @@ import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
 import type { Context } from './context.ts';
+import { figureMeasure, figureUnit, heldMeasure, kindsMeasure } from './figures.ts';
 import { buildMoment } from './moments.ts';
 import { checkOperation } from './operation.ts';
 import { checkConvergence, checkReads, checkStore } from './stored.ts';
@@ -30,14 +31,15 @@ export function buildMeasures(context: Context): readonly Measure[] {
 }
 
 /** The unit of what a measure yields, whether or not the rest of it is right. */
-export function unitOf(written: MeasureDocument): Unit {
-  if ('available' in written || 'staleReads' in written) return 'share';
-  const isCount = 'operations' in written || 'becomes' in written || 'messages' in written || 'lost' in written;
-  return isCount ? 'count' : 'duration';
+export function unitOf(written: MeasureDocument, context: Context): Unit {
+  if ('figure' in written) return figureUnit(written.figure, context);
+  if ('available' in written || 'staleReads' in written || 'held' in written) return 'share';
+  const counts = ['operations', 'becomes', 'messages', 'writes', 'lost'];
+  return counts.some((key) => Object.hasOwn(written, key)) ? 'count' : 'duration';
 }
 
 function measureOf(written: MeasureDocument, path: Path, context: Context): Measure | undefined {
-  const base = { name: written.name, unit: unitOf(written) };
+  const base = { name: written.name, unit: unitOf(written, context) };
   const scope = (part: WhoDocument & WindowDocument, key: string) => {
     const at = [...path, key];
     return { who: buildWho(part, at, context), window: buildWindow(part, at, context) };
@@ -46,7 +48,14 @@ function measureOf(written: MeasureDocument, path: Path, context: Context): Meas
     const watch = watchOf(written, path, context);
     return watch && { ...base, kind: 'between', watch };
   }
-  if ('messages' in written) return { ...base, kind: 'messages', count: written.messages };
+  if ('messages' in written) {
+    const { messages } = written;
+    if (typeof messages === 'string') return { ...base, kind: 'messages', count: messages };
+    return { ...base, ...kindsMeasure('messages', messages, [...path, 'messages'], context) };
+  }
+  if ('writes' in written) return { ...base, ...kindsMeasure('writes', written.writes, [...path, 'writes'], context) };
+  if ('figure' in written) return figureMeasure(written.figure, written.name, [...path, 'figure'], context);
+  if ('held' in written) return heldMeasure(written.held, written.name, [...path, 'held'], context);
   if ('becomes' in written) {
     const { role } = written.becomes;
     checkRole(role, [...path, 'becomes', 'role'], context);

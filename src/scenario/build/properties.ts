@@ -12,7 +12,7 @@ export function buildProperties(context: Context): void {
     const key = 'holds' in item ? 'holds' : 'violates';
     const property = 'holds' in item ? item.holds : item.violates;
     const path = ['expect', index, key];
-    checkProperty(property, path, context);
+    isKnownProperty(property, path, context);
     const earlier = claims.get(property);
     if (earlier !== undefined) {
       const message =
@@ -25,19 +25,28 @@ export function buildProperties(context: Context): void {
   });
 }
 
-function checkProperty(property: string, path: readonly (string | number)[], context: Context): void {
+/** `isQuiet`: one of several systems may lack it, and nothing is reported. */
+export function isKnownProperty(
+  property: string,
+  path: readonly (string | number)[],
+  context: Context,
+  isQuiet = false,
+): boolean {
   const { system, options, draft, problems } = context;
   if (isConsistencyLevel(property) && !hasModel(context)) {
     const why =
       draft.workload === undefined ? 'there is no workload' : `the workload ${draft.workload.kind} has no model`;
-    if (!draft.workloadIsWrong) problems.add('contradiction', path, `${why}, so there is no history to judge`);
-    return;
+    if (!draft.workloadIsWrong && !isQuiet)
+      problems.add('contradiction', path, `${why}, so there is no history to judge`);
+    return false;
   }
   const watched = system.monitors(options).flatMap((monitor) => monitor.properties.map(({ name }) => name));
   const known = [...new Set([...CONSISTENCY_LEVELS, ...watched])];
-  if (known.includes(property)) return;
+  if (known.includes(property)) return true;
+  if (isQuiet) return false;
   const message = `${system.name} has no property ${quoted(property)}: expected ${oneOf(known)}`;
   problems.add('unknown-name', path, message, { hint: didYouMean(property, known) });
+  return false;
 }
 
 function hasModel({ system, draft }: Context): boolean {

@@ -7,10 +7,10 @@ import type { ExpectDocument } from '../schema/expect.ts';
 import type { DistributionDocument, ReproducesDocument } from '../schema/measure.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
-import { quoted, shown } from '../text/printable.ts';
-import { expected, parseDuration, parseRatio } from '../units.ts';
+import { quoted } from '../text/printable.ts';
 import type { Context } from './context.ts';
 import { unitOf } from './measures.ts';
+import { parsed, readValue } from './values.ts';
 
 type ClaimDocument = Extract<ExpectDocument, { distribution: unknown } | { reproduces: unknown } | { misses: unknown }>;
 
@@ -136,9 +136,10 @@ function publishedOf(name: string, unit: Unit, context: Context, path: Path): Pu
 }
 
 /** The unit of the measure of this name. */
-function measured(name: string, path: Path, { draft, problems }: Context, part?: 'key'): Unit | undefined {
+function measured(name: string, path: Path, context: Context, part?: 'key'): Unit | undefined {
+  const { draft, problems } = context;
   const found = draft.measure.find((measure) => measure?.name === name);
-  if (found !== undefined) return unitOf(found);
+  if (found !== undefined) return unitOf(found, context);
   const names = draft.measure.flatMap((measure) => measure?.name ?? []);
   const hint = didYouMean(name, names);
   // A measure that is wrong itself may be the one that is meant.
@@ -146,34 +147,4 @@ function measured(name: string, path: Path, { draft, problems }: Context, part?:
   const known = names.length === 0 ? 'the scenario has no measure' : `expected ${oneOf(names)}`;
   problems.add('unknown-name', path, `there is no measure ${quoted(name)}: ${known}`, { hint, ...(part && { part }) });
   return undefined;
-}
-
-/** A value in the unit of its measure; what is none is reported. */
-function readValue(
-  written: string | number,
-  unit: Unit,
-  path: Path,
-  { problems }: Context,
-  part?: 'key',
-): number | undefined {
-  const { value, problem } = parsed(written, unit);
-  if (problem !== undefined) problems.add('wrong-value', path, problem, { ...(part && { part }) });
-  return value;
-}
-
-type ParsedValue = { readonly value?: number; readonly problem?: string };
-
-function parsed(written: string | number, unit: Unit): ParsedValue {
-  if (unit === 'count') {
-    const value = Number(written);
-    const isCount = typeof written === 'number' || /^\d+(\.\d+)?$/.test(written);
-    return isCount && value >= 0
-      ? { value }
-      : { problem: `found ${shown(written)}, expected a number that is not below 0` };
-  }
-  if (typeof written === 'number')
-    return { problem: `found ${written}, expected ${unit === 'share' ? expected.ratio : expected.duration}` };
-  const result = unit === 'share' ? parseRatio(written.trim()) : parseDuration(written.trim());
-  if ('problem' in result) return result;
-  return { value: typeof result.value === 'number' ? result.value : real(result.value) };
 }

@@ -11,6 +11,7 @@ import { type Build, isWrittenIn, laidOver } from './rows.ts';
 export function buildSystems(draft: Draft, problems: Problems, build: Build): Scenario | undefined {
   const names = new Set<string>();
   const found: { readonly name: string; readonly problems: readonly Problem[] }[] = [];
+  const measured: Scenario[] = [];
   let first: Scenario | undefined;
   const rows = draft.systems!.flatMap((written, index): readonly Row[] => {
     const at = ['systems', index];
@@ -26,12 +27,25 @@ export function buildSystems(draft: Draft, problems: Problems, build: Build): Sc
     found.push({ name, problems: own.all });
     if (scenario === undefined) return [];
     first ??= scenario;
+    measured.push(scenario);
     return rowsOf(name, scenario);
   });
   problems.takeEach(found);
+  checkMeasures(measured, problems);
   if (first === undefined) return undefined;
   const { seeds, quick } = draft.sweep ?? { seeds: 1, quick: 1 };
   return { ...first, compares: [...names], sweep: { seeds, quick: Math.min(quick ?? 5, seeds), rows } };
+}
+
+/** A measure is of something that one of the systems has, at least. */
+function checkMeasures(scenarios: readonly Scenario[], problems: Problems): void {
+  const [first] = scenarios;
+  first?.measures.forEach(({ name }, index) => {
+    if (!scenarios.every(({ measures }) => measures.every((each) => each.name !== name || each.kind === 'nothing')))
+      return;
+    const message = `none of the systems has what ${quoted(name)} is a measure of`;
+    problems.add('unknown-name', ['measure', index], message, { part: 'key' });
+  });
 }
 
 function rowsOf(system: string, scenario: Scenario): readonly Row[] {
@@ -46,7 +60,7 @@ function rowOf(scenario: Scenario, system: string, row: string | undefined): Row
 }
 
 function withEntry(draft: Draft, { name: _, ...parts }: EntryDocument | { system: string; name?: string }): Draft {
-  return { ...(laidOver(draft, parts) as Draft), systems: undefined };
+  return { ...(laidOver(draft, parts) as Draft), systems: undefined, isCompared: true };
 }
 
 /** Where a part of an entry's scenario stands: in the entry, or where it stands for all. */

@@ -7,6 +7,7 @@ import type { RunResult } from '../../kernel/result.ts';
 import { type Expectation, isSweepClaim, type Scenario, type SweepClaim } from '../scenario.ts';
 import { judgeAvailable } from './available.ts';
 import { judgeBecomes, judgeOperations, judgeStops } from './counts.ts';
+import { judgeFigure, judgeKinds } from './figures.ts';
 import type { Evidence, Finding, Judged, Judgement, Measure } from './finding.ts';
 import { measure, unknown } from './finding.ts';
 import { judgeConverges, judgeLost, judgeStale } from './judge-stored.ts';
@@ -133,6 +134,10 @@ function measureOf(expectation: RunExpectation, evidence: Evidence): Measure {
       return judgeStale(expectation, evidence);
     case 'converges':
       return judgeConverges(expectation, evidence);
+    case 'figure':
+      return judgeFigure(expectation, evidence);
+    case 'kinds':
+      return judgeKinds(expectation, evidence);
     case 'recovers':
       return judgeRecovers(expectation, evidence);
     case 'ends': {

@@ -6,9 +6,11 @@ import type { Measure, Scenario } from '../scenario.ts';
 import { agreementIn } from './agreement.ts';
 import { availabilityOf, operationsIn } from './available.ts';
 import { countsOf, happeningsIn } from './counts.ts';
+import { countOfKinds, sampled, samplesIn } from './figures.ts';
 import type { Evidence } from './finding.ts';
 import { latenciesOf, percentileOf } from './latency.ts';
 import { clientOperations } from './operations.ts';
+import { judgeProperty } from './property.ts';
 import { EVERYBODY, segmentsOf } from './segments.ts';
 import { lostIn, stalenessIn } from './stored.ts';
 
@@ -37,6 +39,17 @@ function valueIn(measure: Exclude<Measure, { kind: 'between' }>, evidence: Evide
   const { result, operations } = evidence;
   if (measure.kind === 'converges') return convergence(evidence);
   if (measure.kind === 'messages') return known(result.counts[measure.count]);
+  if (measure.kind === 'nothing') return NOTHING;
+  if (measure.kind === 'kinds') return known(countOfKinds(measure, evidence));
+  if (measure.kind === 'held') {
+    const { verdict } = judgeProperty(measure.property, true, evidence);
+    return verdict === 'unknown' ? NOTHING : known(verdict === 'held' ? 1 : 0);
+  }
+  if (measure.kind === 'figure') {
+    const samples = samplesIn(measure, evidence);
+    const value = 'unknown' in samples ? undefined : sampled(samples, measure.sampling);
+    return value === undefined ? NOTHING : known(value);
+  }
   const who = 'who' in measure ? measure.who : EVERYBODY;
   const found = segmentsOf(measure.window, who, evidence);
   if ('unknown' in found) return NOTHING;

@@ -48,6 +48,18 @@ export function expectationText(expectation: Expectation): string {
       return expectation.holds
         ? `servers hold the same within ${durationText(expectation.within)} after every fault has healed`
         : `servers still differ ${durationText(expectation.within)} after every fault has healed`;
+    case 'figure': {
+      const show = (value: number) => valueText(value, expectation.unit);
+      const claims = expectation.bounds.map(({ sampling, bounds }) =>
+        sampling === 'count' ? `${boundsText(bounds)} samples` : `${sampling} ${boundsText(bounds, show)}`,
+      );
+      return `${windowText(expectation.window)}${expectation.of}: ${claims.join(', ')}`;
+    }
+    case 'kinds': {
+      const { of, kinds, bounds } = expectation;
+      const which = kinds === undefined ? '' : ` of ${kinds.join(', ')}`;
+      return `${of === 'messages' ? 'messages sent' : 'writes issued'}${which}: ${boundsText(bounds)}`;
+    }
     case 'recovers': {
       const what = expectation.f === undefined ? 'an operation' : `a ${operationText(expectation.f)}`;
       return `${what} is answered within ${durationText(expectation.within)} after every fault has healed`;

@@ -37,10 +37,6 @@ const sample: Omit<Workload, 'kind'> = {
   to: seconds(10),
 };
 
-export function defaultsOf({ options }: System): Options {
-  return Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default]));
-}
-
 /** What is wrong with what the functions of a system return, or that they throw. `workload`: the scenario's own. */
 export function builtProblem(system: System, options: Options, workload?: Workload): string | undefined {
   const clients = Object.entries(system.workloads).filter(([kind]) => workload === undefined || workload.kind === kind);
@@ -54,6 +50,7 @@ export function builtProblem(system: System, options: Options, workload?: Worklo
         protocol(`workloads.${kind}.client`, () => client(workload ?? ({ ...sample, kind } as Workload), options)),
       ),
     () => monitors(system, options),
+    () => (system.meters === undefined ? undefined : meters(system, options)),
   );
 }
 
@@ -118,6 +115,38 @@ function monitors(system: System, options: Options): Wrong {
           ? undefined
           : wrong(`promises[${index}].property`, property, `a property of the monitors: ${[...names].join(', ')}`),
       ),
+  );
+}
+
+function meters(system: System, options: Options): Wrong {
+  const built = tried('meters', () => system.meters!(options) as unknown);
+  if ('threw' in built) return built.threw;
+  const list = built.value;
+  if (!Array.isArray(list)) return `meters returned ${returned(list)}, expected a list of meters, or []`;
+  const names = new Set<string>();
+  return each(list.entries(), ([index, item]) => meter(`meters(…)[${index}]`, item, system.groups, names));
+}
+
+function meter(path: string, value: unknown, groups: Fields, names: Set<string>): Wrong {
+  if (!isFields(value)) return wrong(path, value, 'a meter: meter({ group, figures, initial, observe })');
+  const { figures, end } = value;
+  const figure = (at: string, spec: unknown, name: string): Wrong => {
+    if (names.has(name)) return `${at} is a figure again, expected a name that no other figure has`;
+    names.add(name);
+    if (!isFields(spec)) return wrong(at, spec, 'a figure, { about, unit }');
+    const { unit } = spec;
+    return first(
+      () => word(at, name, 'a name'),
+      () => text(`${at}.about`, spec['about']),
+      () => (unit === 'count' || unit === 'duration' ? undefined : wrong(`${at}.unit`, unit, 'count or duration')),
+    );
+  };
+  return first(
+    () => groupName(`${path}.group`, value['group'], groups),
+    () => callable(`${path}.observe`, value['observe'], 'from memory and change to memory'),
+    () => (end === undefined ? undefined : callable(`${path}.end`, end, 'of what it remembers')),
+    () => plain(`${path}.initial`, value['initial']),
+    () => entries(`${path}.figures`, figures, 'figures by name', figure),
   );
 }
 

@@ -1,6 +1,7 @@
 // A system of the author's own with its functions guarded: what one of them throws says which it was, and is told from
 // a bug of ours. The loader says it of the module, the kernel ends the run with it, a judge finds nothing to judge by.
 import { plainProblem } from '../../base/plain.ts';
+import type { AnyMeter, RecordFigure } from '../../contract/figures.ts';
 import { OutsideError, OutsideFault } from '../../contract/outside.ts';
 import type { AnyMonitor, Report } from '../../contract/property.ts';
 import type { Role, System, View } from '../../contract/system.ts';
@@ -17,7 +18,7 @@ function calling<T>(what: string, call: () => T): T {
 
 /** The same system, to be used in its place. Its shape has been checked. */
 export function guarded(system: System): System {
-  const { groups, roles, workloads, view, abstract, check } = system;
+  const { groups, roles, workloads, view, abstract, check, meters } = system;
   const map = <T, R>(from: { readonly [name: string]: T }, change: (item: T, name: string) => R) =>
     Object.fromEntries(Object.entries(from).map(([name, item]) => [name, change(item, name)]));
   return {
@@ -32,6 +33,9 @@ export function guarded(system: System): System {
     })),
     roles: map(roles, guardedRole),
     monitors: (options) => calling('monitors', () => system.monitors(options)).map(guardedMonitor),
+    ...(meters === undefined
+      ? {}
+      : { meters: (options) => calling('meters', () => meters(options)).map(guardedMeter) }),
     view: map(view, guardedView('view')),
     ...(abstract === undefined ? {} : { abstract: map(abstract, guardedView('abstract')) }),
     ...(check === undefined
@@ -64,6 +68,31 @@ function guardedView(what: 'view' | 'abstract'): (show: View, group: string) => 
       if (problem !== undefined) throw new OutsideFault(`returned what is no plain data: ${problem}`);
       return fields;
     });
+}
+
+function guardedMeter(meter: AnyMeter, index: number): AnyMeter {
+  const at = `meters[${index}]`;
+  const { end } = meter;
+  const checked =
+    (record: RecordFigure): RecordFigure =>
+    (figure, value) => {
+      const expected = Object.keys(meter.figures).join(' or ');
+      if (!Object.hasOwn(meter.figures, figure))
+        throw new OutsideFault(`recorded ${found(figure)}, expected ${expected}`);
+      if (!Number.isSafeInteger(value)) throw new OutsideFault(`recorded ${found(value)}, expected a whole number`);
+      record(figure, value);
+    };
+  return {
+    ...meter,
+    observe: (memory, change, time, record) =>
+      calling(`${at}.observe`, () => meter.observe(memory, change, time, checked(record))),
+    ...(end === undefined
+      ? {}
+      : {
+          end: (memory: never, time: number, record: RecordFigure) =>
+            calling(`${at}.end`, () => end(memory, time, checked(record))),
+        }),
+  };
 }
 
 function guardedMonitor(monitor: AnyMonitor, index: number): AnyMonitor {

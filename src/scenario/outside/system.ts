@@ -44,6 +44,8 @@ export function shapeProblem(value: unknown): string | undefined {
     () => entries('roles', value['roles'], 'roles, or {}', (path, spec) => role(path, spec, groups as Fields)),
     () => entries('workloads', value['workloads'], 'workloads, or {}', workload),
     () => callable('monitors', value['monitors'], 'from the options to a list, () => []'),
+    () =>
+      value['meters'] === undefined ? undefined : callable('meters', value['meters'], 'from the options to a list'),
     () => promises(value['promises']),
     () =>
       value['abstract'] === undefined

@@ -2,7 +2,7 @@
 // it before the scenario is built, and here what it exports is judged, each problem at the place of `use:`.
 import { type Copy, otherCopyOf, thisCopy } from '../../contract/copy.ts';
 import { messageOf } from '../../contract/outside.ts';
-import type { System } from '../../contract/system.ts';
+import { defaultsOf, type System } from '../../contract/system.ts';
 import type { ProblemCode, Problems } from '../problem.ts';
 import type { LoadedModule } from '../scenario.ts';
 import type { Draft } from '../schema/draft.ts';
@@ -10,7 +10,7 @@ import { isRecord } from '../schema/issues.ts';
 import { document } from '../schema/schema.ts';
 import { parseText } from '../text/parse.ts';
 import { quoted } from '../text/printable.ts';
-import { builtProblem, defaultsOf, otherCopyIn } from './built.ts';
+import { builtProblem, otherCopyIn } from './built.ts';
 import { guarded } from './guard.ts';
 import { shapeProblem } from './system.ts';
 

@@ -26,6 +26,8 @@ export type Draft = {
     | undefined;
   /** Of one of several systems: what targets mean there. */
   readonly as?: EntryDocument['as'];
+  /** It is one of several systems, so a measure may be of something that it lacks. */
+  readonly isCompared?: boolean;
   /** A workload is written, but its shape is wrong. */
   readonly workloadIsWrong: boolean;
   /** What to generate, instead of the list of faults. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { who, window } from './expect-parts.ts';
 import { choice, duration, finite, line, mapping, ratio, target, whole, word } from './fields.ts';
-import { distribution, reproduces } from './measure.ts';
+import { distribution, reproduces, value } from './measure.ts';
 
 const COUNT_MAX = 100_000_000;
 
@@ -83,6 +83,26 @@ const recovers = mapping('a claim of recovery after the last fault, { within: 5s
   f: word('an operation such as write').optional(),
 });
 
+const sample = mapping('bounds such as { atLeast: 5s, atMost: 5.1s }', {
+  atLeast: value.optional(),
+  atMost: value.optional(),
+}).optional();
+
+const figure = mapping('a claim of what the system measures, { of: locked, max: { atMost: 5s } }', {
+  of: word('a figure of the system'),
+  ...window,
+  count,
+  total: sample,
+  min: sample,
+  p50: sample,
+  p99: sample,
+  max: sample,
+});
+
+const kinds = z.array(word('a kind'), { error: 'a list of kinds, [Prepare, Vote]' }).optional();
+const messages = mapping('a claim of messages sent, { kinds: [Prepare], atMost: 3 }', { kinds, ...bounds });
+const writes = mapping('a claim of writes issued, { kinds: [vote], atMost: 3 }', { kinds, ...bounds });
+
 export const unusualEndings = [
   'event budget',
   'livelock',
@@ -107,6 +127,9 @@ export const expectBranches = {
   stale: mapping('an expectation', { stale }),
   converges: mapping('an expectation', { converges }),
   diverges: mapping('an expectation', { diverges }),
+  figure: mapping('an expectation', { figure }),
+  messages: mapping('an expectation', { messages }),
+  writes: mapping('an expectation', { writes }),
   recovers: mapping('an expectation', { recovers }),
   ends: mapping('an expectation', { ends: choice(unusualEndings) }),
   distribution: mapping('an expectation', { distribution }),
@@ -132,6 +155,9 @@ export const expectation = z.union(
     b.stale,
     b.converges,
     b.diverges,
+    b.figure,
+    b.messages,
+    b.writes,
     b.recovers,
     b.ends,
     b.distribution,
@@ -151,4 +177,6 @@ export type LatencyDocument = z.output<typeof latency>;
 export type LostDocument = z.output<typeof lost>;
 export type StaleDocument = z.output<typeof stale>;
 export type ConvergesDocument = z.output<typeof converges>;
+export type FigureDocument = z.output<typeof figure>;
+export type KindsDocument = z.output<typeof messages>;
 export type RecoversDocument = z.output<typeof recovers>;

@@ -23,6 +23,9 @@ const moment = mapping(momentText, {
   at: duration.optional(),
 });
 
+/** What samples come to. */
+export const samplings = ['count', 'total', 'min', 'p50', 'p99', 'max'] as const;
+
 const name = word('a name');
 const f = word('an operation such as read').optional();
 
@@ -49,7 +52,17 @@ const stale = mapping('which age of reads, { percentile: max }', {
 });
 const staleReads = mapping('whose reads, and when, { from: 5s }', { ...who, ...window });
 const converges = mapping('nothing more, {}', {});
-const messages = choice(['sent', 'delivered', 'lost', 'dropped']);
+const kinds = z.array(word('a kind'), { error: 'a list of kinds, [Prepare, Vote]' }).optional();
+const sent = mapping('messages sent, { kinds: [Prepare] }', { kinds });
+const messages = z.union([choice(['sent', 'delivered', 'lost', 'dropped']), sent], {
+  error: 'sent, delivered, lost or dropped, or messages sent by kind, { kinds: [Prepare] }',
+});
+const writes = mapping('writes issued, { kinds: [vote] }', { kinds });
+const figure = mapping('a figure of the system, { of: locked, take: max }', {
+  of: word('a figure of the system'),
+  take: choice(samplings),
+  ...window,
+});
 
 /** By the key that says what is measured. */
 export const measureBranches = {
@@ -60,6 +73,9 @@ export const measureBranches = {
   operations: mapping('a measure', { name, operations }),
   becomes: mapping('a measure', { name, becomes }),
   messages: mapping('a measure', { name, messages }),
+  writes: mapping('a measure', { name, writes }),
+  figure: mapping('a measure', { name, figure }),
+  held: mapping('a measure', { name, held: word('a property') }),
   lost: mapping('a measure', { name, lost }),
   stale: mapping('a measure', { name, stale }),
   staleReads: mapping('a measure', { name, staleReads }),
@@ -80,6 +96,9 @@ export const measure = z.union(
     b.operations,
     b.becomes,
     b.messages,
+    b.writes,
+    b.figure,
+    b.held,
     b.lost,
     b.stale,
     b.staleReads,
@@ -89,7 +108,7 @@ export const measure = z.union(
 );
 
 const valueText = 'a value of the measure: a duration, a number or a share';
-const value = z.union([finite(), z.string()], { error: valueText });
+export const value = z.union([finite(), z.string()], { error: valueText });
 
 const each = <T extends z.ZodType>(field: T) =>
   Object.fromEntries(statistics.map((statistic) => [statistic, field])) as { readonly [S in Statistic]: T };

@@ -1,0 +1,3 @@
+/** Files below dist/, with `/`. */
+export declare const entries: readonly string[];
+export declare function joinModules(): Promise<void>;
