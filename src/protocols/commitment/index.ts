@@ -1,6 +1,7 @@
 // What all atomic commitment protocols here share. Read `resource.ts` first: the participant's own part.
 export { type ClientSettings, type ClientState, commitClient } from './client.ts';
 export { auditMonitor, conserved, conservedMonitor } from './conserved.ts';
+export { commitmentMeter } from './figures.ts';
 export * from './messages.ts';
 export { bankOptions, initiatorOption, participantOptions } from './options.ts';
 export {

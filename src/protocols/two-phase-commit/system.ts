@@ -2,6 +2,7 @@
 import { role, system, view } from '../../contract/system.ts';
 import {
   auditMonitor,
+  commitmentMeter,
   commitmentMonitor,
   commitmentProperties,
   conserved,
@@ -64,6 +65,7 @@ export const twoPhaseCommit = system({
     conservedMonitor((state: ParticipantState) => state.resource),
     auditMonitor,
   ],
+  meters: () => [commitmentMeter((state: ParticipantState) => state.resource)],
   promises: [
     ...commitmentProperties.map(({ name }) => ({ property: name, under: anyFaults })),
     { property: conserved.name, under: anyFaults },
