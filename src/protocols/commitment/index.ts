@@ -1,15 +1,9 @@
 // What all atomic commitment protocols here share. Read `resource.ts` first: the participant's own part.
 export { type ClientSettings, type ClientState, commitClient } from './client.ts';
-export { auditMonitor, conserved, conservedMonitor } from './conserved.ts';
-export { commitmentMeter } from './figures.ts';
 export * from './messages.ts';
+export { lifeOf, nameOf } from './naming.ts';
 export { bankOptions, initiatorOption, participantOptions } from './options.ts';
-export {
-  commitmentMonitor,
-  commitmentProperties,
-  type Decided,
-  type DecidedByTransaction,
-} from './properties.ts';
+export type { Decided, DecidedByTransaction } from './properties.ts';
 export {
   becomeOverdue,
   type Cast,
@@ -34,4 +28,14 @@ export {
   type ParticipantSettings,
   participantSettings,
 } from './settings.ts';
+export {
+  decidedCounts,
+  meters,
+  monitors,
+  participantAbstract,
+  participantFields,
+  participantRoles,
+  participantView,
+  promisedUnder,
+} from './shown.ts';
 export { workloads } from './workloads.ts';

@@ -2,21 +2,20 @@
 // after a crash in `recovery.ts`.
 import type { NodeId } from '../../contract/ids.ts';
 import { type AnyProtocol, protocol } from '../../contract/protocol.ts';
-import { type BeginCommit, isYes, type Part, type Vote, votersOf, type Yes } from '../commitment/index.ts';
+import { type BeginCommit, isYes, nameOf, type Part, type Vote, votersOf, type Yes } from '../commitment/index.ts';
 import type { Rows, TransactionId } from '../local-store/index.ts';
 import { announce, decide, onAck } from './deciding.ts';
 import type { ByCoordinator, ToCoordinator } from './messages.ts';
 import { onInquiry, recover } from './recovery.ts';
 import type { Settings } from './settings.ts';
-import {
-  type Asker,
-  type Collecting,
-  type CoordinatorContext,
-  type CoordinatorDurable,
-  type CoordinatorState,
-  type CoordinatorTimer,
-  type LogRecord,
-  nameOf,
+import type {
+  Asker,
+  Collecting,
+  CoordinatorContext,
+  CoordinatorDurable,
+  CoordinatorState,
+  CoordinatorTimer,
+  LogRecord,
 } from './state.ts';
 
 export function coordinator(settings: Settings): AnyProtocol {

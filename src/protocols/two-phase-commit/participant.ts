@@ -11,6 +11,8 @@ import {
   carryOut,
   isPrepared,
   isYes,
+  lifeOf,
+  nameOf,
   noteOf,
   type Resource,
   type ResourceDurable,
@@ -24,7 +26,6 @@ import {
 import type { Outcome, TransactionId } from '../local-store/index.ts';
 import type { ByParticipant, ToParticipant } from './messages.ts';
 import { isAcknowledged, type Settings } from './settings.ts';
-import { lifeOf, nameOf } from './state.ts';
 
 export type ParticipantState = {
   readonly resource: Resource;

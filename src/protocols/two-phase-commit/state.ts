@@ -64,12 +64,3 @@ export type CoordinatorDurable = { readonly [transaction: TransactionId]: LogRec
 
 export type CoordinatorTimer = { readonly kind: 'votes' | 'resend'; readonly key: TransactionId };
 export type CoordinatorContext = Context<ByCoordinator, CoordinatorTimer, CoordinatorDurable>;
-
-/** Written in a life of its coordinator's own, so that no name is used twice, whatever a crash forgets. */
-export function nameOf(node: NodeId, incarnation: number, number: number): TransactionId {
-  return `${node}.${incarnation}.${number}`;
-}
-
-export function lifeOf(transaction: TransactionId): number {
-  return Number(transaction.split('.')[1]);
-}

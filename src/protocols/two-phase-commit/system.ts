@@ -1,12 +1,13 @@
 // The system `two-phase-commit`: what scenarios may name, set, expect and show.
 import { role, system, view } from '../../contract/system.ts';
 import {
-  auditMonitor,
-  commitmentMeter,
-  commitmentMonitor,
-  commitmentProperties,
-  conserved,
-  conservedMonitor,
+  decidedCounts,
+  meters,
+  monitors,
+  participantAbstract,
+  participantFields,
+  participantRoles,
+  promisedUnder,
   workloads,
 } from '../commitment/index.ts';
 import { coordinator } from './coordinator.ts';
@@ -14,9 +15,6 @@ import { options } from './options.ts';
 import { type ParticipantState, participant } from './participant.ts';
 import { optionsProblem, settingsOf } from './settings.ts';
 import type { CoordinatorState } from './state.ts';
-
-const anyFaults =
-  'any partitions, losses, delays, duplicates, crashes and restarts, while disks keep what they hold; no heuristic decisions';
 
 export const twoPhaseCommit = system({
   name: 'two-phase-commit',
@@ -39,16 +37,7 @@ export const twoPhaseCommit = system({
   options,
   check: optionsProblem,
   roles: {
-    prepared: role<ParticipantState>({
-      about: 'Has promised to commit, and does not know the outcome.',
-      group: 'participant',
-      is: ({ resource }) => Object.values(resource.store.open).some(({ phase }) => phase === 'prepared'),
-    }),
-    blocked: role<ParticipantState>({
-      about: 'Has promised, was told nothing for longer than is usual, and asks.',
-      group: 'participant',
-      is: ({ resource }) => resource.overdue.length > 0,
-    }),
+    ...participantRoles,
     deciding: role<CoordinatorState>({
       about: 'Writes a decision down.',
       group: 'coordinator',
@@ -56,20 +45,11 @@ export const twoPhaseCommit = system({
     }),
   },
   workloads,
-  monitors: () => [
-    commitmentMonitor({
-      resource: (state: ParticipantState) => state.resource,
-      decided: (state: CoordinatorState) => state.decided,
-      participantsOf: (note) => note['participants'] as readonly string[],
-    }),
-    conservedMonitor((state: ParticipantState) => state.resource),
-    auditMonitor,
-  ],
-  meters: () => [commitmentMeter((state: ParticipantState) => state.resource)],
-  promises: [
-    ...commitmentProperties.map(({ name }) => ({ property: name, under: anyFaults })),
-    { property: conserved.name, under: anyFaults },
-  ],
+  monitors,
+  meters,
+  promises: promisedUnder(
+    'any partitions, losses, delays, duplicates, crashes and restarts, while disks keep what they hold; no heuristic decisions',
+  ),
   writes: {
     prepared: 'a participant’s promise, forced',
     commit: 'a participant’s commit record, forced',
@@ -85,36 +65,24 @@ export const twoPhaseCommit = system({
     'end-unforced': 'that all know, that nothing waits for',
   },
   abstract: {
-    coordinator: view<CoordinatorState>(({ transactions, decided }) => ({
-      phases: [...new Set(Object.values(transactions).map(({ phase }) => phase))].sort().join(' '),
-      decided: [...new Set(Object.values(decided).map(({ outcome }) => outcome))].sort().join(' '),
+    coordinator: view<CoordinatorState>((state) => ({
+      phases: [...new Set(Object.values(state.transactions).map(({ phase }) => phase))].sort().join(' '),
+      ...decidedCounts(state),
     })),
-    participant: view<ParticipantState>(({ resource }) => ({
-      prepared: Object.values(resource.store.open).filter(({ phase }) => phase === 'prepared').length,
-      waiting: Object.keys(resource.waiting).length,
-      overdue: resource.overdue.length > 0,
-    })),
+    participant: participantAbstract,
   },
   view: {
-    coordinator: view<CoordinatorState>(({ incarnation, transactions, decided }) => ({
-      life: incarnation,
-      transactions: Object.keys(transactions)
-        .map((id) => `${id} ${transactions[id]!.phase}`)
+    coordinator: view<CoordinatorState>((state) => ({
+      life: state.incarnation,
+      transactions: Object.keys(state.transactions)
+        .map((id) => `${id} ${state.transactions[id]!.phase}`)
         .join(', '),
-      committed: Object.values(decided).filter(({ outcome }) => outcome === 'committed').length,
-      aborted: Object.values(decided).filter(({ outcome }) => outcome === 'aborted').length,
+      ...decidedCounts(state),
     })),
-    participant: view<ParticipantState>(({ resource, heuristics, damaged }) => ({
-      prepared: Object.keys(resource.store.open)
-        .filter((id) => resource.store.open[id]!.phase === 'prepared')
-        .join(', '),
-      waiting: Object.keys(resource.waiting).join(', '),
-      overdue: resource.overdue.length,
-      locked: Object.keys(resource.store.locks).join(' '),
-      committed: Object.values(resource.store.outcomes).filter((outcome) => outcome === 'committed').length,
-      aborted: Object.values(resource.store.outcomes).filter((outcome) => outcome === 'aborted').length,
-      heuristic: Object.keys(heuristics).length,
-      damaged: damaged.length,
+    participant: view<ParticipantState>((state) => ({
+      ...participantFields(state),
+      heuristic: Object.keys(state.heuristics).length,
+      damaged: state.damaged.length,
     })),
   },
 });
