@@ -10,6 +10,7 @@ import { paxosCommit } from './paxos-commit/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
 import { singleNode } from './single/index.ts';
+import { threePhaseCommit } from './three-phase-commit/index.ts';
 import { twoPhaseCommit } from './two-phase-commit/index.ts';
 import { zookeeperSystem } from './zookeeper/index.ts';
 
@@ -25,6 +26,7 @@ export const systems: readonly System[] = [
   crdtSystem,
   gossipSystem,
   twoPhaseCommit,
+  threePhaseCommit,
   paxosCommit,
 ];
 
