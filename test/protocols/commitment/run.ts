@@ -15,7 +15,8 @@ export function ran(system: string, setup: Setup = {}): Run {
       network: { latency: '5ms' },
       workload: { kind: 'transfer', clients: 1, think: '10s' },
       run: '3s',
-      expect: [{ messages: { atLeast: 1 } }],
+      // What is asked for is what is counted and measured.
+      expect: [{ messages: { atLeast: 1 } }, { figure: { of: 'locked', count: { atLeast: 1 } } }],
       ...setup,
     },
     { checked: false },

@@ -1,0 +1,96 @@
+// Each node crashes at each event of one transaction, and is back after an outage. Links take 5 ms, disks 5 ms, so a
+// transaction without faults goes so (presumed abort):
+//
+//   0 client asks · 5 Prepare leaves · 10 locked · 15 promise on disk, vote leaves · 20 votes are in · 25 commit record on
+//   disk, Commit leaves · 30 unlocked
+import { describe, expect, test } from 'vitest';
+import { brokenIn, figureIn, ran } from './run.ts';
+import { crashTime, lockedMs, momentsOf } from './sweep.ts';
+
+const OUTAGE = 300;
+const RTT = 10;
+const base = {
+  disk: { latency: '5ms' },
+  workload: { kind: 'transfer', clients: 1, think: '10s', deadline: '1s' },
+  run: '3s',
+};
+
+function crashed(system: string, setup: object, node: string, on: object) {
+  const faults = [{ on, crash: node, unsynced: 'lost', restart: `${OUTAGE}ms` }];
+  return ran(system, { ...base, ...setup, faults } as never);
+}
+
+describe.each([
+  ['two-phase-commit', { presumption: 'nothing' }],
+  ['two-phase-commit', { presumption: 'abort' }],
+  ['two-phase-commit', { presumption: 'commit' }],
+  ['two-phase-commit', { presumption: 'nothing', initiator: 'participant' }],
+  ['two-phase-commit', { presumption: 'abort', termination: 'coordinator' }],
+  ['three-phase-commit', { termination: 'elected', timeout: '50ms' }],
+  ['three-phase-commit', { termination: 'alone', timeout: '50ms' }],
+  ['paxos-commit', {}],
+  ['paxos-commit', { initiator: 'participant' }],
+])('%s %o', (system, options) => {
+  const moments = momentsOf(system, { ...base, options });
+  const coordinators = system === 'paxos-commit' ? ['k1', 'k2', 'k3'] : ['k1'];
+
+  test.each([...coordinators, 'p1', 'p2'])('%s crashes at any event: AC1 to AC4, and it ends', (node) => {
+    expect(moments.length).toBeGreaterThan(20);
+    for (const on of moments) {
+      const run = crashed(system, { options }, node, on);
+      expect([on, brokenIn(run)]).toEqual([on, []]);
+      // AC5: a lock that is never let go is measured to the end of the run.
+      expect(Math.max(0, ...lockedMs(run))).toBeLessThan(2_000);
+    }
+  });
+});
+
+describe('two-phase commit, presumed abort: how long rows stay locked when the coordinator crashes', () => {
+  const options = { presumption: 'abort', decisionTimeout: '25ms' };
+  const moments = momentsOf('two-phase-commit', { ...base, options });
+  const runs = moments.map((on) => ({ on, run: crashed('two-phase-commit', { options }, 'k1', on) }));
+  const at = (from: number, to: number) =>
+    runs.filter(({ run }) => crashTime(run)! >= from && crashTime(run)! < to && lockedMs(run).length > 0);
+
+  test('after Prepare has left and before the decision is on disk: until it is back, and ½ RTT', () => {
+    // It is back at crash + outage, and says at once that it knows of nothing: RTT / 2. Rows are locked at 10.
+    const window = at(5, 25);
+    expect(window.length).toBeGreaterThanOrEqual(10);
+    for (const { on, run } of window) {
+      const expected = crashTime(run)! + OUTAGE + RTT / 2 - 10;
+      expect([on, lockedMs(run)]).toEqual([on, [expected, expected, expected]]);
+    }
+  });
+
+  test('at the moment when the votes are in: the promise’s write, one round trip and the outage', () => {
+    const votesIn = at(20, 21);
+    expect(votesIn.length).toBeGreaterThanOrEqual(3);
+    for (const { run } of votesIn) expect(lockedMs(run)).toEqual(Array(3).fill(5 + RTT + OUTAGE));
+  });
+
+  test('blocked: from 25 ms after the yes, at 35', () => {
+    for (const { run } of at(5, 25)) {
+      const expected = (crashTime(run)! + OUTAGE + RTT / 2 - 35) * 1000;
+      expect(figureIn(run, 'blocked')).toEqual([expected, expected, expected]);
+    }
+  });
+
+  test('once Commit has left: nobody notices. Between the write and that: it is sent when the coordinator is back', () => {
+    const normal = RTT + 2 * 5;
+    const late = 25 + OUTAGE + RTT / 2 - 10;
+    const after = at(25, 1_000);
+    expect(after.length).toBeGreaterThan(3);
+    const times = after.map(({ run }) => lockedMs(run));
+    for (const locked of times) expect([normal, late]).toContain(locked[0]);
+    expect(times).toContainEqual([late, late, late]);
+  });
+
+  test('a participant that crashes after its yes holds up nobody else', () => {
+    for (const on of moments) {
+      const run = crashed('two-phase-commit', { options }, 'p1', on);
+      if (crashTime(run)! < 15) continue;
+      const others = lockedMs(run).filter((locked) => locked <= 20);
+      expect([on, others.length >= 2]).toEqual([on, true]);
+    }
+  });
+});
