@@ -1,10 +1,9 @@
 // That no money is made or lost. At every instant: what is committed at one participant and still prepared at another
-// counts as if it were there already. And whether readers see it so.
+// counts as if it were there already.
 import { sortedKeys } from '../../base/sorted.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { type AnyMonitor, type Change, monitor } from '../../contract/property.ts';
 import { type Store, type TransactionId, totalOf } from '../local-store/index.ts';
-import type { ClientState } from './client.ts';
 import type { Resource } from './resource.ts';
 
 export const conserved = {
@@ -12,11 +11,6 @@ export const conserved = {
   sentence:
     'All accounts together hold at every instant what they held at first, counting what is promised and committed.',
 };
-export const auditsAddUp = {
-  name: 'audits-add-up',
-  sentence: 'An audit of all accounts sees what they held together at first: never half a transfer.',
-};
-
 /** What a node holds, and by how much its prepared transactions will change that. */
 type Held = {
   readonly total: number;
@@ -88,18 +82,3 @@ function totalNow({ held, committed }: Memory): number {
   }
   return sum;
 }
-
-/** Promised by nobody: it depends on how readers lock. */
-export const auditMonitor: AnyMonitor = monitor<ClientState, boolean>({
-  group: 'client',
-  properties: [auditsAddUp],
-  initial: false,
-  observe(hasAudited, { node, before, after }, report) {
-    const audited = after?.audited ?? null;
-    if (audited === null || audited === before?.audited) return hasAudited;
-    const { total, expected } = audited;
-    if (total !== expected) report(auditsAddUp.name, `${node} sees ${total} in all accounts of ${expected}`, audited);
-    return true;
-  },
-  isExercised: (hasAudited) => hasAudited,
-});

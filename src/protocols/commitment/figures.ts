@@ -5,6 +5,7 @@ import type { NodeId } from '../../contract/ids.ts';
 import type { Change } from '../../contract/property.ts';
 import type { Time } from '../../contract/time.ts';
 import type { Locks, TransactionId } from '../local-store/index.ts';
+import type { ClientState } from './client.ts';
 import type { Resource } from './resource.ts';
 
 const figures = {
@@ -73,3 +74,21 @@ function holdersOf(locks: Locks): readonly TransactionId[] {
   const all = Object.values(locks).flatMap(({ holders }) => holders.map(({ transaction }) => transaction));
   return [...new Set(all)].sort();
 }
+
+/** Whether readers see transfers whole: that depends on how they lock, and is promised by nobody. */
+export const auditMeter: AnyMeter = meter<ClientState, null>({
+  group: 'client',
+  figures: {
+    'audit-error': {
+      about: 'By how much the sum of all accounts that an audit has seen differs from what they held at first.',
+      unit: 'count',
+    },
+  },
+  initial: null,
+  observe(memory, { before, after }, _at, record) {
+    const audited = after?.audited ?? null;
+    if (audited !== null && audited !== before?.audited)
+      record('audit-error', Math.abs(audited.total - audited.expected));
+    return memory;
+  },
+});

@@ -1,5 +1,6 @@
 // What atomic commitment promises (Bernstein, Hadzilacos, Goodman 1987, §7.3: AC1 to AC4), watched at all who decide:
-// participants, and coordinators. Decisions are remembered for ever, so that one that was lost and made anew is compared.
+// participants, and coordinators. Decisions are remembered for ever. Only one that a node does not find again after a crash
+// was not made: it was not on disk, and whoever was told of it all the same has decided by it, and is remembered.
 import type { PlainRecord } from '../../base/plain.ts';
 import { hasItem, sortedKeys, withItem } from '../../base/sorted.ts';
 import type { NodeId } from '../../contract/ids.ts';
@@ -14,7 +15,7 @@ const atomic: Property = {
 };
 const stays: Property = {
   name: 'decision-stays',
-  sentence: 'Nobody goes back on a decision, after a crash neither (AC2).',
+  sentence: 'Nobody goes back on a decision that is on disk (AC2).',
 };
 const needsAllYes: Property = {
   name: 'commit-needs-all-yes',
@@ -60,11 +61,14 @@ export function commitmentMonitor({ resource, decided, participantsOf }: Shown):
     observe(memory, { node, group, before, after }: Change<never>, report) {
       if (after === undefined) return memory;
       if (group === 'participant') {
+        const is = resource(after);
         const was = before === undefined ? undefined : resource(before);
-        return participant(memory, node, was, resource(after), participantsOf, report);
+        const known = was === undefined ? found(memory, node, is.store.outcomes) : memory;
+        return participant(known, node, was, is, participantsOf, report);
       }
-      const was = before === undefined ? {} : decided(before);
       const is = decided(after);
+      if (before === undefined) return coordinator(found(memory, node, is), node, {}, is, report);
+      const was = decided(before);
       return was === is ? memory : coordinator(memory, node, was, is, report);
     },
     isExercised({ counts }, property) {
@@ -136,6 +140,20 @@ function onCommit(
   if (missing.length === 0) return;
   const reason = `${node} commits ${id}, and ${missing.join(', ')} did not vote yes`;
   report(needsAllYes.name, reason, { transaction: id, yes, missing });
+}
+
+/** A node is up again: of its decisions those stay that it has found. */
+function found(memory: Memory, node: NodeId, now: { readonly [transaction: TransactionId]: unknown }): Memory {
+  const lost = sortedKeys(memory.transactions).filter(
+    (id) => memory.transactions[id]!.decided[node] !== undefined && now[id] === undefined,
+  );
+  if (lost.length === 0) return memory;
+  const transactions = { ...memory.transactions };
+  for (const id of lost) {
+    const { [node]: _lost, ...decided } = transactions[id]!.decided;
+    transactions[id] = { ...transactions[id]!, decided };
+  }
+  return { ...memory, transactions };
 }
 
 function withYes(memory: Memory, id: TransactionId, node: NodeId): Memory {

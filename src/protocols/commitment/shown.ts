@@ -3,8 +3,8 @@
 import type { PlainRecord } from '../../base/plain.ts';
 import type { AnyMonitor } from '../../contract/property.ts';
 import { type Promised, type Role, role, type View, view } from '../../contract/system.ts';
-import { auditMonitor, conserved, conservedMonitor } from './conserved.ts';
-import { commitmentMeter } from './figures.ts';
+import { conserved, conservedMonitor } from './conserved.ts';
+import { auditMeter, commitmentMeter } from './figures.ts';
 import { commitmentMonitor, commitmentProperties, type DecidedByTransaction } from './properties.ts';
 import type { Resource } from './resource.ts';
 
@@ -18,10 +18,9 @@ export const monitors = (): readonly AnyMonitor[] => [
     participantsOf: (note) => note['participants'] as readonly string[],
   }),
   conservedMonitor((state: ShowsResource) => state.resource),
-  auditMonitor,
 ];
 
-export const meters = () => [commitmentMeter((state: ShowsResource) => state.resource)];
+export const meters = () => [commitmentMeter((state: ShowsResource) => state.resource), auditMeter];
 
 /** All of them, under the same faults. */
 export function promisedUnder(under: string): readonly Promised[] {
@@ -45,8 +44,8 @@ export const participantView: View = view<ShowsResource & PlainRecord>((state) =
 
 export function participantFields({ resource: { store, waiting, overdue } }: ShowsResource) {
   return {
-    prepared: preparedIn({ store, waiting, overdue }).join(', '),
-    waiting: Object.keys(waiting).join(', '),
+    prepared: preparedIn({ store, waiting, overdue }).length,
+    waiting: Object.keys(waiting).length,
     overdue: overdue.length,
     locked: Object.keys(store.locks).join(' '),
     ...outcomeCounts(Object.values(store.outcomes)),

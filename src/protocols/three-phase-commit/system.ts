@@ -74,7 +74,7 @@ export const threePhaseCommit = system({
     })),
     participant: view<ParticipantState>((state) => ({
       ...participantFields(state),
-      preCommitted: preCommittedIn(state).join(', '),
+      preCommitted: preCommittedIn(state).length,
       recovering: state.recovering.length,
     })),
   },
