@@ -19,6 +19,8 @@ export type { NodeId } from './contract/ids.ts';
 export { type Change, type Monitor, monitor, type Property, type Report } from './contract/property.ts';
 export { type AnyProtocol, clientProtocol, type Definition, protocol } from './contract/protocol.ts';
 export {
+  type Band,
+  band,
   type DurableSpec,
   type Group,
   type OptionSpec,

@@ -112,6 +112,16 @@ export type Store = {
   readonly replicas?: (key: string, servers: readonly NodeId[], options: Options) => readonly NodeId[];
 };
 
+/** What is drawn over time where a run is stepped through: for whom a lock is held, and who believes to hold it. */
+export type Band = {
+  /** A word or two. */
+  readonly title: string;
+  readonly about: string;
+  readonly group: GroupName;
+  /** Whose it is by the state of a node of the group: the name of a node. Null: nobody's. */
+  readonly of: (state: never, node: NodeId) => NodeId | null;
+};
+
 export type System = {
   readonly name: string;
   readonly about: string;
@@ -141,6 +151,8 @@ export type System = {
    * counts. Left out: which roles a node plays.
    */
   readonly abstract?: { readonly [group: GroupName]: View };
+  /** Drawn below each other, in this order. Left out: none. */
+  readonly bands?: readonly Band[];
   /** For each group the fields that tables and screens show. */
   readonly view: { readonly [group: GroupName]: View };
 };
@@ -172,6 +184,15 @@ export function store<State extends Plain>(definition: {
   readonly replicas?: Store['replicas'];
 }): Store {
   return definition as Store;
+}
+
+export function band<State extends Plain>(definition: {
+  readonly title: string;
+  readonly about: string;
+  readonly group: GroupName;
+  readonly of: (state: State, node: NodeId) => NodeId | null;
+}): Band {
+  return definition as Band;
 }
 
 export function view<State extends Plain>(fields: (state: State) => PlainRecord): View {

@@ -20,6 +20,7 @@ export {
   modes,
 } from './keys.ts';
 export { openSession } from './open.ts';
+export { type BandAt, bandsOver } from './queries/bands.ts';
 export { type Change, changesAt, type FieldAt, fieldsAt, selectedField } from './queries/changes.ts';
 export { type Comparison, comparison } from './queries/compare.ts';
 export { deedText } from './queries/deed-text.ts';

@@ -1,7 +1,9 @@
 // What is remembered of each event of a timeline while it is run, so that nothing has to be searched for: faults, turns
 // of role or term, violations, effects, and the sentences of the scenario.
+import { append, emptyList, type PagedList } from '../base/paged-list.ts';
 import type { Plain } from '../base/plain.ts';
 import type { Fault } from '../contract/faults.ts';
+import type { Band } from '../contract/system.ts';
 import {
   DROP,
   FAULT,
@@ -15,17 +17,30 @@ import {
 } from '../kernel/index.ts';
 import { epochOf } from './epoch.ts';
 import { Effects, Growing } from './growing.ts';
-import type { Narration } from './source.ts';
+import type { Narration, Source } from './source.ts';
 
 /** An event at which a sentence is told. */
 export type Told = { readonly event: number; readonly note: number };
+
+/** From this event on a band is, by this node, somebody's or nobody's. */
+export type BandTurn = {
+  readonly event: number;
+  /** Position of the band, and of the node. */
+  readonly band: number;
+  readonly node: number;
+  readonly of: string | null;
+};
 
 /** Kinds of events that one can jump to, each a list of indexes, ascending. */
 export const landmarks = ['fault', 'turn', 'violation', 'note'] as const;
 export type Landmark = (typeof landmarks)[number];
 
-/** Where the notes stand, for a timeline that begins at a checkpoint. */
-export type NotesCheckpoint = { readonly triggers: TriggersCheckpoint; readonly told: readonly Told[] };
+/** Where notes and bands stand, for a timeline that begins at a checkpoint. */
+export type NotesCheckpoint = {
+  readonly triggers: TriggersCheckpoint;
+  readonly told: readonly Told[];
+  readonly turns: PagedList<BandTurn>;
+};
 
 /** The trace of a timeline, which looks at each event as it comes. Put in the place of its world's own. */
 export class IndexedLog extends TraceLog {
@@ -34,6 +49,7 @@ export class IndexedLog extends TraceLog {
   /** Of each node, by position: the events at which its state changed. */
   readonly changes: readonly Growing[];
   told: readonly Told[] = [];
+  bandTurns: PagedList<BandTurn> = emptyList();
   private readonly world: World;
   private readonly narrations: readonly Narration[];
   private readonly triggers: Triggers;
@@ -42,26 +58,28 @@ export class IndexedLog extends TraceLog {
   /** `before` is called before each event with the number of those that have happened. */
   constructor(
     world: World,
-    narrations: readonly Narration[],
+    { notes, system: { bands = [] } }: Pick<Source, 'notes' | 'system'>,
     before: (events: number) => void,
     from?: NotesCheckpoint,
   ) {
     super(world.plan.nodes, world.events);
     this.world = world;
-    this.narrations = narrations;
+    this.narrations = notes;
     this.before = before;
     this.lists = { fault: new Growing(64), turn: new Growing(64), violation: new Growing(8), note: new Growing(8) };
     this.effects = new Effects(world.events);
     this.changes = world.nodes.map(() => new Growing(64));
-    this.triggers = new Triggers(narrations.map(triggerOf));
+    this.triggers = new Triggers(notes.map(triggerOf));
     if (from !== undefined) {
       this.triggers.restore(from.triggers);
       this.told = from.told;
+      this.bandTurns = from.turns;
     }
     world.watch = (node, before, after) => {
       add(this.changes[node.index]!, world.events);
       if (isTurn(world, node.group, before, after)) add(this.lists.turn, world.events);
       this.triggers.onState(this.host, node, before, after);
+      for (const [index, band] of bands.entries()) this.turnBand(band, index, node, before, after);
     };
   }
 
@@ -83,7 +101,25 @@ export class IndexedLog extends TraceLog {
   }
 
   saveNotes(): NotesCheckpoint {
-    return { triggers: this.triggers.save(), told: this.told };
+    return { triggers: this.triggers.save(), told: this.told, turns: this.bandTurns };
+  }
+
+  private turnBand(
+    band: Band,
+    index: number,
+    node: World['nodes'][number],
+    before: Plain | undefined,
+    after: Plain | undefined,
+  ): void {
+    if (band.group !== node.group) return;
+    const [was, is] = [before, after].map((state) => (state === undefined ? null : band.of(state as never, node.id)));
+    if (was === is) return;
+    this.bandTurns = append(this.bandTurns, {
+      event: this.world.events,
+      band: index,
+      node: node.index,
+      of: is ?? null,
+    });
   }
 
   private tellTimes(): void {

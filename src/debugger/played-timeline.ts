@@ -22,7 +22,7 @@ export class PlayedTimeline extends RecordedLine {
     const player = new Player(source.plan, schedule, {
       interventions,
       traceOf: (world) => {
-        log = new IndexedLog(world, source.notes, (event) => {
+        log = new IndexedLog(world, source, (event) => {
           worlds[event] = saveWorld(world);
         });
         return log;

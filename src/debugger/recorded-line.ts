@@ -1,9 +1,10 @@
 // What the two kinds of timeline have in common: the events of their own in an indexed log, and before those the events
 // of the line that they part from.
+import { slice } from '../base/paged-list.ts';
 import type { TraceEvent, TraceNote } from '../contract/trace.ts';
 import type { LostMessage, RunResult } from '../kernel/index.ts';
 import { ByEvent } from './by-event.ts';
-import type { IndexedLog, Landmark, Told } from './indexes.ts';
+import type { BandTurn, IndexedLog, Landmark, Told } from './indexes.ts';
 import type { Judgement } from './source.ts';
 import type { BranchPoint, Snapshot, Stretch, Timeline } from './timeline.ts';
 
@@ -84,6 +85,10 @@ export abstract class RecordedLine implements Timeline {
   losses(event: number): readonly LostMessage[] {
     if (event < this.first && this.parent !== undefined) return this.parent.losses(event);
     return this.lost.at(event);
+  }
+
+  bandTurns(): readonly BandTurn[] {
+    return slice(this.log.bandTurns, 0);
   }
 
   told(event: number): readonly Told[] {

@@ -15,7 +15,7 @@ export type Source = {
   readonly row?: string | undefined;
   readonly name: string;
   readonly about: string;
-  readonly system: Pick<System, 'name' | 'view'>;
+  readonly system: Pick<System, 'name' | 'view' | 'bands'>;
   readonly plan: RunPlan;
   /** Of a capsule that was made small: it is played instead of the plan's own time. */
   readonly schedule?: Schedule | undefined;

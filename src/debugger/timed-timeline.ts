@@ -28,7 +28,7 @@ export class TimedTimeline extends RecordedLine {
     const keep = () => {
       while (notesAt.length < main.checkpoints.length) notesAt.push(log.saveNotes());
     };
-    const log: IndexedLog = new IndexedLog(main.world, source.notes, keep, from?.notes);
+    const log: IndexedLog = new IndexedLog(main.world, source, keep, from?.notes);
     super(log, parting?.parent);
     this.source = source;
     this.interventions = interventions;

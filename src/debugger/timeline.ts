@@ -5,7 +5,7 @@ import { hashPlain, RollingHash } from '../base/hash.ts';
 import type { Plain } from '../base/plain.ts';
 import type { TraceEvent } from '../contract/trace.ts';
 import type { Checkpoint, LostMessage, NodeCheckpoint, RunResult } from '../kernel/index.ts';
-import type { Landmark, NotesCheckpoint, Told } from './indexes.ts';
+import type { BandTurn, Landmark, NotesCheckpoint, Told } from './indexes.ts';
 import type { Judgement } from './source.ts';
 
 /** The world after an event, and the nodes as they were before it. Immutable. Event −1: before the first. */
@@ -45,6 +45,8 @@ export interface Timeline {
   losses(event: number): readonly LostMessage[];
   /** The sentences of the scenario that are told up to an event. */
   told(event: number): readonly Told[];
+  /** Whose each band is, from which event on; of the whole line as far as it is known. */
+  bandTurns(): readonly BandTurn[];
   /** For a line that parts from it at `at`: a checkpoint at or before that, with what goes with it. */
   branchPoint(at: number): BranchPoint;
 }

@@ -2,6 +2,7 @@
 // columns where there is room, a line a node and one stack where there is little, and a sentence where there is none.
 import {
   activity,
+  bandsOver,
   bindingsOf,
   lines as commandLines,
   groupTitles,
@@ -14,6 +15,7 @@ import {
   windowsKnown,
 } from '../debugger/index.ts';
 import { activityLines } from '../display/step/activity-lines.ts';
+import { bandLines, bandTitleWidth } from '../display/step/band-lines.ts';
 import { helpLines } from '../display/step/help-lines.ts';
 import { operationText } from '../display/step/history-lines.ts';
 import { clientLine, nodePanel, nodeRows } from '../display/step/node-lines.ts';
@@ -41,7 +43,7 @@ export function frameOf(screen: Screen, size: Size): Frame {
   const told = narrationLines(session, columns, rows);
   const nodes = session.closed.includes('nodes') ? [] : nodeLines(session, size);
   const top = [...header, ...told, ...nodes];
-  const pulse = rows >= 30 ? pulseLines(session, columns) : [];
+  const pulse = pulseLines(session, { columns, rows });
   const height = Math.max(0, rows - top.length - pulse.length - 2);
   const { bands, missing } = body(session, columns, height);
   return [
@@ -137,13 +139,21 @@ function panelLines(
   }).flat();
 }
 
-function pulseLines(session: Session, columns: number): readonly StyledLine[] {
+/** How much happens when, with the bands of the system on the same axis of time; these on a small screen too. */
+function pulseLines(session: Session, { columns, rows }: Size): readonly StyledLine[] {
   const { known } = statusOf(session);
-  const buckets = activity(session, columns - 2);
+  const { bands: named = [] } = session.source.system;
+  const title = rows < 20 ? 0 : bandTitleWidth(named);
+  const parts = columns - 2 - title;
+  const bands = title === 0 ? [] : bandLines(bandsOver(session, parts));
+  if (bands.length === 0 && rows < 30) return [];
+  const buckets = activity(session, parts);
   const end = known === 0 ? 0 : statusOf({ ...session, cursor: known - 1 }).time + 1;
   const violations = landmarksBetween(session, 'violation', 0, known);
   const lines = activityLines({ buckets, end, windows: windowsKnown(session), cursor: session.cursor, violations });
-  return lines.map((line) => [span(' '), ...line]);
+  const [heights, marks] = lines.map((line) => [span(' '.repeat(title)), ...line]);
+  const shown = rows < 30 ? [...bands, marks!] : [heights!, ...bands, marks!];
+  return shown.map((line) => [span(' '), ...line]);
 }
 
 const wide = { columns: 110, rows: 28 } as const;

@@ -100,7 +100,12 @@ function narrationOf({ at, trigger, says }: Scenario['notes'][number]): Narratio
 
 function commonOf({ name, about, system, row }: Scenario): Pick<Source, 'name' | 'about' | 'system' | 'row'> {
   const named = row === undefined ? name : `${name}: ${row}`;
-  return { name: named, about, row, system: { name: system.name, view: system.view } };
+  return {
+    name: named,
+    about,
+    row,
+    system: { name: system.name, view: system.view, ...(system.bands && { bands: system.bands }) },
+  };
 }
 
 /** What the system promises or the scenario names, and no monitor watches. */

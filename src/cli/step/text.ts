@@ -2,6 +2,8 @@
 import type { Plain } from '../../base/plain.ts';
 import { printable } from '../../base/printable.ts';
 import {
+  activity,
+  bandsOver,
   branchOf,
   type Change,
   causeChain,
@@ -25,6 +27,7 @@ import {
   windowsKnown,
 } from '../../debugger/index.ts';
 import { formatCount, formatDuration, formatTime, formatValue } from '../../display/format.ts';
+import { bandLines, bandTitleWidth } from '../../display/step/band-lines.ts';
 import { eventHeader, eventRow, rowContext } from '../../display/step/event-rows.ts';
 import { textOf } from '../../display/step/spans.ts';
 import { stepCommand } from '../../display/step-command.ts';
@@ -51,6 +54,7 @@ export function stepText(session: Session, { style, width, usesCode }: TextOptio
     ...section('cause', causeChain(session, 8).map(causeLine)),
     ...section('events', events(session, style, columns)),
     ...section('changed', changes(session)),
+    ...section('over time', overTime(session, columns - 4)),
     ...section('faults that last', lasting(session)),
     ...section('in flight', flight(session)),
     ...section('clients', clients(session)),
@@ -86,6 +90,18 @@ function header(session: Session, style: Style, columns: number): readonly strin
       ? []
       : ['', ...wrapText(`event ${told.event}: ${printable(told.says)}`, columns - 2).map((line) => `  ${line}`)]),
   ];
+}
+
+/** The bands, and below them where the cursor is. */
+function overTime(session: Session, columns: number): readonly string[] {
+  const { bands = [] } = session.source.system;
+  const width = bandTitleWidth(bands);
+  const parts = columns - width;
+  const lines = bandLines(bandsOver(session, parts));
+  if (lines.length === 0) return [];
+  const buckets = activity(session, parts);
+  const at = buckets.findIndex(({ from, events }) => session.cursor >= from && session.cursor < from + events);
+  return [...lines.map(textOf), `${' '.repeat(width + Math.max(0, at))}▴`];
 }
 
 function nodes(session: Session): readonly string[] {
