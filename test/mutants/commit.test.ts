@@ -61,7 +61,7 @@ const killers: { readonly [id: string]: Killer } = {
   T09: under({ workload: following, faults: [{ at: '33ms', crash: 'p1', unsynced: 'lost', restart: '300ms' }] }),
   // Back at 40 with what it has promised, it cannot ask. The next transaction comes at 60, for the same row.
   T10: under({
-    options: { accounts: 1 },
+    options: { accounts: 1, termination: 'coordinator' },
     workload: following,
     faults: [
       { at: '17ms', crash: 'p1', unsynced: 'kept', restart: '23ms' },
