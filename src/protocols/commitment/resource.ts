@@ -85,7 +85,9 @@ export function work(
     const values = snapshot(store, todo.changes);
     return { resource, votes: [{ transaction, vote: 'read-only', work: todo, values }] };
   }
-  return attempt(resource, transaction, todo, settings, ctx);
+  const step = attempt(resource, transaction, todo, settings, ctx);
+  // It has read, and let its locks go: nothing is left of it.
+  return step.votes[0]?.vote === 'read-only' ? { ...step, resource } : step;
 }
 
 function attempt(

@@ -1,6 +1,8 @@
 // Row locks: shared and exclusive, with a queue for whoever waits. Pure functions on plain data; who waits for how long is
 // the caller's to say. Queues are first come, first served: a reader does not overtake a writer that waits.
 
+import { sortedKeys } from '../../base/sorted.ts';
+
 export type TransactionId = string;
 export type Mode = 'shared' | 'exclusive';
 export type Claim = { readonly transaction: TransactionId; readonly mode: Mode };
@@ -34,14 +36,15 @@ export function acquire(
   return { locks: { ...locks, [row]: { ...lock, queue } }, answer: 'waiting' };
 }
 
-/** Gives back all that a transaction holds or waits for. `granted`: who got a lock by it, in order, each once. */
+/** Gives back all that a transaction holds or waits for. `granted`: who got a lock by it, in order of rows, each once. */
 export function release(
   locks: Locks,
   transaction: TransactionId,
 ): { readonly locks: Locks; readonly granted: readonly TransactionId[] } {
   const granted: TransactionId[] = [];
   const left: { [row: string]: Lock } = {};
-  for (const [row, lock] of Object.entries(locks)) {
+  for (const row of sortedKeys(locks)) {
+    const lock = locks[row]!;
     const isInvolved = [...lock.holders, ...lock.queue].some((claim) => claim.transaction === transaction);
     const after = isInvolved ? handedOn(without(lock, transaction), granted) : lock;
     if (after.holders.length + after.queue.length > 0) left[row] = after;

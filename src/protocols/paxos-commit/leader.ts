@@ -1,6 +1,7 @@
 // The leader's part of Paxos, for all instances of a transaction at once. In ballot 0 k1 only counts what acceptors tell; any
 // coordinator that is asked for an outcome begins a later ballot: phase 1 asks what may have been chosen, phase 2 has it
 // chosen, and an instance of which nothing is known gets `aborted`.
+import { equalPlain } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Cause } from '../commitment/index.ts';
 import type { TransactionId } from '../local-store/index.ts';
@@ -73,7 +74,7 @@ export function onPhase2b(
   const leading = state.leading[transaction];
   if (leading?.phase !== 'accepting' || leading.ballot !== ballot) return state;
   const coordinators = ctx.group('coordinator');
-  if (!coordinators.includes(from)) return state;
+  if (!coordinators.includes(from) || equalPlain(leading.accepts[from] ?? null, values)) return state;
   const now = { ...leading, accepts: { ...leading.accepts, [from]: values } };
   const next = withLeading(state, transaction, now);
   const chosen = chosenIn(now, majorityOf(coordinators));

@@ -6,6 +6,7 @@
 //   moved there first, so that whoever takes over next finds it so, and then all commit. All are uncertain: all abort. Who
 //   does not answer in time is taken for crashed, which is where it goes wrong under a partition.
 // After a crash: others may have decided meanwhile. It only asks, and decides nothing. If all have crashed, nobody does.
+import { sortedKeys } from '../../base/sorted.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { AnyProtocol } from '../../contract/protocol.ts';
 import { becomeOverdue, carryOut, isPrepared } from '../commitment/index.ts';
@@ -122,8 +123,8 @@ function concluded(
   if (!isPreCommitted && !Object.values(standings).includes('pre-committed')) {
     return forAll(state, id, 'aborted', settings, ctx);
   }
-  const behind = Object.keys(standings).filter((node) => standings[node] === 'uncertain');
-  const moved = Object.keys(standings).filter((node) => standings[node] !== 'uncertain');
+  const behind = sortedKeys(standings).filter((node) => standings[node] === 'uncertain');
+  const moved = sortedKeys(standings).filter((node) => standings[node] !== 'uncertain');
   const next = preCommitted(state, id, settings, ctx);
   if (behind.length === 0) return forAll(next, id, 'committed', settings, ctx);
   for (const node of behind) ctx.send(node, { kind: 'PreCommit', transaction: id }, { durable: true });
