@@ -8,7 +8,7 @@ const { readOnlyVotes: _dropOuts, reads: _reads, decisionTimeout: _decision, ...
 export const options: { readonly [name: string]: OptionSpec } = {
   timeout: {
     about:
-      'Whoever waits for the next message of the protocol waits so long, and then takes the sender for crashed. It is safe if no message, and no write before it, ever takes longer.',
+      'Whoever waits for an answer waits so long, and then takes the other one for crashed. It is safe if no message there and back, with a write at the other end, ever takes longer.',
     source: 'Skeen 1981: the bound on delays is assumed, not given',
     type: 'duration',
     default: ms(500),

@@ -132,8 +132,8 @@ export function preCommitted(
   ctx: ParticipantContext,
 ): ParticipantState {
   const { resource, recovering } = state;
-  // Something has happened: the wait begins anew.
-  if (!recovering.includes(transaction)) ctx.setTimer({ kind: 'ask', key: transaction }, settings.timeout);
+  // The wait begins anew: the coordinator may wait for acknowledgements for one timeout, and its word is then on the way.
+  if (!recovering.includes(transaction)) ctx.setTimer({ kind: 'ask', key: transaction }, 2 * settings.timeout);
   const note = noteIn(state, transaction);
   if (note.isPreCommitted) return state;
   const store = prepare(resource.store, transaction, { ...note, isPreCommitted: true });

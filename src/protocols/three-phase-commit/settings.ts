@@ -10,11 +10,14 @@ export type Settings = ParticipantSettings & {
 };
 
 export function settingsOf(options: Options): Settings {
-  const timeout = options['timeout']!;
+  const timeout = Number(options['timeout']);
+  const voteTimeout = Number(options['voteTimeout']);
+  // For so long the coordinator may wait for votes, and its word is then on the way.
+  const decisionTimeout = voteTimeout + timeout;
   return {
-    ...participantSettings({ ...options, decisionTimeout: timeout, readOnlyVotes: false, reads: 'locked' }),
-    timeout: Number(timeout),
-    voteTimeout: Number(options['voteTimeout']),
+    ...participantSettings({ ...options, decisionTimeout, readOnlyVotes: false, reads: 'locked' }),
+    timeout,
+    voteTimeout,
     isElected: options['termination'] === 'elected',
   };
 }
