@@ -86,8 +86,13 @@ export function work(
     return { resource, votes: [{ transaction, vote: 'read-only', work: todo, values }] };
   }
   const step = attempt(resource, transaction, todo, settings, ctx);
-  // It has read, and let its locks go: nothing is left of it.
-  return step.votes[0]?.vote === 'read-only' ? { ...step, resource } : step;
+  // It has read, or could not, and let its locks go: nothing is left of it.
+  return step.votes.length > 0 && dropsOut(todo, settings) ? { ...step, resource } : step;
+}
+
+/** Who has only read takes no part in the outcome: it decides nothing, and writes nothing. */
+function dropsOut({ changes }: Work, { readOnlyVotes }: ParticipantSettings): boolean {
+  return readOnlyVotes && isRead(changes);
 }
 
 function attempt(
@@ -120,19 +125,25 @@ function promise(
   settings: ParticipantSettings,
   ctx: ResourceContext,
 ): Step {
-  if (isRead(todo.changes) && settings.readOnlyVotes) {
-    const { store, granted } = dropOut(resource.store, transaction);
-    const next = goOn({ ...resource, store }, granted, settings, ctx);
-    return { ...next, votes: [{ transaction, vote: 'read-only', work: todo, values }, ...next.votes] };
-  }
+  const cast: Cast = { transaction, vote: 'read-only', work: todo, values };
+  if (dropsOut(todo, settings)) return droppedOut(resource, cast, settings, ctx);
   const store = prepare(resource.store, transaction, todo.note);
   ctx.persist({ store: durableOf(store) }, { kind: 'prepared' });
   ctx.setTimer({ kind: 'ask', key: transaction }, settings.decisionTimeout);
-  return { resource: { ...resource, store }, votes: [{ transaction, vote: 'yes', work: todo, values }] };
+  return { resource: { ...resource, store }, votes: [{ ...cast, vote: 'yes' }] };
+}
+
+function droppedOut(resource: Resource, cast: Cast, settings: ParticipantSettings, ctx: ResourceContext): Step {
+  ctx.cancelTimer('lock-wait', cast.transaction);
+  const { store, granted } = dropOut(resource.store, cast.transaction);
+  const { [cast.transaction]: _gone, ...waiting } = resource.waiting;
+  const next = goOn({ ...resource, store, waiting }, granted, settings, ctx);
+  return { ...next, votes: [cast, ...next.votes] };
 }
 
 /** A no is a decision, and forced: after a crash it must not become a yes to a late copy of the request. */
 function refuse(resource: Resource, cast: Cast, settings: ParticipantSettings, ctx: ResourceContext): Step {
+  if (dropsOut(cast.work, settings)) return droppedOut(resource, cast, settings, ctx);
   const next = carryOut(resource, cast.transaction, 'aborted', 'abort', settings, ctx);
   return { ...next, votes: [cast, ...next.votes] };
 }

@@ -56,6 +56,39 @@ describe.each([
   });
 });
 
+// Two nodes, each at any event: what the explored bounds of three-phase commit cannot say, as they know no time.
+describe('three-phase commit, pairs of crashes', () => {
+  const isDeep = process.env['FAULTLINE_DEEP'] === '1';
+  const pairs = isDeep
+    ? ([
+        ['k1', 'p1'],
+        ['k1', 'p2'],
+        ['p1', 'k1'],
+        ['p1', 'p2'],
+        ['p2', 'p1'],
+        ['p2', 'p3'],
+      ] as const)
+    : ([['k1', 'p1']] as const);
+  const faults = apart.filter(({ between }) => between[0] === 'k1');
+
+  test.each(['elected', 'alone'].flatMap((termination) => pairs.map((pair) => [termination, ...pair] as const)))(
+    '%s: %s and %s',
+    (termination, first, second) => {
+      const options = { termination, timeout: '50ms', voteTimeout: '50ms' };
+      const moments = momentsOf('three-phase-commit', { ...base, options, faults });
+      const step = isDeep ? 1 : 5;
+      const some = moments.filter((_, index) => index % step === 0);
+      for (const on of some) {
+        for (const other of some) {
+          const another = { on: other, crash: second, unsynced: 'lost', restart: '300ms' };
+          const run = crashed('three-phase-commit', { options, faults: [...faults, another] } as never, first, on);
+          expect([on, other, brokenIn(run)]).toEqual([on, other, []]);
+        }
+      }
+    },
+  );
+});
+
 describe('two-phase commit, presumed abort: how long rows stay locked when the coordinator crashes', () => {
   const options = { presumption: 'abort', decisionTimeout: '25ms' };
   const moments = momentsOf('two-phase-commit', { ...base, options });
