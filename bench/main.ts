@@ -10,6 +10,7 @@ import { raft } from './cases/raft.ts';
 import { firstFrameMs, frameTimes, memoryOfFrames } from './cases/screen.ts';
 import { minimised, search } from './cases/search.ts';
 import { stepTimes } from './cases/step-back.ts';
+import { transactions } from './cases/transactions.ts';
 import { type Case, type Figure, measureInTurn, measureTime, memoryOf } from './measure.ts';
 import { startTimes } from './start.ts';
 
@@ -31,6 +32,7 @@ const groups: readonly { readonly [name: string]: Case }[] = [
   { raftChecked: () => withAmbientGuard((guard) => raft(seconds(20), { level: 'full', guard }).world.events) },
   { gossip: () => gossip().world.events },
   checker,
+  transactions,
   search,
 ];
 
@@ -59,6 +61,7 @@ const short = memoryOf(() => raft(seconds(60)));
 const ratios = {
   'heapLoop / pingPong (at most 6)': round(rate('heapLoop') / rate('pingPong')),
   'raftLong / raft (at least 0.67)': round(rate('raftLong') / rate('raft')),
+  'transactions100k / transactions10k (at least 0.5)': round(rate('transactions100k') / rate('transactions10k')),
   'raftUntraced / raft (at most 1.3)': round(rate('raftUntraced') / rate('raft')),
   'stepBack, slowest / fastest of three lengths (at most 2)': round(slowest(stepBack.map(({ backMs }) => backMs))),
   'keyToFrame, slowest / fastest of three lengths (at most 2)': round(slowest(frames.map(({ backMs }) => backMs))),

@@ -29,6 +29,10 @@ export const longTests = [
   'test/cli/documents.test.ts',
   // docs/consistency.md and README.md check histories, and test/checkers judges them.
   'test/cli/check.test.ts',
+  // docs/consistency.md checks such histories, and test/checkers/transactions judges them.
+  'test/cli/check-transactions.test.ts',
   // docs/searching.md explores, and test/campaign/explore does so in process.
   'test/cli/explore/explore.test.ts',
+  // test/checkers/transactions/agreement.test.ts compares fewer histories.
+  'test/checkers/transactions/deep.test.ts',
 ];

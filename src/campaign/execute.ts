@@ -1,5 +1,6 @@
 // One task: one scenario at one seed. The same in this thread and in a worker: tasks and results are plain data.
 import type { Plain } from '../base/plain.ts';
+import type { HistoryEvent } from '../contract/history.ts';
 import type { Intervention } from '../contract/intervention.ts';
 import { OutsideError } from '../contract/outside.ts';
 import type { RunReport } from '../contract/report.ts';
@@ -25,6 +26,8 @@ export type RunTask = {
     readonly at: { readonly event: number } | { readonly time: number };
     readonly isColoured: boolean;
   };
+  /** Also the history, for whoever is to judge it elsewhere. */
+  readonly withHistory?: boolean;
   /** What is done to the run by hand: of a branch. */
   readonly interventions?: readonly Intervention[];
 };
@@ -40,6 +43,7 @@ export type RunOutcome = {
   readonly kept: Kept;
   /** The lines of `around`; left out where the run has no such event. */
   readonly around?: readonly string[];
+  readonly history?: readonly HistoryEvent[];
 };
 
 /** `bug`: what Faultline itself threw, with seed and event. `problems`: a module that has changed since it was read. */
@@ -68,15 +72,15 @@ export async function executeTask(task: RunTask, how: Watcher | { readonly share
       'shared' in how
         ? driveSync(scenario, seed, { ...options, shared: how.shared })
         : await drive(scenario, seed, options, how);
-    return outcomeOf(scenario, driven, around);
+    return outcomeOf(scenario, driven, task);
   } catch (error) {
     if (error instanceof OutsideError) return { problems: problemsOf(task, error.message) };
     return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-function outcomeOf(scenario: Scenario, { run, wallMs }: Driven, around: RunTask['around']): RunOutcome {
-  const { ending, events, fingerprint, marks, violations } = run.result;
+function outcomeOf(scenario: Scenario, { run, wallMs }: Driven, { around, withHistory }: RunTask): RunOutcome {
+  const { ending, events, fingerprint, marks, violations, history } = run.result;
   // A witness may share parts with states, and only its text is of use elsewhere.
   const named = violations.map((violation) => ({ ...violation, witness: null as Plain }));
   const style = around?.isColoured === true ? colourStyle : plainStyle;
@@ -85,6 +89,17 @@ function outcomeOf(scenario: Scenario, { run, wallMs }: Driven, around: RunTask[
     report: reportOf(scenario, run, wallMs),
     kept: { ending, events, fingerprint, marks, violations: named },
     ...(lines === undefined ? {} : { around: lines }),
+    ...(withHistory === true ? { history: history.map(lineOf) } : {}),
+  };
+}
+
+/** A line of the history without what is known of a run only. */
+function lineOf({ process, type, f, value, key, time, error }: HistoryEvent): HistoryEvent {
+  return {
+    ...{ process, type, f, value },
+    ...(key === undefined ? {} : { key }),
+    ...(time === undefined ? {} : { time }),
+    ...(error === undefined ? {} : { error }),
   };
 }
 

@@ -17,6 +17,7 @@ export {
   LEVEL_ABOUT,
   LEVELS,
   type Level,
+  levelsOfModel,
 } from './levels.ts';
 export {
   BUDGET_DEFAULT,
@@ -48,4 +49,5 @@ export { type HistoryProblem, operationsOf, type PairingCode } from './operation
 export type { Broken } from './orders/broken.ts';
 export { explainBroken } from './orders/words.ts';
 export { modelProblems } from './partitions.ts';
+export * from './transactions/index.ts';
 export { verdictOf, verdictOfLevel } from './verdict-of.ts';

@@ -4,11 +4,14 @@ import { durationText } from '../contract/notation.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import { checkLevel } from './check-level.ts';
 import type { Place } from './explanation.ts';
-import { CONSISTENCY_LEVELS, type ConsistencyLevel, implies } from './levels.ts';
+import { type ConsistencyLevel, implies, type Level, levelsOfModel } from './levels.ts';
 import { checkLinearizable } from './linearizable.ts';
 import type { ModelName } from './models/model.ts';
 import { isModelName } from './models.ts';
 import { operationsOf } from './operations.ts';
+import { isIsolationLevel } from './transactions/levels.ts';
+import { isTransactionModel } from './transactions/reading.ts';
+import { verdictsOfTransactions } from './transactions/verdict.ts';
 import { verdictOf, verdictOfLevel } from './verdict-of.ts';
 
 /** A line of a run's history, with the event that made it. */
@@ -33,19 +36,37 @@ export function judgeLevel(
   model: string | undefined,
   level: ConsistencyLevel,
 ): HistoryVerdict {
-  if (model === undefined) return unknown('the workload has no model to judge its history by');
-  if (!isModelName(model)) return unknown(`there is no model ${model}`);
-  if (history.length === 0) return unknown('never exercised: no operation was invoked', true);
+  return judgeBy(history, model)(level);
+}
+
+/** By one level or several: a history of transactions is analysed once, whatever the level. */
+function judgeBy(
+  history: readonly LineOfRun[],
+  model: string | undefined,
+): (level: ConsistencyLevel) => HistoryVerdict {
+  if (model === undefined) return () => unknown('the workload has no model to judge its history by');
+  if (!isModelName(model) && !isTransactionModel(model)) return () => unknown(`there is no model ${model}`);
+  if (history.length === 0) return () => unknown('never exercised: no operation was invoked', true);
   const { operations, problems } = operationsOf(history);
-  if (problems.length > 0) return unknown(`the history has no sound shape: ${problems[0]!.message}`);
-  if (!history.some(({ type }) => type === 'ok')) return unknown('never exercised: no operation was answered', true);
+  if (problems.length > 0) return () => unknown(`the history has no sound shape: ${problems[0]!.message}`);
+  if (!history.some(({ type }) => type === 'ok')) {
+    return () => unknown('never exercised: no operation was answered', true);
+  }
   const place: Place = (position) => {
     const time = history[position]?.time;
     return time === undefined ? `#${position}` : durationText(time);
   };
-  const { verdict, blamed } = judged(operations, model, level, place);
-  const event = blamed?.completed === undefined ? undefined : history[blamed.completed]?.event;
-  return { verdict, event, isVacuous: false };
+  const isolated = isTransactionModel(model) ? verdictsOfTransactions(operations, model, place) : undefined;
+  return (level) => {
+    if (isIsolationLevel(level) !== isTransactionModel(model)) {
+      return unknown(`a history of ${model} cannot be judged by ${level}`);
+    }
+    const { verdict, blamed } = isIsolationLevel(level)
+      ? isolated!(level)
+      : judged(operations, model as ModelName, level, place);
+    const event = blamed?.completed === undefined ? undefined : history[blamed.completed]?.event;
+    return { verdict, event, isVacuous: false };
+  };
 }
 
 /** A level and the verdict on it. */
@@ -56,11 +77,12 @@ export type LevelVerdict = HistoryVerdict & { readonly level: ConsistencyLevel }
  * levels say nothing: there is no model of single reads and writes, or nothing was answered.
  */
 export function judgeLevels(history: readonly LineOfRun[], model: string | undefined): readonly LevelVerdict[] {
-  if (model === undefined || !LEVEL_MODELS.includes(model)) return [];
+  if (model === undefined || !(LEVEL_MODELS.includes(model) || isTransactionModel(model))) return [];
   const found: LevelVerdict[] = [];
-  for (const level of CONSISTENCY_LEVELS) {
+  const judge = judgeBy(history, model);
+  for (const level of levelsOfModel(model)) {
     const isImplied = found.some(({ level: other, verdict }) => verdict.verdict === 'ok' && implies(other, level));
-    const judgedNow = isImplied ? HELD : judgeLevel(history, model, level);
+    const judgedNow = isImplied ? HELD : judge(level);
     if (judgedNow.isVacuous) return [];
     found.push({ level, ...judgedNow });
   }
@@ -75,7 +97,7 @@ const HELD: HistoryVerdict = { verdict: { verdict: 'ok' }, event: undefined, isV
 function judged(
   operations: readonly Operation[],
   model: ModelName,
-  level: ConsistencyLevel,
+  level: Level | 'linearizable',
   place: Place,
 ): { readonly verdict: Verdict; readonly blamed: Operation | undefined } {
   if (level === 'linearizable') {

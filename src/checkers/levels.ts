@@ -1,15 +1,29 @@
-// The consistency levels below linearizability that a history can be judged by: each a definition from the literature,
-// strongest first. docs/consistency.md tells them with examples; `orders/` judges them.
+// The consistency levels that a history can be judged by: each a definition from the literature, strongest first.
+// docs/consistency.md tells them with examples; `orders/` judges those of single operations, `transactions/` the others.
 import { GUARANTEES, type Guarantee } from './orders/guarantees.ts';
+import {
+  ISOLATION_ABOUT,
+  ISOLATION_LEVELS,
+  type IsolationLevel,
+  impliesIsolation,
+  isIsolationLevel,
+} from './transactions/levels.ts';
+import { isTransactionModel } from './transactions/reading.ts';
 
 export type Level = 'sequential' | 'causal' | 'causal-convergence' | Guarantee;
 
-/** Whatever a history can be judged by, strongest first. */
-export type ConsistencyLevel = 'linearizable' | Level;
+/** Whatever a history can be judged by: of single operations, or of transactions. */
+export type ConsistencyLevel = 'linearizable' | Level | IsolationLevel;
 
 export const LEVELS: readonly Level[] = ['sequential', 'causal', 'causal-convergence', ...GUARANTEES];
 
-export const CONSISTENCY_LEVELS: readonly ConsistencyLevel[] = ['linearizable', ...LEVELS];
+/** Of single operations, strongest first; then of transactions, strongest first. */
+export const CONSISTENCY_LEVELS: readonly ConsistencyLevel[] = ['linearizable', ...LEVELS, ...ISOLATION_LEVELS];
+
+/** The levels that histories of a model can be judged by, strongest first. */
+export function levelsOfModel(model: string): readonly ConsistencyLevel[] {
+  return CONSISTENCY_LEVELS.filter((level) => isIsolationLevel(level) === isTransactionModel(model));
+}
 
 export function isConsistencyLevel(name: string): name is ConsistencyLevel {
   return (CONSISTENCY_LEVELS as readonly string[]).includes(name);
@@ -17,6 +31,8 @@ export function isConsistencyLevel(name: string): name is ConsistencyLevel {
 
 /** Whether every history of the one level is of the other. */
 export function implies(stronger: ConsistencyLevel, weaker: ConsistencyLevel): boolean {
+  if (isIsolationLevel(stronger)) return isIsolationLevel(weaker) && impliesIsolation(stronger, weaker);
+  if (isIsolationLevel(weaker)) return false;
   switch (stronger) {
     case 'linearizable':
     case 'sequential':
@@ -47,4 +63,5 @@ export const LEVEL_ABOUT: { readonly [level in ConsistencyLevel]: string } = {
     'who has read a write misses no write that its session had made earlier (Terry et al. 1994, as seen by clients)',
   'writes-follow-reads':
     'who has read a write misses no write that its session had read earlier (Terry et al. 1994, as seen by clients)',
+  ...ISOLATION_ABOUT,
 };

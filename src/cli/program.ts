@@ -33,6 +33,7 @@ export function makeProgram(done: Run): Command {
     .addOption(jobs())
     .option('--at <moment>', 'show what happened around an event: 418, or scenario:seed:418')
     .option('--save <file>', 'write a capsule of the run')
+    .option('--history <file>', 'write what clients asked and were told, as JSON lines for `check` and other checkers')
     .option('--json', 'print one JSON document')
     .addOption(new Option('--ndjson', 'print a line of JSON for each run as it ends').conflicts('json'))
     .addOption(format().conflicts(['json', 'ndjson']))
@@ -153,7 +154,7 @@ export function makeProgram(done: Run): Command {
   command(program, 'check', 'judge a history that was recorded elsewhere')
     .argument('<history>', 'JSON lines, one event each')
     .addOption(words(new Option('--model <model>', 'what the history is a history of'), models).makeOptionMandatory())
-    .addOption(words(new Option('--level <level>', 'what it is judged by'), levels).default('linearizable'))
+    .addOption(words(new Option('--level <level>', 'what it is judged by; by default the strongest'), levels))
     .option('--init <json>', 'what is there at the start; by default what suits the model')
     .addOption(words(new Option('--null-read <how>', 'an ok read of null'), ['observe', 'any']).default('observe'))
     .addOption(
@@ -204,8 +205,19 @@ const levels = [
   'monotonic-reads',
   'monotonic-writes',
   'writes-follow-reads',
+  'strict-serializable',
+  'strong-session-serializable',
+  'serializable',
+  'strong-snapshot-isolation',
+  'strong-session-snapshot-isolation',
+  'snapshot-isolation',
+  'repeatable-read',
+  'consistent-view',
+  'cursor-stability',
+  'read-committed',
+  'read-uncommitted',
 ];
-const models = ['register', 'cas-register', 'kv', 'kv-append', 'set', 'mutex'];
+const models = ['register', 'cas-register', 'kv', 'kv-append', 'set', 'mutex', 'list-append', 'rw-register'];
 
 /** `choices` for help and completion; what is none of them is refused with a guess at what was meant. */
 function words<T extends Option | Argument>(of: T, choices: readonly string[]): T {

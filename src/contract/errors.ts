@@ -22,6 +22,12 @@ export const errorCodes = {
     answer: false,
     about: "a client's copy lacks what was written before, and nothing will tell it",
   },
+  conflict: {
+    definite: true,
+    answer: true,
+    about: 'the transaction was rolled back by the server, for the sake of another: it may be tried again',
+  },
+  'rolled-back': { definite: true, answer: true, about: 'the client rolled its transaction back' },
   compacted: { definite: true, answer: false, about: 'what was asked for lies before what the store still knows' },
   'not-leader': { definite: true, answer: false, about: 'the node is not the leader, and nothing was tried elsewhere' },
   'no-leader': { definite: true, answer: false, about: 'no node that the client can reach is the leader' },

@@ -84,17 +84,22 @@ function consistency(report: RunReport, style: Style): readonly string[] {
   );
 }
 
-/** The levels that held on one line; of each other one the answer that no order explains, and its event. */
+/** The levels that held on one line; of the others those together that one and the same answer breaks, with its event. */
 function levels({ levels: all = [] }: RunReport, style: Style, width: number): readonly string[] {
   const held = all.flatMap(({ level, verdict }) => (verdict === 'ok' ? [level] : []));
-  const others = all.filter(({ verdict }) => verdict !== 'ok');
+  const others = new Map<string, string[]>();
+  for (const { level, verdict, reason = '', event } of all) {
+    if (verdict === 'ok') continue;
+    const [first = ''] = reason.split('\n');
+    const at = event === undefined ? '' : `  (event ${event})`;
+    const what = `${verdict === 'violated' ? '✗' : '?'}${printable(first)}${at}`;
+    others.set(what, [...(others.get(what) ?? []), level]);
+  }
   return [
     ...(held.length === 0 ? [] : wrapText(`✓ ${held.join(', ')}`, width).map(style.good)),
-    ...others.flatMap(({ level, verdict, reason = '', event }) => {
-      const [glyph, paint] = verdict === 'violated' ? ['✗', style.bad] : ['?', style.unsure];
-      const [first = ''] = reason.split('\n');
-      const at = event === undefined ? '' : `  (event ${event})`;
-      const [head = '', ...rest] = wrapText(`${glyph} ${level}: ${printable(first)}${at}`, width);
+    ...[...others].flatMap(([what, names]) => {
+      const paint = what.startsWith('✗') ? style.bad : style.unsure;
+      const [head = '', ...rest] = wrapText(`${what[0]} ${names.join(', ')}: ${what.slice(1)}`, width);
       return [paint(head), ...rest.map((line) => `  ${line}`)];
     }),
   ];

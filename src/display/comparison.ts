@@ -95,6 +95,7 @@ function measureCell(measure: MeasuredStanding | undefined, style: Style): Cell 
   if (measure?.value === undefined) return { text: NOTHING };
   const { value, unit, isProperty } = measure;
   if (isProperty) return markOf(value === 1 ? 'ok' : 'violated', style);
+  if (unit === 'duration') return { text: durationOr(value) };
   return { text: value === 0 ? '0' : valueText(value, unit) };
 }
 

@@ -26,7 +26,9 @@ export type Line = {
 /** What is shown together: a measure over the rows of a sweep; without rows all measures that have one unit. */
 export type Group = { readonly title: string; readonly unit: Unit; readonly lines: readonly Line[] };
 
+/** Of systems side by side none: what was measured are the columns of their table. */
 export function groupsOf(rows: readonly RowReport[]): readonly Group[] {
+  if (rows.some(({ standing }) => standing !== undefined)) return [];
   const measures = rows[0]?.distributions ?? [];
   const lineOf = (row: RowReport, measure: string, label: string): Line => ({
     label,

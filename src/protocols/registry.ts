@@ -6,6 +6,7 @@ import { dynamo } from './dynamo/index.ts';
 import { echo } from './echo/index.ts';
 import { etcdSystem } from './etcd/index.ts';
 import { gossipSystem } from './gossip/index.ts';
+import { transactionsSystem } from './local-transactions/index.ts';
 import { paxosCommit } from './paxos-commit/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
@@ -24,6 +25,7 @@ export const systems: readonly System[] = [
   cassandra,
   dynamo,
   crdtSystem,
+  transactionsSystem,
   gossipSystem,
   twoPhaseCommit,
   threePhaseCommit,

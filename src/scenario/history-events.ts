@@ -69,7 +69,9 @@ function unfitness(value: Plain, depth: number): string | undefined {
   }
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth === 0) return `the value is nested deeper than ${DEPTH_MAX} levels: write it as a string`;
-  for (const item of Object.values(value)) {
+  for (const item of Array.isArray(value) ? (value as readonly Plain[]) : Object.values(value)) {
+    // Long lists of small numbers are the rule in histories of transactions.
+    if (typeof item === 'number' && Number.isSafeInteger(item)) continue;
     const unfit = unfitness(item, depth - 1);
     if (unfit !== undefined) return unfit;
   }

@@ -1,5 +1,6 @@
 // A history for one model: the operations that it is made of, or all that is wrong, with line and column.
 import {
+  isTransactionModel,
   type MalformedCode,
   type HistoryProblem as Misfit,
   MODEL_NAMES,
@@ -7,6 +8,9 @@ import {
   type ModelName,
   modelProblems,
   operationsOf,
+  TRANSACTION_MODELS,
+  type TransactionModel,
+  transactionProblems,
 } from '../checkers/index.ts';
 import type { Operation } from '../contract/history.ts';
 import type { HistoryTextCode } from './history-codes.ts';
@@ -24,15 +28,15 @@ export type ModelHistory = {
   readonly problems: readonly Problem<HistoryTextCode | MalformedCode>[];
 };
 
-export function readHistory(text: string, file: string, model: ModelName): ModelHistory {
+export function readHistory(text: string, file: string, model: ModelName | TransactionModel): ModelHistory {
   const { events, lines, problems } = parseHistory(text, file);
   const { operations } = operationsOf(events);
   if (problems.length > 0) return { operations, lines, problems };
   const rows = withoutMark(text).split('\n');
-  const misfits = eachOnce(modelProblems(operations, MODELS[model])).map(({ index, code, message }) => {
+  const misfits = eachOnce(misfitsOf(operations, model)).map(({ index, code, message }) => {
     const line = lines[index]!;
     const { offset, length } = fieldSpan(rows[line - 1]!, fields[code]);
-    const hint = code === 'unknown-f' ? otherModels(operations, model) : undefined;
+    const hint = code === 'unknown-f' || isTransactionModel(model) ? otherModels(operations, model) : undefined;
     return { code, message, file, line, column: offset + 1, length, ...(hint !== undefined && { hint }) };
   });
   return { operations, lines, problems: misfits };
@@ -58,9 +62,16 @@ function eachOnce(problems: readonly Misfit<MalformedCode>[]): readonly Misfit<M
   );
 }
 
+function misfitsOf(operations: readonly Operation[], model: ModelName | TransactionModel) {
+  return isTransactionModel(model) ? transactionProblems(operations, model) : modelProblems(operations, MODELS[model]);
+}
+
 /** The models that know every operation of the history. */
-function otherModels(operations: readonly Operation[], model: ModelName): string | undefined {
-  const isKnown = (name: ModelName) => operations.every((each) => MODELS[name].malformed(each)?.code !== 'unknown-f');
-  const names = MODEL_NAMES.filter((name) => name !== model && isKnown(name));
+function otherModels(operations: readonly Operation[], model: ModelName | TransactionModel): string | undefined {
+  const isKnown = (name: ModelName | TransactionModel): boolean =>
+    isTransactionModel(name)
+      ? transactionProblems(operations, name).length === 0
+      : operations.every((each) => MODELS[name].malformed(each)?.code !== 'unknown-f');
+  const names = [...MODEL_NAMES, ...TRANSACTION_MODELS].filter((name) => name !== model && isKnown(name));
   return names.length === 0 ? undefined : `all operations here are known to the model ${oneOf(names)}`;
 }

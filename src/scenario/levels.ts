@@ -1,5 +1,5 @@
 // The consistency levels that a search judges a scenario's histories by.
-import { CONSISTENCY_LEVELS, type ConsistencyLevel, isConsistencyLevel } from '../checkers/index.ts';
+import { type ConsistencyLevel, isConsistencyLevel, levelsOfModel } from '../checkers/index.ts';
 import type { Scenario } from './scenario.ts';
 
 /**
@@ -11,6 +11,7 @@ export function levelsOf({ system, expectations, model }: Scenario): readonly Co
   const promised = system.promises.map(({ property }) => property);
   const named = expectations.flatMap((item) => (item.kind === 'property' ? [item.property] : []));
   const levels = [...promised, ...named].filter(isConsistencyLevel);
-  if (levels.length === 0) return promised.length === 0 ? ['linearizable'] : [];
-  return CONSISTENCY_LEVELS.filter((level) => levels.includes(level));
+  const all = levelsOfModel(model);
+  if (levels.length === 0) return promised.length === 0 ? all.slice(0, 1) : [];
+  return all.filter((level) => levels.includes(level));
 }

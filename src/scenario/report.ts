@@ -51,8 +51,9 @@ export function reportOf(
   const failures = failuresOf(scenario, result, judgement);
   const event = momentOf(failures, judgement);
   const consistency = consistencyOf(scenario, judgement);
-  // Of a linearizable history there is no more to say, and one that was cut off is not judged.
-  const isLevelled = consistency['linearizable'] !== 'ok' && result.ending !== 'interrupted';
+  // Of a history that keeps the strongest level there is no more to say, and one that was cut off is not judged.
+  const isStrongest = consistency['linearizable'] === 'ok' || consistency['strict-serializable'] === 'ok';
+  const isLevelled = !isStrongest && result.ending !== 'interrupted';
   const levels = isLevelled || scenario.compared !== undefined ? judgeLevels(result.history, scenario.model) : [];
   return {
     scenario: scenario.file,

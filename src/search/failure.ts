@@ -63,7 +63,7 @@ export function judgeHistory(
 
 /** Whether all weaker levels follow from it. */
 function isTotal(level: ConsistencyLevel): boolean {
-  return level === 'linearizable' || level === 'sequential';
+  return level === 'linearizable' || level === 'sequential' || level === 'strict-serializable';
 }
 
 function judgeBy(level: ConsistencyLevel, history: Lines, model: string): Failure | string | undefined {

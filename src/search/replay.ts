@@ -3,7 +3,7 @@
 import { hexOf } from '../base/hash.ts';
 import { equalPlain } from '../base/plain.ts';
 import { sortedKeys } from '../base/sorted.ts';
-import { CONSISTENCY_LEVELS } from '../checkers/index.ts';
+import { levelsOfModel } from '../checkers/index.ts';
 import { type Entry, Player, type Schedule } from '../kernel/index.ts';
 import { type Failure, failureOfStop, failureOfViolation } from './failure.ts';
 import { attempt, type Target } from './minimise/attempt.ts';
@@ -60,7 +60,7 @@ function withoutFailure(
     return { verdict: 'still violated', failure: other, difference: by, player };
   }
   const known = plan.monitors.flatMap(({ properties }) => properties.map(({ name }) => name));
-  const all = [...known, ...(model === undefined ? [] : CONSISTENCY_LEVELS), ...endings];
+  const all = [...known, ...(model === undefined ? [] : levelsOfModel(model)), ...endings];
   if (!all.includes(property)) {
     const unknown = `the system has no property ${JSON.stringify(property)}: expected ${all.slice(0, 8).join(', ')}`;
     return { verdict: 'cannot apply', failure: undefined, difference: unknown, player };

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { CONSISTENCY_LEVELS, MODEL_NAMES } from '../../src/checkers/index.ts';
+import { CONSISTENCY_LEVELS, MODEL_NAMES, TRANSACTION_MODELS } from '../../src/checkers/index.ts';
 import { makeProgram } from '../../src/cli/program.ts';
 import type { Outcome } from './command.ts';
 import { root } from './command.ts';
@@ -33,8 +33,11 @@ const calls: readonly (readonly [args: string, words: string | RegExp])[] = [
   ['run a.yaml --at -1', '--at: found "-1"'],
   ['run a.yaml --at 999999', /--at 999999: the run has \d+ events, expected 0 to \d+/],
   ['run a.yaml --at b.yaml:1:5', '--at is a moment of b.yaml, and the scenario is a.yaml'],
-  ['run a.yaml b.yaml --at 5', '--at and --save take one scenario at one seed, found 2 runs; name a file and --seed'],
-  ['run a.yaml b.yaml --save c.yaml', '--at and --save take one scenario at one seed, found 2 runs'],
+  [
+    'run a.yaml b.yaml --at 5',
+    '--at, --save and --history take one scenario at one seed, found 2 runs; name a file and --seed',
+  ],
+  ['run a.yaml b.yaml --save c.yaml', '--at, --save and --history take one scenario at one seed, found 2 runs'],
   ['run a.yaml --at 5 --json', '--at prints text: leave out --json and --ndjson'],
   ['run a.yaml --save folder', 'it is a folder, not a file'],
   ['run a.yaml --save no/such/folder/c.yaml', 'there is no such folder'],
@@ -47,7 +50,7 @@ const calls: readonly (readonly [args: string, words: string | RegExp])[] = [
   ['replay folder', 'folder error: it is a folder, not a file'],
   ['replay a.yaml b.yaml', 'too many arguments'],
   ['check h.jsonl', "required option '--model <model>' not specified"],
-  ['check h.jsonl --model registre', 'set or mutex; did you mean "register"?'],
+  ['check h.jsonl --model registre', 'list-append or rw-register; did you mean "register"?'],
   ['check h.jsonl --model register --init {', '--init: found "{", expected JSON such as 0, null or'],
   ['check h.jsonl --model mutex --init 7', '--init: no mutex can begin with 7'],
   ['check h.jsonl --model register --budget none', "argument 'none' is invalid. Expected a whole number from 1"],
@@ -80,6 +83,9 @@ test.each(calls.map(([args, words], index) => [args, words, index] as const))('f
 
 test('the models and levels that can be asked for are those that there are', () => {
   const check = makeProgram(() => {}).commands.find((command) => command.name() === 'check');
-  expect(check?.options.find(({ long }) => long === '--model')?.argChoices).toEqual(MODEL_NAMES);
+  expect(check?.options.find(({ long }) => long === '--model')?.argChoices).toEqual([
+    ...MODEL_NAMES,
+    ...TRANSACTION_MODELS,
+  ]);
   expect(check?.options.find(({ long }) => long === '--level')?.argChoices).toEqual(CONSISTENCY_LEVELS);
 });

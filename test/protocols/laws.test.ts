@@ -171,6 +171,7 @@ type Shape = {
 const shapes: { readonly [system: string]: Shape } = {
   single: { servers: 1, options: {} },
   echo: { servers: 1, options: {} },
+  transactions: { servers: 1, options: { rollbacks: 30 } },
   // n4 is let in when there is a snapshot, and comes to lead; then it loses its disk.
   'raft-kv': {
     servers: 4,

@@ -81,6 +81,15 @@ test('they are measures, and a property is one too', () => {
   ]);
 });
 
+test('a promise that is measured is no claim besides', () => {
+  const keys = (extra: string) => {
+    const scenario = scenarioOf(['figure: { of: locked, count: { atMost: 0 } }'], extra);
+    return judge(scenario, resultOf({})).findings.map(({ key }) => key);
+  };
+  expect(keys('')).toContain('promise.election-safety');
+  expect(keys('measure: [{ name: safe, held: election-safety }]')).not.toContain('promise.election-safety');
+});
+
 const problemsOf = (parts: string) =>
   loadScenario(`faultline: 1\nname: a\nabout: b\nrun: 9s\n${parts}`, 'a.yaml', systems).problems.map(
     ({ path, message, hint }) => `${path}: ${message}${hint === undefined ? '' : ` (${hint})`}`,

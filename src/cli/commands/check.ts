@@ -1,6 +1,5 @@
 // `faultline check`: judges a history that was recorded elsewhere.
 
-import type { Plain } from '../../base/plain.ts';
 import { printable } from '../../base/printable.ts';
 import {
   type ConsistencyLevel,
@@ -8,14 +7,20 @@ import {
   checkLinearizable,
   explain,
   explainBroken,
+  isTransactionModel,
+  type Level,
   type LinearizableOptions,
+  levelsOfModel,
   MODELS,
   type ModelName,
   type Place,
+  type TransactionModel,
 } from '../../checkers/index.ts';
 import type { Operation } from '../../contract/history.ts';
 import type { VerdictName } from '../../contract/verdict.ts';
-import { readHistory } from '../../scenario/index.ts';
+import { oneOf, readHistory } from '../../scenario/index.ts';
+import { initOf } from '../check/init.ts';
+import { type Judge, transactionJudge } from '../check/transactions.ts';
 import { emptyDocuments, withDocument } from '../document.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
@@ -26,8 +31,9 @@ import { type ColourChoice, complain, print, styleFor } from '../terminal.ts';
 const PROBLEMS_MAX = 50;
 
 export type CheckFlags = {
-  readonly model: ModelName;
-  readonly level: ConsistencyLevel;
+  readonly model: ModelName | TransactionModel;
+  /** Default: the strongest of the model. */
+  readonly level?: ConsistencyLevel;
   readonly init?: string;
   readonly nullRead: 'observe' | 'any';
   readonly failedCas: 'nothing' | 'observed';
@@ -43,7 +49,8 @@ export function check(path: string, flags: CheckFlags): Promise<ExitCode> {
 
 function checkFile(path: string, flags: CheckFlags): ExitCode {
   const { model } = flags;
-  const options = optionsOf(model, flags);
+  const level = levelOf(flags);
+  const judge = isTransactionModel(model) ? transactionJudge(model, level, flags) : operationJudge(model, level, flags);
   const { file, text } = readText(path, flags.format);
   const { operations, lines, problems } = readHistory(text, file, model);
   if (problems.length > 0) {
@@ -52,25 +59,45 @@ function checkFile(path: string, flags: CheckFlags): ExitCode {
     if (rest > 0) complain(`and ${rest} more problem${rest === 1 ? '' : 's'}: mend the ones above first`);
     return exitCodes.usage;
   }
-  const place: Place = (position) => `line ${lines[position] ?? '?'}`;
-  const { verdict, configurations, explanation } = judged(operations, flags, options, place);
-  if (flags.json === true) print(JSON.stringify({ verdict, configurations, explanation }));
+  const { document, head, explanation } = judge(operations, (position) => `line ${lines[position] ?? '?'}`);
+  const { verdict } = document;
+  if (flags.json === true) print(JSON.stringify(document));
   else {
     const style = styleFor(process.stdout, flags.color);
     const paint = { ok: style.good, violated: style.bad, unknown: style.unsure }[verdict];
-    const held = flags.level.toUpperCase().replaceAll('-', ' ');
+    const held = level.toUpperCase().replaceAll('-', ' ');
     const word = { ok: held, violated: 'VIOLATED', unknown: 'UNKNOWN' }[verdict];
-    const head = `${word}  ${operations.length} operations as ${model}, ${configurations} configurations`;
-    print([paint(head), ...(explanation === null ? [] : [printableLines(explanation)])].join('\n'));
+    print([paint(`${word}  ${head}`), ...(explanation === null ? [] : [printableLines(explanation)])].join('\n'));
   }
   return { ok: exitCodes.ok, violated: exitCodes.violated, unknown: exitCodes.inconclusive }[verdict];
+}
+
+function levelOf({ model, level }: CheckFlags): ConsistencyLevel {
+  const levels = levelsOfModel(model);
+  if (level === undefined) return levels[0]!;
+  if (levels.includes(level)) return level;
+  throw new Exit(exitCodes.usage, `--level ${level}: a history of ${model} is judged by ${oneOf(levels)}`);
+}
+
+function operationJudge(model: ModelName, level: ConsistencyLevel, flags: CheckFlags): Judge {
+  const options = optionsOf(model, flags);
+  return (operations, place) => {
+    const document = judged(operations, model, level as Level | 'linearizable', options, place);
+    const { configurations, explanation } = document;
+    return {
+      document,
+      head: `${operations.length} operations as ${model}, ${configurations} configurations`,
+      explanation,
+    };
+  };
 }
 
 type Found = { readonly verdict: VerdictName; readonly configurations: number; readonly explanation: string | null };
 
 function judged(
   operations: readonly Operation[],
-  { model, level }: CheckFlags,
+  model: ModelName,
+  level: Level | 'linearizable',
   options: LinearizableOptions,
   place: Place,
 ): Found {
@@ -100,15 +127,7 @@ function optionsOf(model: ModelName, flags: CheckFlags): LinearizableOptions {
   const base = { nullRead: flags.nullRead, failedCas: flags.failedCas };
   const budget = flags.budget === undefined ? {} : { budget: flags.budget };
   if (flags.init === undefined) return { ...base, ...budget };
-  let init: Plain;
-  try {
-    init = JSON.parse(flags.init) as Plain;
-  } catch {
-    throw new Exit(
-      exitCodes.usage,
-      `--init: found ${JSON.stringify(flags.init)}, expected JSON such as 0, null or '"text"'`,
-    );
-  }
+  const init = initOf(flags.init);
   if (MODELS[model].initialState(init) === undefined) {
     throw new Exit(exitCodes.usage, `--init: no ${model} can begin with ${flags.init}`);
   }

@@ -1,7 +1,7 @@
 // `faultline list`: systems with all that a scenario may name of them, the scenarios of a folder, the checkers' models.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { MODEL_NAMES, MODELS } from '../../checkers/index.ts';
+import { MODEL_NAMES, MODELS, TRANSACTION_MODEL_ABOUT, TRANSACTION_MODELS } from '../../checkers/index.ts';
 import type { FigureSpec } from '../../contract/figures.ts';
 import { defaultsOf, type OptionSpec, type Options, type System } from '../../contract/system.ts';
 import { formatDuration } from '../../display/format.ts';
@@ -20,7 +20,10 @@ export async function list(what: string, { json }: { json?: boolean }): Promise<
       print(json === true ? JSON.stringify(systems.map(systemFacts), null, 2) : systems.map(systemText).join('\n\n'));
       return exitCodes.ok;
     case 'models': {
-      const models = MODEL_NAMES.map((name) => ({ name, about: MODELS[name].about, init: MODELS[name].init }));
+      const models = [
+        ...MODEL_NAMES.map((name) => ({ name, about: MODELS[name].about, init: MODELS[name].init })),
+        ...TRANSACTION_MODELS.map((name) => ({ name, about: TRANSACTION_MODEL_ABOUT[name], init: null })),
+      ];
       const rows = models.map(({ name, about, init }) => [
         { text: name },
         { text: JSON.stringify(init) },

@@ -35,11 +35,11 @@ async function runFiles(paths: readonly string[], flags: Flags): Promise<ExitCod
   // One seed of a larger sweep is judged as a part of it, unless it was asked for by name.
   const isPart = seed === undefined && (files[0]?.scenario.rows[0]?.sweep?.seeds ?? 1) > 1;
   const single = tasks.length === 1 && files.length === 1 && bad === 0 && !isPart ? files[0] : undefined;
-  if (single === undefined && (moment !== undefined || flags.save !== undefined)) {
+  if (single === undefined && (moment !== undefined || flags.save !== undefined || flags.history !== undefined)) {
     const found = bad > 0 ? 'a file that cannot be run' : `${tasks.length} runs`;
     throw new Exit(
       exitCodes.usage,
-      `--at and --save take one scenario at one seed, found ${found}; name a file and --seed`,
+      `--at, --save and --history take one scenario at one seed, found ${found}; name a file and --seed`,
     );
   }
   if (moment !== undefined && (flags.json === true || flags.ndjson === true)) {

@@ -12,6 +12,7 @@ export type RunFlags = {
   readonly jobs?: number;
   readonly at?: string;
   readonly save?: string;
+  readonly history?: string;
   readonly markdown?: boolean;
   readonly json?: boolean;
   readonly ndjson?: boolean;

@@ -15,7 +15,7 @@ import { complainOf, type LoadedFile } from '../input.ts';
 import { type Interruptible, interruptible } from '../interrupt.ts';
 import { jsonRun } from '../json.ts';
 import type { Moment } from '../moment.ts';
-import { refuseOverwriting } from '../overwriting.ts';
+import { refuseOverwriting, refuseOverwritingHistory } from '../overwriting.ts';
 import { complain, Progress, print, styleFor } from '../terminal.ts';
 import { type RunFlags, verdictCode } from './flags.ts';
 
@@ -27,13 +27,16 @@ export async function runOne(
   moment: Moment | undefined,
 ): Promise<ExitCode> {
   if (flags.save !== undefined) refuseOverwriting(flags.save, '--save');
+  if (flags.history !== undefined) refuseOverwritingHistory(flags.history);
   const isColoured = styleFor(process.stdout, flags.color) === colourStyle;
   const at = moment && (moment.event === undefined ? { time: moment.time! } : { event: moment.event });
-  const wanted = at === undefined ? task : { ...task, around: { at, isColoured } };
+  const recorded = flags.history === undefined ? task : { ...task, withHistory: true };
+  const wanted = at === undefined ? recorded : { ...recorded, around: { at, isColoured } };
   const { value: outcome, interrupted } = await runAlone(wanted, file);
   const { report } = outcome;
   const unsaved =
     flags.save === undefined ? undefined : ((interrupted && 'interrupted') ?? saved(flags.save, file, wanted, outcome));
+  if (flags.history !== undefined) writeHistory(flags.history, outcome);
   const isPartial = interrupted === undefined ? {} : { interrupted: true };
   if (flags.json === true) print(JSON.stringify({ runs: [jsonRun(report)], ...isPartial }, null, 2));
   else if (flags.ndjson === true) print(JSON.stringify(jsonRun(report)));
@@ -41,6 +44,7 @@ export async function runOne(
   if (flags.save !== undefined) {
     complain(unsaved === undefined ? `saved ${shownPath(flags.save)}` : `${unsaved}: no capsule was saved`);
   }
+  if (flags.history !== undefined) complain(`saved ${shownPath(flags.history)}`);
   return interrupted ?? verdictCode(report.verdict);
 }
 
@@ -92,14 +96,19 @@ function saved(
   if (fingerprint === undefined) return 'the run was given up, and there is nothing to compare a replay with';
   const module = recordedModule(report, path);
   const branch = interventions.length === 0 ? undefined : branchText(interventions);
-  write(path, capsuleText(capsuleOf(version, text, report, { ...kept, fingerprint }, { isChecked, module, branch })));
+  const capsule = capsuleOf(version, text, report, { ...kept, fingerprint }, { isChecked, module, branch });
+  write(path, capsuleText(capsule), '--save', 'capsule');
   return undefined;
 }
 
-function write(path: string, text: string): void {
+function writeHistory(path: string, { history = [] }: RunOutcome): void {
+  write(path, history.map((line) => `${JSON.stringify(line)}\n`).join(''), '--history', 'history');
+}
+
+function write(path: string, text: string, flag: string, what: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new Exit(exitCodes.usage, `--save ${path}: the capsule cannot be written: ${explainWrite(error)}`);
+    throw new Exit(exitCodes.usage, `${flag} ${path}: the ${what} cannot be written: ${explainWrite(error)}`);
   }
 }

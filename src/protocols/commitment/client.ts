@@ -9,6 +9,9 @@ import type { Begin, Ended, Part } from './messages.ts';
 import type { BankSettings } from './settings.ts';
 import { audit, order, transfer } from './transfers.ts';
 
+/** Codes of an abort, other than `aborted`. */
+const CODES: { readonly [cause: string]: string } = { insufficient: 'insufficient', veto: 'rolled-back' };
+
 type Kind = 'transfer' | 'order' | 'audit';
 
 export type ClientState = {
@@ -102,7 +105,7 @@ function answered(
   ctx: Ctx,
 ): ClientState['audited'] {
   if (outcome === 'aborted') {
-    ctx.fail(cause === 'insufficient' ? 'insufficient' : 'aborted');
+    ctx.fail(CODES[cause] ?? 'aborted');
     return state.audited;
   }
   if (kind !== 'audit') {

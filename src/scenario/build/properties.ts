@@ -1,6 +1,6 @@
 // Which properties a scenario may name: those of the system's monitors, and the consistency levels where the workload's
 // history has a model to be judged by.
-import { CONSISTENCY_LEVELS, isConsistencyLevel } from '../../checkers/index.ts';
+import { isConsistencyLevel, levelsOfModel } from '../../checkers/index.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
 import { quoted } from '../text/printable.ts';
 import type { Context } from './context.ts';
@@ -40,8 +40,15 @@ export function isKnownProperty(
       problems.add('contradiction', path, `${why}, so there is no history to judge`);
     return false;
   }
+  const model = modelOf(context);
+  const levels = levelsOfModel(model ?? '');
+  if (model !== undefined && isConsistencyLevel(property) && !levels.includes(property)) {
+    const message = `histories of ${model} are judged by ${oneOf(levels)}, found ${quoted(property)}`;
+    if (!isQuiet) problems.add('contradiction', path, message);
+    return false;
+  }
   const watched = system.monitors(options).flatMap((monitor) => monitor.properties.map(({ name }) => name));
-  const known = [...new Set([...CONSISTENCY_LEVELS, ...watched])];
+  const known = [...new Set([...levels, ...watched])];
   if (known.includes(property)) return true;
   if (isQuiet) return false;
   const message = `${system.name} has no property ${quoted(property)}: expected ${oneOf(known)}`;
@@ -49,9 +56,16 @@ export function isKnownProperty(
   return false;
 }
 
-function hasModel({ system, draft }: Context): boolean {
-  const kind = draft.workload?.kind;
+function hasModel(context: Context): boolean {
   // A workload that does not exist has been reported; nothing is said on its model.
-  if (kind === undefined || !Object.hasOwn(system.workloads, kind)) return kind !== undefined;
-  return system.workloads[kind]!.model !== null;
+  const { system, draft } = context;
+  const kind = draft.workload?.kind;
+  if (kind !== undefined && !Object.hasOwn(system.workloads, kind)) return true;
+  return modelOf(context) !== undefined;
+}
+
+function modelOf({ system, draft }: Context): string | undefined {
+  const kind = draft.workload?.kind;
+  if (kind === undefined || !Object.hasOwn(system.workloads, kind)) return undefined;
+  return system.workloads[kind]!.model ?? undefined;
 }

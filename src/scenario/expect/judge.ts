@@ -55,11 +55,15 @@ function idleFaults({ scenario, result }: Evidence): readonly Finding[] {
 
 /**
  * What the scenario names itself is judged there; a history without a model cannot be, and no promise covers it. Of systems
- * side by side the table says which levels held, and with which options: only what the scenario names of them is a claim.
+ * side by side the table says which levels held, and with which options: only what the scenario names of them is a claim. A
+ * property that it measures is a column there, and no claim either.
  */
 function promises(evidence: Evidence): readonly Finding[] {
   const { scenario } = evidence;
-  const named = new Set(scenario.expectations.flatMap((item) => (item.kind === 'property' ? [item.property] : [])));
+  const named = new Set([
+    ...scenario.expectations.flatMap((item) => (item.kind === 'property' ? [item.property] : [])),
+    ...scenario.measures.flatMap((item) => (item.kind === 'held' ? [item.property] : [])),
+  ]);
   const isClaimed = scenario.model !== undefined && scenario.compared === undefined;
   return scenario.system.promises
     .filter(({ property }) => !named.has(property) && (!isConsistencyLevel(property) || isClaimed))
