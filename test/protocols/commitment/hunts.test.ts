@@ -1,5 +1,5 @@
 // What a search finds in the three protocols: nothing in two of them, and in three-phase commit a transaction that is
-// committed here and aborted there, by some tens of seeds; small enough to be read.
+// committed here and aborted there, within some tens of seeds, and small enough to be read.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { minimiseRun } from '../../../src/campaign/minimise/run.ts';
@@ -44,7 +44,7 @@ test('three-phase-commit-hunt: within 20 seeds all do not decide the same', () =
   expect(failures.map(({ property }) => property)).toContain('atomic');
 });
 
-test('a partition that divides three-phase commit, drawn from a seed, becomes a schedule of a page', () => {
+test('a partition that divides three-phase commit becomes a schedule of a page', () => {
   const found = minimiseRun(scenarioOf('three-phase-commit-partition'), '1');
   if (typeof found === 'string') throw new Error(found);
   const { failure, schedule, operations } = found.small;
