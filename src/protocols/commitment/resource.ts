@@ -74,20 +74,20 @@ export function startResource(
 export function work(
   resource: Resource,
   transaction: TransactionId,
-  todo: Work,
+  job: Work,
   settings: ParticipantSettings,
   ctx: ResourceContext,
 ): Step {
   const { store } = resource;
   if (store.outcomes[transaction] !== undefined || store.open[transaction] !== undefined)
     return { resource, votes: [] };
-  if (settings.reads === 'snapshot' && isRead(todo.changes)) {
-    const values = snapshot(store, todo.changes);
-    return { resource, votes: [{ transaction, vote: 'read-only', work: todo, values }] };
+  if (settings.reads === 'snapshot' && isRead(job.changes)) {
+    const values = snapshot(store, job.changes);
+    return { resource, votes: [{ transaction, vote: 'read-only', work: job, values }] };
   }
-  const step = attempt(resource, transaction, todo, settings, ctx);
+  const step = attempt(resource, transaction, job, settings, ctx);
   // It has read, or could not, and let its locks go: nothing is left of it.
-  return step.votes.length > 0 && dropsOut(todo, settings) ? { ...step, resource } : step;
+  return step.votes.length > 0 && dropsOut(job, settings) ? { ...step, resource } : step;
 }
 
 /** Who has only read takes no part in the outcome: it decides nothing, and writes nothing. */
@@ -98,36 +98,36 @@ function dropsOut({ changes }: Work, { readOnlyVotes }: ParticipantSettings): bo
 function attempt(
   resource: Resource,
   transaction: TransactionId,
-  todo: Work,
+  job: Work,
   settings: ParticipantSettings,
   ctx: ResourceContext,
 ): Step {
-  const executed = execute(resource.store, transaction, todo.changes, settings.onConflict);
+  const executed = execute(resource.store, transaction, job.changes, settings.onConflict);
   const { [transaction]: waited, ...waiting } = resource.waiting;
   const now: Resource = { ...resource, store: executed.store, waiting };
   switch (executed.result) {
     case 'waiting':
       if (waited === undefined) ctx.setTimer({ kind: 'lock-wait', key: transaction }, settings.lockTimeout);
-      return { resource: { ...now, waiting: { ...waiting, [transaction]: todo } }, votes: [] };
+      return { resource: { ...now, waiting: { ...waiting, [transaction]: job } }, votes: [] };
     case 'locked':
     case 'insufficient':
-      return refuse(now, { transaction, vote: executed.result, work: todo, values: {} }, settings, ctx);
+      return refuse(now, { transaction, vote: executed.result, work: job, values: {} }, settings, ctx);
     case 'done':
       ctx.cancelTimer('lock-wait', transaction);
-      return promise(now, { transaction, work: todo, values: executed.values }, settings, ctx);
+      return promise(now, { transaction, work: job, values: executed.values }, settings, ctx);
   }
 }
 
 /** It can do its part, and says so: with a promise on disk, unless it has only read. */
 function promise(
   resource: Resource,
-  { transaction, work: todo, values }: Omit<Cast, 'vote'>,
+  { transaction, work: job, values }: Omit<Cast, 'vote'>,
   settings: ParticipantSettings,
   ctx: ResourceContext,
 ): Step {
-  const cast: Cast = { transaction, vote: 'read-only', work: todo, values };
-  if (dropsOut(todo, settings)) return droppedOut(resource, cast, settings, ctx);
-  const store = prepare(resource.store, transaction, todo.note);
+  const cast: Cast = { transaction, vote: 'read-only', work: job, values };
+  if (dropsOut(job, settings)) return droppedOut(resource, cast, settings, ctx);
+  const store = prepare(resource.store, transaction, job.note);
   ctx.persist({ store: durableOf(store) }, { kind: 'prepared' });
   ctx.setTimer({ kind: 'ask', key: transaction }, settings.decisionTimeout);
   return { resource: { ...resource, store }, votes: [{ ...cast, vote: 'yes' }] };
@@ -155,9 +155,9 @@ export function waitedTooLong(
   settings: ParticipantSettings,
   ctx: ResourceContext,
 ): Step {
-  const todo = resource.waiting[transaction];
-  if (todo === undefined) return { resource, votes: [] };
-  return refuse(resource, { transaction, vote: 'locked', work: todo, values: {} }, settings, ctx);
+  const job = resource.waiting[transaction];
+  if (job === undefined) return { resource, votes: [] };
+  return refuse(resource, { transaction, vote: 'locked', work: job, values: {} }, settings, ctx);
 }
 
 /**
@@ -190,9 +190,9 @@ function goOn(
 ): Step {
   return granted.reduce<Step>(
     (step, transaction) => {
-      const todo = step.resource.waiting[transaction];
-      if (todo === undefined) return step;
-      const next = attempt(step.resource, transaction, todo, settings, ctx);
+      const job = step.resource.waiting[transaction];
+      if (job === undefined) return step;
+      const next = attempt(step.resource, transaction, job, settings, ctx);
       return { resource: next.resource, votes: [...step.votes, ...next.votes] };
     },
     { resource, votes: [] },
