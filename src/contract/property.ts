@@ -29,6 +29,8 @@ export type Report = (property: PropertyName, reason: string, witness: Plain, ru
 /** Watches the nodes of one group. Its memory is plain data, so that it is checkpointed with the rest of the world. */
 export type Monitor<State extends Plain, Memory extends Plain> = {
   readonly group: GroupName;
+  /** Groups that it watches as well: `change.group` says which one a node is of, and with it what its state is. */
+  readonly also?: readonly GroupName[];
   readonly properties: readonly Property[];
   readonly initial: Memory;
   /** The memory after a change; the same reference when nothing that it remembers changed. */
@@ -39,6 +41,7 @@ export type Monitor<State extends Plain, Memory extends Plain> = {
 
 export type AnyMonitor = {
   readonly group: GroupName;
+  readonly also?: readonly GroupName[];
   readonly properties: readonly Property[];
   readonly initial: Plain;
   readonly observe: (memory: never, change: never, report: Report) => Plain;
@@ -47,6 +50,10 @@ export type AnyMonitor = {
 
 export function monitor<State extends Plain, Memory extends Plain>(definition: Monitor<State, Memory>): AnyMonitor {
   return definition as AnyMonitor;
+}
+
+export function isWatching({ group, also }: AnyMonitor, name: GroupName): boolean {
+  return group === name || also?.includes(name) === true;
 }
 
 /** A property that was found not to hold, at an event. */

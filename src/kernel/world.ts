@@ -8,7 +8,7 @@ import type { Kind } from '../contract/context.ts';
 import type { Effect } from '../contract/effects.ts';
 import type { Fault } from '../contract/faults.ts';
 import type { GroupName, NodeId } from '../contract/ids.ts';
-import type { Report, Violation } from '../contract/property.ts';
+import { isWatching, type Report, type Violation } from '../contract/property.ts';
 import type { Reseed } from '../contract/reseed.ts';
 import type { Time } from '../contract/time.ts';
 import type { ConditionsChange } from '../network/conditions.ts';
@@ -192,7 +192,7 @@ export class World implements ContextHost {
     const { monitors, watchedRoles, roles } = this.plan;
     for (let i = 0; i < monitors.length; i++) {
       const monitor = monitors[i]!;
-      if (monitor.group !== node.group) continue;
+      if (!isWatching(monitor, node.group)) continue;
       const change = { node: node.id, group: node.group, before, after };
       const memory = monitor.observe(this.memories[i]! as never, change as never, this.report);
       this.memories[i] = memory;

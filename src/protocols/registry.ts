@@ -11,6 +11,7 @@ import { gossipSystem } from './gossip/index.ts';
 import { etcdElection, zookeeperElection } from './leader-election/index.ts';
 import { transactionsSystem } from './local-transactions/index.ts';
 import { outboxSystem } from './outbox/index.ts';
+import { paxosCommit } from './paxos-commit/index.ts';
 import { raftKv } from './raft/index.ts';
 import { redis } from './redis/index.ts';
 import { redisLock } from './redis-lock/index.ts';
@@ -19,6 +20,8 @@ import { redlock } from './redlock/index.ts';
 import { saga } from './saga/index.ts';
 import { singleNode } from './single/index.ts';
 import { tcc } from './tcc/index.ts';
+import { threePhaseCommit } from './three-phase-commit/index.ts';
+import { twoPhaseCommit } from './two-phase-commit/index.ts';
 import { zookeeperSystem } from './zookeeper/index.ts';
 import { zookeeperLock } from './zookeeper-lock/index.ts';
 
@@ -45,6 +48,9 @@ export const systems: readonly System[] = [
   consulLock,
   etcdElection,
   zookeeperElection,
+  twoPhaseCommit,
+  threePhaseCommit,
+  paxosCommit,
 ];
 
 export function findSystem(name: string): System | undefined {

@@ -1,5 +1,5 @@
-// A protocol with a planted bug, to be run in this process: the built modules of its folder and of `kv` are loaded once
-// more, with the bug, and pass as a system of the scenario's. A copy of the whole product is made by `apply.ts`.
+// A protocol with a planted bug, to be run in this process: the built modules of its folder, and of those it builds on, are
+// loaded once more, with the bug, and pass as a system of the scenario's. A copy of the whole product is made by `apply.ts`.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,23 +21,35 @@ export async function builtProduct(): Promise<typeof Product> {
   return (await load(pathToFileURL(join(dist, 'index.js')).href)) as typeof Product;
 }
 
-/** A system of `builtProduct`. */
+/** Where a system comes from. */
+export type Origin = {
+  /** Folders of `protocols` that it consists of, its own and those it builds on: all that a bug may be in. */
+  readonly folders: readonly string[];
+  /** The module that exports it, and under which name. */
+  readonly module: string;
+  readonly name: string;
+};
+
 export async function plantedRaft(mutant: Mutant): Promise<System> {
+  return plantedSystem(mutant, { folders: ['raft', 'kv'], module: 'raft/system.js', name: 'raftKv' });
+}
+
+/** A system of `builtProduct`. */
+export async function plantedSystem(mutant: Mutant, { folders, module, name }: Origin): Promise<System> {
   const folder = mkdtempSync(join(tmpdir(), `faultline-${mutant.id}-`));
   try {
     // What both import is not copied: a junction needs no rights on Windows, and elsewhere is a link like any other.
     for (const shared of ['base', 'contract']) symlinkSync(join(dist, shared), join(folder, shared), 'junction');
     mkdirSync(join(folder, 'protocols'));
-    for (const copied of ['raft', 'kv']) {
+    for (const copied of folders) {
       const filter = (path: string) => !path.endsWith('.d.ts');
       cpSync(join(dist, 'protocols', copied), join(folder, 'protocols', copied), { recursive: true, filter });
     }
     for (const file of mutatedFiles(mutant)) {
       writeFileSync(join(folder, file.replace(/^src\//, '').replace(/\.ts$/, '.js')), mutatedModule(mutant, file));
     }
-    const path = join(folder, 'protocols/raft/system.js');
-    const { raftKv } = (await load(pathToFileURL(path).href)) as { readonly raftKv: System };
-    return raftKv;
+    const loaded = await load(pathToFileURL(join(folder, 'protocols', module)).href);
+    return (loaded as { readonly [name: string]: System })[name]!;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

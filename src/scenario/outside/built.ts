@@ -176,6 +176,7 @@ function monitor(path: string, value: unknown, groups: Fields, names: Set<unknow
   };
   return first(
     () => groupName(`${path}.group`, value['group'], groups),
+    () => otherGroups(`${path}.also`, value['also'], groups),
     () => callable(`${path}.observe`, value['observe'], 'from memory and change to memory'),
     () => callable(`${path}.isExercised`, isExercised, 'of memory and property'),
     () => plain(`${path}.initial`, initial),
@@ -185,6 +186,13 @@ function monitor(path: string, value: unknown, groups: Fields, names: Set<unknow
       return each(properties.entries(), ([index, item]) => property(`${path}.properties[${index}]`, item));
     },
   );
+}
+
+/** The further groups of a monitor: none, or a list of names. */
+function otherGroups(path: string, also: unknown, groups: Fields): Wrong {
+  if (also === undefined) return undefined;
+  if (!Array.isArray(also)) return wrong(path, also, 'a list of groups');
+  return each(also.entries(), ([index, name]) => groupName(`${path}[${index}]`, name, groups));
 }
 
 function returned(value: unknown): string {

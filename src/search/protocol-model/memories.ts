@@ -2,7 +2,7 @@
 import { type Plain, plainProblem } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { OutsideError } from '../../contract/outside.ts';
-import type { AnyMonitor, Report, Violation } from '../../contract/property.ts';
+import { type AnyMonitor, isWatching, type Report, type Violation } from '../../contract/property.ts';
 import type { NodePlan } from '../../kernel/plan.ts';
 import { type StopWords, stopFor } from '../../kernel/stops.ts';
 import { ModelError } from '../explore/index.ts';
@@ -69,7 +69,7 @@ export class Memories {
   /** The changes of a node that some monitor watches, and what it added to a history that is judged. */
   changesOf(index: number, changes: readonly StateChange[], lines: readonly ClientLine[] = []): readonly KnownChange[] {
     const node = this.nodes[index]!;
-    const isWatched = this.monitors.some(({ group }) => group === node.group);
+    const isWatched = this.monitors.some((monitor) => isWatching(monitor, node.group));
     const seen = isWatched ? changes.map((change) => this.change(node, change)) : [];
     const isTold = this.model !== undefined && lines.length > 0;
     return isTold ? [...seen, this.change(node, { before: undefined, after: undefined }, lines)] : seen;
@@ -102,7 +102,7 @@ export class Memories {
     const next: Plain[] = [];
     for (const [i, monitor] of this.monitors.entries()) {
       const each = memory.memories[i]!;
-      if (monitor.group !== node.group) next.push(each);
+      if (!isWatching(monitor, node.group)) next.push(each);
       else {
         try {
           next.push(monitor.observe(each as never, seen as never, report));

@@ -1,0 +1,6 @@
+// Two-phase commit.
+export { coordinator } from './coordinator.ts';
+export { type ParticipantState, participant } from './participant.ts';
+export { type Settings, settingsOf } from './settings.ts';
+export type { CoordinatorState } from './state.ts';
+export { twoPhaseCommit } from './system.ts';
