@@ -1,4 +1,4 @@
-// The CAP table in README.md, row by row: a few systems here, the whole of it with `npm run test:deep`.
+// The tables in README.md, line by line: a few systems here, the whole of them with `npm run test:deep`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,11 +9,11 @@ import { judgeRows, reportOf, rowsOf, runScenario, scenarioOfRow } from '../../s
 import { page } from '../book.ts';
 
 const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
-const { scenario } = page('scenarios/cap/matrix.yaml');
 
-/** The line of a system in the Markdown of one row. */
-function lineOf(system: string): string | undefined {
-  const outline = rowsOf(scenario).find(({ row }) => row === `${system} / minority partition`)!;
+/** The line of a system in the Markdown of one row of a scenario, at its first seed. */
+function lineOf(file: string, row: string, system: string): string | undefined {
+  const { scenario } = page(file);
+  const outline = rowsOf(scenario).find((each) => each.row === `${system} / ${row}`)!;
   const own = scenarioOfRow(scenario, outline.row)!;
   const reports = [reportOf(own, runScenario(own), 0)];
   const { rows } = judgeRows([{ outline, reports, planned: 1 }], { isQuick: false });
@@ -21,15 +21,20 @@ function lineOf(system: string): string | undefined {
 }
 
 describe('the line in README.md is what a run shows', () => {
-  for (const system of ['single', 'etcd', 'redis', 'cassandra ONE', 'cassandra QUORUM', 'crdt']) {
-    test(system, () => {
-      expect(readme).toContain(lineOf(system));
-    });
-  }
+  test.each(['single', 'etcd', 'redis', 'cassandra ONE', 'cassandra QUORUM', 'crdt'])(
+    'of the CAP table: %s',
+    (system) => {
+      expect(readme).toContain(lineOf('scenarios/cap/matrix.yaml', 'minority partition', system));
+    },
+  );
+
+  test.each(['redis-lock', 'redisson fenced', 'etcd-lock', 'consul-lock'])('of the locks: %s', (system) => {
+    expect(readme).toContain(lineOf('scenarios/locks/matrix.yaml', 'the holder is paused for 45 s', system));
+  });
 });
 
 test.runIf(process.env['FAULTLINE_DEEP'] === '1')('all tables are', () => {
-  const script = fileURLToPath(new URL('../../scripts/cap-table.mjs', import.meta.url));
+  const script = fileURLToPath(new URL('../../scripts/tables.mjs', import.meta.url));
   const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
   expect(`${status} ${stderr}`).toBe('0 ');
 });
