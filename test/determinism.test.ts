@@ -18,12 +18,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 type Runs = { readonly runs: readonly { scenario: string; seed: number; fingerprint: string; events: number }[] };
 
-/** Of the CAP laboratory one scenario of each system; with `npm run test:deep` all but the matrix, which has sixty runs. */
+/** Of the large folders one scenario of each system, and none that a quick run leaves out; with `npm run test:deep` all of these. */
+const LARGE = /^scenarios\/(cap|locks|transactions|paper)\//;
 const files = book
   .filter(({ file, scenario }, index) => {
-    if (process.env['FAULTLINE_DEEP'] === '1') return file !== 'scenarios/cap/matrix.yaml';
-    if (!file.startsWith('scenarios/cap/')) return true;
-    return book.findIndex((other) => other.scenario.system === scenario.system) === index;
+    if (scenario.sweep?.quick === 0) return false;
+    if (process.env['FAULTLINE_DEEP'] === '1' || !LARGE.test(file)) return true;
+    const isAlike = (other: (typeof book)[number]) =>
+      other.scenario.system === scenario.system && LARGE.test(other.file) && other.scenario.sweep?.quick !== 0;
+    return book.findIndex(isAlike) === index;
   })
   .map(({ file }) => file);
 /** One seed of each scenario, and of each of its rows: who differs anywhere differs there, mostly. */
