@@ -59,14 +59,11 @@ const DURABLE = { durable: true } as const;
 export function participant(settings: Settings): AnyProtocol {
   return protocol<ParticipantState, ToParticipant, Timer, Durable, ByParticipant>({
     name: 'two-phase-commit-participant',
-    start: (ctx, { store, heuristics = {}, damaged = [] }) => ({
-      resource: startResource(store, settings, ctx),
-      incarnation: ctx.boot.incarnation,
-      number: 0,
-      latest: {},
-      heuristics,
-      damaged,
-    }),
+    start(ctx, { store, heuristics = {}, damaged = [] }) {
+      const resource = startResource(store, settings, ctx);
+      for (const key of resource.overdue) becomeImpatient(key, settings, ctx);
+      return { resource, incarnation: ctx.boot.incarnation, number: 0, latest: {}, heuristics, damaged };
+    },
     on: {
       Begin: (state, message, client, ctx) => onBegin(state, message, client, settings, ctx),
       Prepare(state, { transaction, changes, participants }, coordinator, ctx) {
@@ -111,7 +108,7 @@ export function participant(settings: Settings): AnyProtocol {
         for (const peer of peers) ctx.send(peer, { kind: 'PeerInquiry', transaction: key });
         const resource = becomeOverdue(state.resource, key, settings, ctx);
         if (resource === state.resource) return state;
-        if (settings.heuristic !== null) ctx.setTimer({ kind: 'heuristic', key }, settings.heuristicAfter);
+        becomeImpatient(key, settings, ctx);
         return { ...state, resource };
       },
       heuristic(state, { key }, ctx) {
@@ -126,6 +123,11 @@ export function participant(settings: Settings): AnyProtocol {
       },
     },
   });
+}
+
+/** It begins to ask: from now on its patience is measured. */
+function becomeImpatient(key: TransactionId, { heuristic, heuristicAfter }: Settings, ctx: ParticipantContext): void {
+  if (heuristic !== null) ctx.setTimer({ kind: 'heuristic', key }, heuristicAfter);
 }
 
 function onBegin(
