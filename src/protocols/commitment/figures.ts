@@ -12,7 +12,7 @@ const figures = {
   locked: {
     about:
       'From the first lock that a transaction gets at a participant until it lets go of its locks there, at one participant. ' +
-      'Of a prepared one this goes on while the participant is down.',
+      'Of a prepared one this goes on while the participant is down, if its promise is found again.',
     unit: 'duration',
   },
   blocked: {
@@ -25,10 +25,11 @@ const figures = {
 
 /** Since when, by transaction. */
 type Since = { readonly [transaction: TransactionId]: Time };
-type Open = { readonly locked: Since; readonly blocked: Since };
+/** `downAt`: since when it is down, or when it last went down. */
+type Open = { readonly locked: Since; readonly blocked: Since; readonly downAt: Time };
 type Memory = { readonly [node: NodeId]: Open };
 
-const NONE: Open = { locked: {}, blocked: {} };
+const NONE: Open = { locked: {}, blocked: {}, downAt: 0 };
 
 export function commitmentMeter(resource: (state: never) => Resource): AnyMeter {
   return meter<never, Memory>({
@@ -40,16 +41,22 @@ export function commitmentMeter(resource: (state: never) => Resource): AnyMeter 
       const was = before === undefined ? undefined : resource(before);
       const is = after === undefined ? undefined : resource(after);
       if (was === is) return memory;
+      // What a crash takes was let go at the crash, though it shows at the start: a promise that was not on disk.
+      const until = was === undefined ? known.downAt : at;
       const locked =
-        is === undefined || was?.store.locks === is.store.locks
+        was !== undefined && was.store.locks === is?.store.locks
           ? known.locked
-          : moved(known.locked, holdersOf(is.store.locks), at, (value) => record('locked', value));
+          : moved(known.locked, is === undefined ? promisedIn(was!) : holdersOf(is.store.locks), at, (since) =>
+              record('locked', until - since),
+            );
       const overdue = is?.overdue ?? [];
       const blocked =
         was?.overdue === overdue
           ? known.blocked
-          : moved(known.blocked, overdue, at, (value) => record('blocked', value));
-      return locked === known.locked && blocked === known.blocked ? memory : { ...memory, [node]: { locked, blocked } };
+          : moved(known.blocked, overdue, at, (since) => record('blocked', at - since));
+      const downAt = is === undefined ? at : known.downAt;
+      const isAsKnown = locked === known.locked && blocked === known.blocked && downAt === known.downAt;
+      return isAsKnown ? memory : { ...memory, [node]: { locked, blocked, downAt } };
     },
     end(memory, at, record: RecordFigure) {
       for (const node of sortedKeys(memory)) {
@@ -61,18 +68,23 @@ export function commitmentMeter(resource: (state: never) => Resource): AnyMeter 
   });
 }
 
-/** Those that have come in begin now; those that have gone are recorded. */
-function moved(since: Since, now: readonly TransactionId[], at: Time, record: (value: number) => void): Since {
+/** Those that have come in begin now; those that have gone are recorded, by when they began. */
+function moved(since: Since, now: readonly TransactionId[], at: Time, record: (since: Time) => void): Since {
   const gone = sortedKeys(since).filter((id) => !hasItem(now, id));
   const come = now.filter((id) => since[id] === undefined);
   if (gone.length === 0 && come.length === 0) return since;
-  for (const id of gone) record(at - since[id]!);
+  for (const id of gone) record(since[id]!);
   return Object.fromEntries(now.map((id) => [id, since[id] ?? at]));
 }
 
 function holdersOf(locks: Locks): readonly TransactionId[] {
   const all = Object.values(locks).flatMap(({ holders }) => holders.map(({ transaction }) => transaction));
   return [...new Set(all)].sort();
+}
+
+/** Those whose locks may outlast a crash. */
+function promisedIn({ store: { locks, open } }: Resource): readonly TransactionId[] {
+  return holdersOf(locks).filter((id) => open[id]?.phase === 'prepared');
 }
 
 /** Whether readers see transfers whole: that depends on how they lock, and is promised by nobody. */

@@ -1,11 +1,12 @@
 // What atomic commitment promises (Bernstein, Hadzilacos, Goodman 1987, §7.3: AC1 to AC4), watched at all who decide:
-// participants, and coordinators. Decisions are remembered for ever. Only one that a node does not find again after a crash
-// was not made: it was not on disk, and whoever was told of it all the same has decided by it, and is remembered.
+// participants, and coordinators. Decisions are remembered for ever. Only a vote or a decision that a participant does not
+// find again after a crash was not made: it was not on disk, so nobody can have been told of it. A coordinator's counts
+// from the moment that it is told, to a client perhaps, so none is taken back, whatever its disk has.
 import type { PlainRecord } from '../../base/plain.ts';
-import { hasItem, sortedKeys, withItem } from '../../base/sorted.ts';
+import { hasItem, sortedKeys, withItem, withoutItem } from '../../base/sorted.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { type AnyMonitor, type Change, monitor, type Property, type Report } from '../../contract/property.ts';
-import type { Outcome, TransactionId } from '../local-store/index.ts';
+import type { Outcome, Store, TransactionId } from '../local-store/index.ts';
 import type { Cause } from './messages.ts';
 import type { Resource } from './resource.ts';
 
@@ -63,12 +64,11 @@ export function commitmentMonitor({ resource, decided, participantsOf }: Shown):
       if (group === 'participant') {
         const is = resource(after);
         const was = before === undefined ? undefined : resource(before);
-        const known = was === undefined ? found(memory, node, is.store.outcomes) : memory;
+        const known = was === undefined ? found(memory, node, is.store, report) : memory;
         return participant(known, node, was, is, participantsOf, report);
       }
       const is = decided(after);
-      if (before === undefined) return coordinator(found(memory, node, is), node, {}, is, report);
-      const was = decided(before);
+      const was = before === undefined ? {} : decided(before);
       return was === is ? memory : coordinator(memory, node, was, is, report);
     },
     isExercised({ counts }, property) {
@@ -142,16 +142,19 @@ function onCommit(
   report(needsAllYes.name, reason, { transaction: id, yes, missing });
 }
 
-/** A node is up again: of its decisions those stay that it has found. */
-function found(memory: Memory, node: NodeId, now: { readonly [transaction: TransactionId]: unknown }): Memory {
-  const lost = sortedKeys(memory.transactions).filter(
-    (id) => memory.transactions[id]!.decided[node] !== undefined && now[id] === undefined,
-  );
-  if (lost.length === 0) return memory;
+/** A participant is up again: of its votes and decisions those stay that it has found. */
+function found(memory: Memory, node: NodeId, { open, outcomes }: Store, report: Report): Memory {
   const transactions = { ...memory.transactions };
-  for (const id of lost) {
-    const { [node]: _lost, ...decided } = transactions[id]!.decided;
-    transactions[id] = { ...transactions[id]!, decided };
+  for (const id of sortedKeys(memory.transactions)) {
+    const { yes, decided: all } = transactions[id]!;
+    const { [node]: own, ...others } = all;
+    const hasLostYes = hasItem(yes, node) && open[id] === undefined && outcomes[id] === undefined;
+    if (hasLostYes && Object.values(others).includes('committed')) {
+      const reason = `${id} is committed, and the yes of ${node} was not on its disk`;
+      report(needsAllYes.name, reason, { transaction: id, yes, missing: [node] });
+    }
+    const decided = own !== undefined && outcomes[id] === undefined ? others : all;
+    if (hasLostYes || decided !== all) transactions[id] = { yes: hasLostYes ? withoutItem(yes, node) : yes, decided };
   }
   return { ...memory, transactions };
 }

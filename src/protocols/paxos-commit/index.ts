@@ -1,6 +1,6 @@
 // Paxos Commit.
 export { coordinator } from './coordinator.ts';
 export { type ParticipantState, participant } from './participant.ts';
-export { faultsOf, type Settings, settingsOf } from './settings.ts';
+export { type Settings, settingsOf } from './settings.ts';
 export type { CoordinatorState } from './state.ts';
 export { paxosCommit } from './system.ts';

@@ -24,7 +24,8 @@ import {
 import type { Outcome, TransactionId } from '../local-store/index.ts';
 import { proposalOf } from './acceptor.ts';
 import type { ByParticipant, ToParticipant } from './messages.ts';
-import { faultsOf, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { majorityOf } from './state.ts';
 
 export type ParticipantState = {
   readonly resource: Resource;
@@ -87,11 +88,11 @@ function voted(state: ParticipantState, { resource, votes }: Step, ctx: Ctx): Pa
   return resource === state.resource ? state : { ...state, resource };
 }
 
-/** Its vote to the F + 1 acceptors that are enough if none fails. The first participant's goes to the leader as BeginCommit. */
+/** Its vote to the F + 1 acceptors of 2F + 1 that are enough if none fails: a majority, of an even number too. The first participant's goes to the leader as BeginCommit. */
 function propose({ transaction, vote, work: done, values: read }: Cast, ctx: Ctx): void {
   const { participants, asked } = done.note as Note;
   const coordinators = ctx.group('coordinator');
-  const acceptors = coordinators.slice(0, faultsOf(coordinators.length) + 1);
+  const acceptors = coordinators.slice(0, majorityOf(coordinators));
   if (asked !== null && !isYes(vote)) {
     // Nobody else knows of the transaction yet.
     const cause = vote === 'insufficient' ? 'insufficient' : 'no-vote';

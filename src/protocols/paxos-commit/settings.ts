@@ -18,8 +18,3 @@ export function settingsOf(options: Options): Settings {
     ballotTimeout: Number(options['ballotTimeout']),
   };
 }
-
-/** How many acceptors may fail: F of 2F + 1. */
-export function faultsOf(coordinators: number): number {
-  return Math.floor((coordinators - 1) / 2);
-}

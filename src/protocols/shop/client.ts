@@ -49,7 +49,10 @@ export function customer(workload: Workload, { deals, office, takesDeposits = tr
     const source = chosen('source', positions(services), ctx);
     const target = (source + chosen('distance', positions(Math.max(1, services - 1)), ctx) + 1) % services;
     const amount = quantity * UNIT_PRICE;
-    return { kind: 'transfer', source, target, from: account, to: isStranger ? 'nobody' : account, amount };
+    // Nobody pays himself: with one service it is the next account there.
+    const other =
+      source === target ? `account${(accounts.indexOf(account) + 1) % Math.max(2, accounts.length)}` : account;
+    return { kind: 'transfer', source, target, from: account, to: isStranger ? 'nobody' : other, amount };
   }
 
   function asked(number: number, ctx: Ctx): Asked {

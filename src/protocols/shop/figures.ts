@@ -3,7 +3,7 @@ import { type AnyMeter, meter, type RecordFigure } from '../../contract/figures.
 import type { NodeId } from '../../contract/ids.ts';
 import type { Change as StateChange } from '../../contract/property.ts';
 import type { Time } from '../../contract/time.ts';
-import { type Books, blankBook, netOf, type Plot, putIn, read, tallyOf, unread } from './books.ts';
+import { type Books, blankBook, dealsOf, netOf, type Plot, putIn, read, tallyOf, unread } from './books.ts';
 import type { Kept } from './properties.ts';
 import { type Rows, rowOf, type Stocked } from './rows.ts';
 import type { Deed, Store } from './store.ts';
@@ -22,6 +22,8 @@ type Memory = {
   readonly halfSince: { readonly [deal: string]: Time };
   /** By service and deal: since when it has locked rows there. */
   readonly lockedSince: { readonly [holder: string]: Time };
+  /** When a service last went down: what a crash took was over then, though it shows when the service is back. */
+  readonly downAt: { readonly [node: NodeId]: Time };
 };
 
 const figures = {
@@ -57,12 +59,14 @@ export function shopMeter(stocked: Stocked, plot: Plot): AnyMeter {
   return meter<Kept, Memory>({
     group: 'server',
     figures,
-    initial: { books: {}, rows: {}, touches: {}, astray: {}, halfSince: {}, lockedSince: {} },
+    initial: { books: {}, rows: {}, touches: {}, astray: {}, halfSince: {}, lockedSince: {}, downAt: {} },
     observe(memory, { node, before, after }: StateChange<Kept>, at, record) {
-      if (after === undefined || before?.store === after.store) return memory;
+      if (after === undefined) return { ...memory, downAt: { ...memory.downAt, [node]: at } };
+      if (before?.store === after.store) return memory;
+      const until = before === undefined ? (memory.downAt[node] ?? at) : at;
       const known = before === undefined ? blankBook : (memory.books[node] ?? blankBook);
       let next: Memory = {
-        ...locked(memory, node, after.store, at, record),
+        ...locked(memory, node, after.store, { at, until, record }),
         books: { ...memory.books, [node]: known },
         rows: { ...memory.rows, [node]: after.store.rows },
       };
@@ -72,7 +76,7 @@ export function shopMeter(stocked: Stocked, plot: Plot): AnyMeter {
         // After a crash deeds are read once more: they were counted when they happened.
         if (before !== undefined) next = counted(next, node, deed, after.store, { stocked, plot, at, record });
       }
-      return next;
+      return before === undefined ? foundAgain(next, { stocked, plot, at: until, record }) : next;
     },
     end(memory, at, record) {
       for (const node of Object.keys(memory.books).sort()) {
@@ -126,9 +130,12 @@ function strayed(memory: Memory, node: NodeId, { change }: Deed, store: Store, {
   return { ...memory, astray: { ...memory.astray, [place]: far } };
 }
 
-function timed(memory: Memory, { deal, step }: Deed, { plot, at, record }: Counting): Memory {
-  if (step === 'deposit') return memory;
-  const isHalf = plot.leftBy(memory.books, deal, step) !== undefined;
+function timed(memory: Memory, { deal, step }: Deed, counting: Counting): Memory {
+  return step === 'deposit' ? memory : timedAs(memory, deal, step, counting);
+}
+
+function timedAs(memory: Memory, deal: string, step: string | null, { plot, at, record }: Counting): Memory {
+  const isHalf = step !== null && plot.leftBy(memory.books, deal, step) !== undefined;
   const since = memory.halfSince[deal];
   if (isHalf === (since !== undefined)) return memory;
   if (isHalf) return { ...memory, halfSince: { ...memory.halfSince, [deal]: at } };
@@ -136,14 +143,27 @@ function timed(memory: Memory, { deal, step }: Deed, { plot, at, record }: Count
   return { ...memory, halfSince: Object.fromEntries(Object.entries(memory.halfSince).filter(([id]) => id !== deal)) };
 }
 
-/** A crash lets no lock go: it is on the disk. */
-function locked(memory: Memory, node: NodeId, { locks }: Store, at: Time, record: RecordFigure): Memory {
+/** After a crash: deals of which it took what made them half, or what made them whole. */
+function foundAgain(memory: Memory, counting: Counting): Memory {
+  const steps = Object.fromEntries(dealsOf(memory.books).map(({ deal, step }) => [deal, step]));
+  const deals = new Set([...Object.keys(steps), ...Object.keys(memory.halfSince)]);
+  // Of what no book knows any more nothing is left, whatever its steps are called.
+  return [...deals].sort().reduce((now, deal) => timedAs(now, deal, steps[deal] ?? null, counting), memory);
+}
+
+/** A crash lets no lock go that is on the disk. */
+function locked(
+  memory: Memory,
+  node: NodeId,
+  { locks }: Store,
+  { at, until, record }: { readonly at: Time; readonly until: Time; readonly record: RecordFigure },
+): Memory {
   const holders = new Set(Object.values(locks).map((deal) => `${node}/${deal}`));
   const known = Object.keys(memory.lockedSince).filter((holder) => holder.startsWith(`${node}/`));
   const over = known.filter((holder) => !holders.has(holder));
   const fresh = [...holders].filter((holder) => memory.lockedSince[holder] === undefined);
   if (over.length === 0 && fresh.length === 0) return memory;
-  for (const holder of over) record('locked', at - memory.lockedSince[holder]!);
+  for (const holder of over) record('locked', until - memory.lockedSince[holder]!);
   const kept = Object.entries(memory.lockedSince).filter(([holder]) => !over.includes(holder));
   return { ...memory, lockedSince: Object.fromEntries([...kept, ...fresh.map((holder) => [holder, at] as const)]) };
 }

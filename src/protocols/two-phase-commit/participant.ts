@@ -33,11 +33,16 @@ export type ParticipantState = {
   /** Of the latest transaction that it began itself. */
   readonly number: number;
   readonly latest: { readonly [client: NodeId]: number };
+} & Heuristics;
+
+/** On disk as in memory: after a crash it must not pass for what the coordinator has decided. */
+type Heuristics = {
   /** What it decided on its own, when it had waited long enough. */
   readonly heuristics: { readonly [transaction: TransactionId]: Outcome };
   /** Of these those that turned out wrong. */
   readonly damaged: readonly TransactionId[];
 };
+type Durable = ResourceDurable & Heuristics;
 
 /** Written with the promise. `asked`: where this participant has begun the transaction. */
 type Note = {
@@ -47,21 +52,18 @@ type Note = {
 };
 
 type Timer = ResourceTimer | { readonly kind: 'heuristic'; readonly key: TransactionId };
-export type ParticipantContext = Context<ByParticipant, Timer, ResourceDurable>;
+export type ParticipantContext = Context<ByParticipant, Timer, Durable>;
 
 const DURABLE = { durable: true } as const;
 
 export function participant(settings: Settings): AnyProtocol {
-  return protocol<ParticipantState, ToParticipant, Timer, ResourceDurable, ByParticipant>({
+  return protocol<ParticipantState, ToParticipant, Timer, Durable, ByParticipant>({
     name: 'two-phase-commit-participant',
-    start: (ctx, { store }) => ({
-      resource: startResource(store, settings, ctx),
-      incarnation: ctx.boot.incarnation,
-      number: 0,
-      latest: {},
-      heuristics: {},
-      damaged: [],
-    }),
+    start(ctx, { store, heuristics = {}, damaged = [] }) {
+      const resource = startResource(store, settings, ctx);
+      for (const key of resource.overdue) becomeImpatient(key, settings, ctx);
+      return { resource, incarnation: ctx.boot.incarnation, number: 0, latest: {}, heuristics, damaged };
+    },
     on: {
       Begin: (state, message, client, ctx) => onBegin(state, message, client, settings, ctx),
       Prepare(state, { transaction, changes, participants }, coordinator, ctx) {
@@ -106,18 +108,26 @@ export function participant(settings: Settings): AnyProtocol {
         for (const peer of peers) ctx.send(peer, { kind: 'PeerInquiry', transaction: key });
         const resource = becomeOverdue(state.resource, key, settings, ctx);
         if (resource === state.resource) return state;
-        if (settings.heuristic !== null) ctx.setTimer({ kind: 'heuristic', key }, settings.heuristicAfter);
+        becomeImpatient(key, settings, ctx);
         return { ...state, resource };
       },
       heuristic(state, { key }, ctx) {
         const { heuristic } = settings;
         if (heuristic === null || !isPrepared(state.resource, key)) return state;
         ctx.note(`${key} is ${heuristic} without knowing the outcome`);
+        const heuristics = { ...state.heuristics, [key]: heuristic };
+        // Before the outcome: writes complete in order, so none is found without this.
+        ctx.persist({ heuristics }, { kind: 'heuristic' });
         const step = carryOut(state.resource, key, heuristic, 'heuristic', settings, ctx);
-        return voted({ ...state, heuristics: { ...state.heuristics, [key]: heuristic } }, step, ctx);
+        return voted({ ...state, heuristics }, step, ctx);
       },
     },
   });
+}
+
+/** It begins to ask: from now on its patience is measured. */
+function becomeImpatient(key: TransactionId, { heuristic, heuristicAfter }: Settings, ctx: ParticipantContext): void {
+  if (heuristic !== null) ctx.setTimer({ kind: 'heuristic', key }, heuristicAfter);
 }
 
 function onBegin(
@@ -177,7 +187,9 @@ function told(
   if (known !== undefined) {
     ctx.note(`${transaction} is ${known} here, and ${outcome} elsewhere`);
     const damaged = withItem(state.damaged, transaction);
-    return damaged === state.damaged ? state : { ...state, damaged };
+    if (damaged === state.damaged) return state;
+    ctx.persist({ damaged }, { kind: 'damage' });
+    return { ...state, damaged };
   }
   // To commit what is not prepared is impossible: it was never promised here.
   if (outcome === 'committed' && !isPrepared(state.resource, transaction)) return state;

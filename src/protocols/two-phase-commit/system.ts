@@ -57,6 +57,7 @@ export const twoPhaseCommit = system({
     'commit-unforced': 'a participant’s commit record that nothing waits for',
     'abort-unforced': 'a participant’s abort record that nothing waits for',
     heuristic: 'what a participant has decided on its own',
+    damage: 'that this was wrong',
     'coordinator-commit': 'the decision to commit, forced',
     'coordinator-abort': 'the decision to abort, forced',
     'coordinator-abort-unforced': 'the decision to abort, that nothing waits for',
