@@ -64,6 +64,8 @@ export function consulLockDriver(settings: Settings): AnyDriver {
       'probe-timeout': (lock, _timer, ctx) => inPool(lock, onProbeTimeout(lock.pool, ctx)),
       suspicion: (lock, { key }, ctx) => inPool(lock, onSuspicionTimer(lock.pool, key, ctx)),
     },
+    // A client's agent asks another server where a connection ends, blocking queries too (agent/consul/client.go, canRetry).
+    linkReset: (lock, peer, ctx) => quiet(peer === lock.server ? askAgain(lock, ctx, settings) : lock),
   });
 }
 
