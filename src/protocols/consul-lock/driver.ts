@@ -32,6 +32,7 @@ export function consulLockDriver(settings: Settings): AnyDriver {
       number: firstNumber(ctx),
       server: ctx.servers[0] ?? ctx.self,
       session: 0,
+      isRenewing: false,
       claim: idle,
       open: null,
       pool: settings.isChecked ? startPool(ctx) : noPool,
@@ -43,8 +44,7 @@ export function consulLockDriver(settings: Settings): AnyDriver {
       RpcReply(lock, { id, answer }, _from, ctx) {
         if (lock.open?.number === id.number) return onAnswer(lock, answer, ctx, settings);
         const isRenewal = answer.f === 'session-renew' || (answer.f === 'error' && answer.code === 'no-session');
-        if (isRenewal && lock.session !== 0) onRenewed(answer, ctx, settings);
-        return quiet(lock);
+        return quiet(isRenewal && lock.session !== 0 ? onRenewed(lock, answer, ctx, settings) : lock);
       },
       Probe: pooled,
       ProbeAck: pooled,
@@ -64,6 +64,8 @@ export function consulLockDriver(settings: Settings): AnyDriver {
       'probe-timeout': (lock, _timer, ctx) => inPool(lock, onProbeTimeout(lock.pool, ctx)),
       suspicion: (lock, { key }, ctx) => inPool(lock, onSuspicionTimer(lock.pool, key, ctx)),
     },
+    // A client's agent asks another server where a connection ends, blocking queries too (agent/consul/client.go, canRetry).
+    linkReset: (lock, peer, ctx) => quiet(peer === lock.server ? askAgain(lock, ctx, settings) : lock),
   });
 }
 

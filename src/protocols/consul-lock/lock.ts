@@ -2,7 +2,7 @@
 // and is refused all the same has met a lock-delay, and tries again after 5 s. The holder watches the key with blocking
 // queries of its own, and stops when the key is not its session's any more.
 import { seconds } from '../../contract/time.ts';
-import type { Answer } from '../consul/index.ts';
+import type { Answer, Asked } from '../consul/index.ts';
 import { quiet, telling } from '../locks/index.ts';
 import { ask, get } from './asking.ts';
 import { openSession, renewLater } from './session.ts';
@@ -28,7 +28,7 @@ export function onAnswer(asking: Lock, answer: Answer, ctx: Ctx, settings: Setti
       renewLater(ctx, settings);
       return quiet(look(lock, 0, ctx, settings));
     case 'looking':
-      return looked(lock, answer, ctx, settings);
+      return looked(lock, isQuery(asking.open?.asked), answer, ctx, settings);
     case 'acquiring':
       return acquired(lock, answer, ctx, settings);
     case 'asking':
@@ -44,16 +44,19 @@ function look(lock: Lock, index: number, ctx: Ctx, settings: Settings): Lock {
   return ask({ ...lock, claim: { phase: 'looking' } }, get(index), ctx, settings);
 }
 
-function looked(lock: Lock, answer: Answer, ctx: Ctx, settings: Settings): LockTold {
+/** A blocking query: who asks one waits. */
+function isQuery(request: Asked | undefined): boolean {
+  return request?.f === 'get' && request.index > 0;
+}
+
+function looked(lock: Lock, hasWaited: boolean, answer: Answer, ctx: Ctx, settings: Settings): LockTold {
   const entry = answer.f === 'get' ? answer.entry : null;
   if (entry !== null && entry.session !== 0 && entry.session !== lock.session) {
     return quiet(look(lock, answer.index, ctx, settings));
   }
-  // It had to wait, and the key has been let go.
-  const wasWaiting = lock.claim.phase === 'looking' && entry !== null && entry.session === 0;
   const request = { f: 'acquire', key: KEY, value: ctx.self, session: lock.session } as const;
   const next = ask({ ...lock, claim: { phase: 'acquiring' } }, request, ctx, settings);
-  return wasWaiting ? telling(next, { what: 'woken' }) : quiet(next);
+  return hasWaited ? telling(next, { what: 'woken' }) : quiet(next);
 }
 
 function acquired(lock: Lock, answer: Answer, ctx: Ctx, settings: Settings): LockTold {

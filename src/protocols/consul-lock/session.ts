@@ -2,7 +2,7 @@
 // session.go, RenewPeriodic). That it has ended nobody tells the worker: it is the monitor of the key that does (`lock.ts`).
 import { seconds } from '../../contract/time.ts';
 import type { Answer } from '../consul/index.ts';
-import { numberOf } from '../kv/index.ts';
+import { nextServer, numberOf } from '../kv/index.ts';
 import { ask } from './asking.ts';
 import type { Ctx, Lock, Settings } from './state.ts';
 
@@ -14,26 +14,26 @@ export function openSession(lock: Lock, ctx: Ctx, settings: Settings): Lock {
   // Unique among all clients: no two have the same number.
   const session = (lock.number + 1) * Math.max(1000, ctx.peers.length + 2) + numberOf(ctx.self);
   const asked = { f: 'session-create', session, node: ctx.self, isChecked, ttl, lockDelay } as const;
-  return ask({ ...lock, session, claim: { phase: 'opening' } }, asked, ctx, settings);
+  return ask({ ...lock, session, isRenewing: false, claim: { phase: 'opening' } }, asked, ctx, settings);
 }
 
 export function renewLater(ctx: Ctx, { sessionTtl }: Settings): void {
   if (sessionTtl > 0) ctx.setTimer({ kind: 'renew' }, Math.floor(sessionTtl / 2));
 }
 
+/** One is due, or the one before had no answer: a client's agent turns to another server then. */
 export function onRenewTimer(lock: Lock, ctx: Ctx): Lock {
   if (lock.session === 0) return lock;
   const number = lock.number + 1;
-  ctx.send(lock.server, {
-    kind: 'Rpc',
-    id: { client: ctx.self, number },
-    asked: { f: 'session-renew', session: lock.session },
-  });
+  const server = lock.isRenewing ? nextServer(lock.server, ctx) : lock.server;
+  const asked = { f: 'session-renew', session: lock.session } as const;
+  ctx.send(server, { kind: 'Rpc', id: { client: ctx.self, number }, asked });
   ctx.setTimer({ kind: 'renew' }, RENEW_AGAIN);
-  return { ...lock, number };
+  return { ...lock, number, server, isRenewing: true };
 }
 
-export function onRenewed(answer: Answer, ctx: Ctx, settings: Settings): void {
+export function onRenewed(lock: Lock, answer: Answer, ctx: Ctx, settings: Settings): Lock {
   if (answer.f === 'session-renew') renewLater(ctx, settings);
-  else if (answer.f === 'error' && answer.code === 'no-session') ctx.cancelTimer('renew');
+  else ctx.cancelTimer('renew');
+  return { ...lock, isRenewing: false };
 }

@@ -17,6 +17,8 @@ export type Lock = {
   readonly server: NodeId;
   /** 0: none. */
   readonly session: number;
+  /** A renewal is open. Without an answer the next one goes to another server. */
+  readonly isRenewing: boolean;
   readonly claim: Claim;
   /** The request that is open, besides renewals. */
   readonly open: { readonly number: number; readonly asked: Asked } | null;

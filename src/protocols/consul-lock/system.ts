@@ -64,7 +64,11 @@ export const consulLock = system({
     waiter: waiterRole,
   },
   workloads: { lock: lockWorkload((chosen, workload) => consulLockDriver(lockSettingsOf(chosen, workload))) },
-  monitors: (chosen) => [serversMonitor, ...lockMonitorsOf(chosen), holderMonitor<Server>('server', ownerOf)],
+  monitors: (chosen) => [
+    serversMonitor,
+    ...lockMonitorsOf(chosen),
+    holderMonitor<Server>('server', ownerOf, ({ raft }) => raft.term),
+  ],
   meters: lockMeters,
   // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.
   promises: serversMonitor.properties.map(({ name }) => ({ property: name, under: anyFaults })),

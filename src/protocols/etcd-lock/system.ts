@@ -51,7 +51,7 @@ export const etcdLock = system({
   monitors: (chosen) => [
     ...etcdSystem.monitors({}),
     ...lockMonitorsOf(chosen),
-    holderMonitor<Member>('server', ownerOf),
+    holderMonitor<Member>('server', ownerOf, ({ raft }) => raft.term),
   ],
   meters: lockMeters,
   // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.

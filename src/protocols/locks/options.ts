@@ -95,8 +95,12 @@ function worksOf(text: string): Works {
     if (part === '') continue;
     const found = /^(c\d+) +(?:(never)|(\d{1,9})(ms|s))$/.exec(part);
     if (found === null) return { list, problem: `works: found ${part}, expected pairs such as c1 12s, c2 never` };
-    const count = Number(found[3]);
-    list.push([found[1]!, found[2] !== undefined ? null : found[4] === 's' ? seconds(count) : ms(count)]);
+    const [, client = '', never, count, unit] = found;
+    const work = never !== undefined ? null : unit === 's' ? seconds(Number(count)) : ms(Number(count));
+    if (work !== null && work > DAY) return { list, problem: `works: found ${part}, expected 86400s at most` };
+    if (list.some(([other]) => other === client))
+      return { list, problem: `works: found ${client} twice, expected it once` };
+    list.push([client, work]);
   }
   return { list };
 }

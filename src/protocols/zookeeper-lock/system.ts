@@ -48,7 +48,7 @@ export const zookeeperLock = system({
   monitors: (chosen) => [
     ...zookeeperSystem.monitors({}),
     ...lockMonitorsOf(chosen),
-    holderMonitor<ServerState>('server', ownerOf),
+    holderMonitor<ServerState>('server', ownerOf, (state) => state.currentEpoch),
   ],
   meters: lockMeters,
   // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.

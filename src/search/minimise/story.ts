@@ -5,6 +5,9 @@ import { type Entry, Player, playsRole, type RunPlan, type World } from '../../k
 import type { Failing } from './attempt.ts';
 import { causesOf } from './consequences.ts';
 
+/** Characters. A capsule takes no more than 20,000, and nobody reads as much. */
+const STORY_MAX = 8_000;
+
 export function storyOf(plan: RunPlan, { schedule, failure }: Failing): string {
   const player = new Player(plan, schedule);
   const slice = causalSlice(plan, { schedule, failure });
@@ -20,7 +23,18 @@ export function storyOf(plan: RunPlan, { schedule, failure }: Failing): string {
     const becomes = after === before ? '' : after === '' ? ', and goes down' : `, and becomes ${after}`;
     sentences.push(`${told}${becomes}.`);
   }
-  return [...merged(sentences), `${capital(failure.property)} is violated: ${failure.reason}.`].join(' ');
+  return ended([...merged(sentences), `${capital(failure.property)} is violated: ${failure.reason}.`]);
+}
+
+/** Of a long story the end: a schedule that could not be made small has hundreds of sentences. */
+export function ended(sentences: readonly string[]): string {
+  let from = sentences.length;
+  for (let length = 0; from > 0; from--) {
+    length += sentences[from - 1]!.length + 1;
+    if (length > STORY_MAX) break;
+  }
+  const told = sentences.slice(from).join(' ');
+  return from === 0 ? told : `Left out: the first ${from} of ${sentences.length} sentences. ${told}`;
 }
 
 /** The positions of entries that the failure depends on: the past of its last entry, and of the nodes that it names. */

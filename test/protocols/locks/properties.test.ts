@@ -89,6 +89,24 @@ test('two servers that hold for two owners, but not two that hold for one, nor o
   expect(reports(monitor, ['n1', 'a'], ['n1', undefined], ['n2', 'b'])).toEqual([]);
 });
 
+test('a leader of an earlier term may think what it likes; two of one term may not', () => {
+  type Leader = readonly [term: number, owner: string];
+  const monitor = holderMonitor<string>(
+    'server',
+    (leader) => (JSON.parse(leader) as Leader)[1],
+    (leader) => (JSON.parse(leader) as Leader)[0],
+  );
+  const leader = (...of: Leader) => JSON.stringify(of);
+  expect(reports(monitor, ['n1', leader(1, 'a')], ['n2', leader(2, 'a')], ['n2', leader(2, 'b')])).toEqual([]);
+  expect(reports(monitor, ['n1', leader(2, 'a')], ['n2', leader(2, 'b')])).toEqual(['one-holder']);
+  const comesBack = [
+    ['n1', leader(1, 'a')],
+    ['n2', leader(2, 'b')],
+    ['n1', leader(2, 'a')],
+  ] as const;
+  expect(reports(monitor, ...comesBack)).toEqual(['one-holder']);
+});
+
 describe('at the resource', () => {
   type Last = NonNullable<ResourceState['lastAccepted']>;
   let accepted = 0;
@@ -96,7 +114,7 @@ describe('at the resource', () => {
     const lastAccepted = { client: 'c1', token: null, from: 0, to: 1, isStale: false, ...last };
     const { token } = lastAccepted;
     return {
-      ...{ value: lastAccepted.to, highestSeen: token ?? 0, highestWritten: token ?? 0, last: {} },
+      ...{ value: lastAccepted.to, highestSeen: token ?? 0, highestWritten: token ?? 0, newest: null, last: {} },
       ...{ accepted: ++accepted, rejected: 0, lastAccepted },
     };
   };

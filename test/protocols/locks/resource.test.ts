@@ -55,6 +55,20 @@ test('a fence for writes does not know of a holder that has only read; one for a
   expect(sent(after('all', ['c2', read(1, 2)], ['c1', read(1, 1)]))).toMatchObject([{ kind: 'Fenced' }]);
 });
 
+test('two with the same token: the write of the first is stale once the second has read, and no fence sees it', () => {
+  const second = [
+    ['c1', read(1, 1)],
+    ['c1', write(2, 1, 0)],
+    ['c2', read(1, 1)],
+  ] as const;
+  const late = after('all', ...second, ['c1', write(3, 1, 1)]);
+  expect(late.state).toMatchObject({ accepted: 2, rejected: 0, lastAccepted: { client: 'c1', isStale: true } });
+  expect(after('all', ...second, ['c2', write(2, 1, 1)]).state.lastAccepted).toMatchObject({ isStale: false });
+  expect(receive<ResourceState>(resource('all'), late.state, write(2, 1, 1), 'c2').state.lastAccepted).toMatchObject({
+    isStale: false,
+  });
+});
+
 test('a copy is answered alike and does nothing; an older request is not answered', () => {
   const copy = after('off', ['c1', write(2, null, 0)], ['c1', write(2, null, 0)]);
   expect(copy.state.value).toBe(1);

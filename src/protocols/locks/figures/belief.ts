@@ -13,7 +13,7 @@ const figures = {
   held: { about: 'How long a client believed to hold the lock.', unit: 'duration' },
   acquisition: { about: 'From when a client asks for the lock until it has it.', unit: 'duration' },
   recovery: {
-    about: 'From the crash of a client that believed to hold the lock until another has it.',
+    about: 'From the crash of a client that believed to hold the lock until somebody has it again.',
     unit: 'duration',
   },
   'wake-ups': { about: 'How many who wait are woken by a message after a release.', unit: 'count' },

@@ -9,12 +9,17 @@ export const oneHolder = {
   sentence: 'Servers that may grant the lock do not hold it for two owners at a time.',
 };
 
-type Memory = { readonly holders: { readonly [node: NodeId]: string }; readonly wasHeld: boolean };
+type Held = { readonly owner: string; readonly rank: number };
+type Memory = { readonly holders: { readonly [node: NodeId]: Held }; readonly wasHeld: boolean };
 
-/** `holderOf`: for whom a server holds the lock; null: for nobody, or it may not grant it. */
+/**
+ * `holderOf`: for whom a server holds the lock; null: for nobody, or it may not grant it. `rankOf`: of several that hold it,
+ * those of the highest rank may grant it; a leader that was cut off and has not noticed may not, whatever it thinks.
+ */
 export function holderMonitor<State extends Plain>(
   group: GroupName,
   holderOf: (state: State, node: NodeId) => string | null,
+  rankOf: (state: State) => number = () => 0,
 ): AnyMonitor {
   return monitor<State, Memory>({
     group,
@@ -22,14 +27,18 @@ export function holderMonitor<State extends Plain>(
     initial: { holders: {}, wasHeld: false },
     observe(memory, { node, before, after }: Change<State>, report) {
       if (before === after) return memory;
-      const holder = after === undefined ? null : holderOf(after, node);
-      if ((memory.holders[node] ?? null) === holder) return memory;
+      const owner = after === undefined ? null : holderOf(after, node);
+      const rank = after === undefined ? 0 : rankOf(after);
+      const had = memory.holders[node];
+      if (had === undefined ? owner === null : had.owner === owner && had.rank === rank) return memory;
       const others = Object.fromEntries(Object.entries(memory.holders).filter(([other]) => other !== node));
-      if (holder === null) return { ...memory, holders: others };
-      const holders: { readonly [node: NodeId]: string } = { ...others, [node]: holder };
-      const owners = sortedSet(Object.values(holders));
+      if (owner === null) return { ...memory, holders: others };
+      const holders: Memory['holders'] = { ...others, [node]: { owner, rank } };
+      const highest = Math.max(...Object.values(holders).map((held) => held.rank));
+      const granting = Object.entries(holders).filter(([, held]) => held.rank === highest);
+      const owners = sortedSet(granting.map(([, held]) => held.owner));
       if (owners.length > 1) {
-        const witness: PlainRecord = { holders };
+        const witness: PlainRecord = { holders: Object.fromEntries(granting.map(([at, held]) => [at, held.owner])) };
         report(oneHolder.name, `the lock is held for ${owners.join(' and ')}`, witness, 'several hold');
       }
       return { holders, wasHeld: true };

@@ -9,6 +9,7 @@ const blank: ResourceState = {
   value: 0,
   highestSeen: 0,
   highestWritten: 0,
+  newest: null,
   last: {},
   accepted: 0,
   rejected: 0,
@@ -24,7 +25,7 @@ export function resource(fencing: Fencing): AnyProtocol {
         onceOnly(state, message, from, ctx, () => {
           const { number, token } = message;
           if (fencing === 'all' && isBelow(token, state.highestSeen)) return fenced(state, number, state.highestSeen);
-          return { state: seen(state, token), reply: { kind: 'Value', number, value: state.value } };
+          return { state: seen(state, token, from), reply: { kind: 'Value', number, value: state.value } };
         }),
       Write: (state, message, from, ctx) =>
         onceOnly(state, message, from, ctx, () => {
@@ -68,14 +69,18 @@ function fenced(state: ResourceState, number: number, highest: number): Done {
   return { state: { ...state, rejected: state.rejected + 1 }, reply: { kind: 'Fenced', number, highest } };
 }
 
-function seen(state: ResourceState, token: number | null): ResourceState {
-  return { ...state, highestSeen: Math.max(state.highestSeen, token ?? 0) };
+/** By a read: each hold begins with one. A write says who has the highest token only if it is the first to bring it. */
+function seen(state: ResourceState, token: number | null, client: NodeId, isRead = true): ResourceState {
+  if (token === null || token < state.highestSeen || (token === state.highestSeen && !isRead)) return state;
+  return { ...state, highestSeen: token, newest: client };
 }
 
 function written(state: ResourceState, { token, from, to }: Write, client: NodeId): ResourceState {
-  const isStale = token === null ? from !== state.value : token < state.highestSeen;
+  const { highestSeen, newest } = state;
+  const isOfOlder = (own: number) => own < highestSeen || (own === highestSeen && newest !== client);
+  const isStale = token === null ? from !== state.value : isOfOlder(token);
   return {
-    ...seen(state, token),
+    ...seen(state, token, client, false),
     value: to,
     highestWritten: Math.max(state.highestWritten, token ?? 0),
     accepted: state.accepted + 1,

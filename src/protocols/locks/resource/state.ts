@@ -10,7 +10,7 @@ export type Accepted = {
   readonly token: number | null;
   readonly from: number;
   readonly to: number;
-  /** A later token had been seen, by then; without tokens: it overwrote what it had not read. */
+  /** A later holder had been heard of, by then; without tokens: it overwrote what it had not read. */
   readonly isStale: boolean;
 };
 
@@ -19,6 +19,8 @@ export type ResourceState = {
   /** The highest token of any request, and of a write that was taken. 0: none. */
   readonly highestSeen: number;
   readonly highestWritten: number;
+  /** Whose the highest token is. Two have the same where the lock has forgotten what it had given out, and no fence sees that. */
+  readonly newest: NodeId | null;
   /** Of each client the last request and what it was answered: a copy is answered alike, an older one not at all. */
   readonly last: { readonly [client: NodeId]: ResourceSends };
   readonly accepted: number;
