@@ -19,9 +19,9 @@ const tables = {
     rows: ['the holder is paused for 45 s', 'a clock jumps by a minute'],
   },
   orders: {
-    scenario: 'scenarios/transactions/compared.yaml',
+    scenario: 'scenarios/transactions/order-five-ways.yaml',
     page: 'docs/comparing.md',
-    rows: ['the coordinator crashes for 2 s'],
+    rows: ['eight customers at the same rows', 'the coordinator crashes'],
   },
 };
 
