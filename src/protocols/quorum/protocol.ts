@@ -2,6 +2,8 @@
 // named after their concern; what is written and how versions merge comes from the system (`Rules`).
 import type { Plain } from '../../base/plain.ts';
 import { type AnyProtocol, protocol } from '../../contract/protocol.ts';
+import { onCommit, onPrepare, onPropose } from './acceptor.ts';
+import { onAccepted, onAgain, onCommitted, onPromised, onReadFirst, onRepairedFirst } from './contest.ts';
 import { onGossip, onGossipTimer } from './gossip.ts';
 import { onFlushHints, onHandoff, onHandoffAck, onHandoffTimer } from './hints.ts';
 import type { Sends, ServerMessage, Timer } from './messages.ts';
@@ -22,10 +24,22 @@ export function quorumStore<V extends Plain>(name: string, plan: Plan<V>): AnyPr
       WriteAck(state, message, from, ctx) {
         const open = state.open[String(message.request)];
         if (open?.phase === 'write') return onWriteAck(state, message, from, open, ctx);
+        if (open?.phase === 'contest') return onRepairedFirst(state, message, from, open, ctx, plan);
         return open?.phase === 'repair' ? onRepairAck(state, message, from, open, ctx, plan) : state;
       },
       Read: (state, message, from, ctx) => onRead(state, message, from, ctx, plan),
-      ReadAnswer: (state, message, from, ctx) => onReadAnswer(state, message, from, ctx, plan),
+      ReadAnswer(state, message, from, ctx) {
+        const open = state.open[String(message.request)];
+        return open?.phase === 'contest'
+          ? onReadFirst(state, message, from, open, ctx, plan)
+          : onReadAnswer(state, message, from, ctx, plan);
+      },
+      Prepare: (state, message, from, ctx) => onPrepare(state, message, from, ctx, plan),
+      Promised: (state, message, from, ctx) => onPromised(state, message, from, ctx, plan),
+      Propose: (state, message, from, ctx) => onPropose(state, message, from, ctx, plan),
+      Accepted: (state, message, from, ctx) => onAccepted(state, message, from, ctx, plan),
+      Commit: (state, message, from, ctx) => onCommit(state, message, from, ctx, plan),
+      Committed: (state, message, from, ctx) => onCommitted(state, message, from, ctx, plan),
       Handoff: (state, message, from, ctx) => onHandoff(state, message, from, ctx, plan),
       HandoffAck: (state, message, from, ctx) => onHandoffAck(state, message, from, ctx, plan),
       Gossip: (state, message, from, ctx) => onGossip(state, message, from, ctx, plan),
@@ -37,6 +51,7 @@ export function quorumStore<V extends Plain>(name: string, plan: Plan<V>): AnyPr
       flushHints: (state, _timer, ctx) => onFlushHints(state, ctx, plan),
       compact: (state, _timer, ctx) => onCompact(state, ctx, plan),
       timeout: (state, { key }, ctx) => onTimeout(state, key, ctx, plan),
+      again: (state, { key }, ctx) => onAgain(state, key, ctx, plan),
       speculate: (state, { key }, ctx) => onSpeculate(state, key, ctx),
     },
   });
