@@ -1,6 +1,6 @@
 // A replica as an acceptor of Paxos (Lamport 2001, §2.2), one ledger a key. What it says, it has logged first: on disk with
 // `commitLog: batch`, in memory only with `periodic`, and then a machine that loses power forgets what it promised.
-import { ownItem, type Plain } from '../../base/plain.ts';
+import { equalPlain, ownItem, type Plain } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { emptyLedger, isAfter, type Ledger, type Proposal } from './ballots.ts';
 import type { Commit, Prepare, Propose } from './messages.ts';
@@ -18,13 +18,14 @@ function withLedger<V extends Plain>(
   ctx: Ctx<V>,
   { settings }: Plan<V>,
 ): State<V> {
+  if (equalPlain(ledger, ledgerOf(state, key))) return state;
   const ledgers = { ...state.ledgers, [key]: ledger };
   if (settings.syncPeriod === 0) ctx.persist({ ledgers }, { kind: 'paxos' });
   return { ...state, ledgers, isUnsynced: settings.syncPeriod > 0 };
 }
 
 /**
- * A ballot is promised if it is after all that were, and later than what is committed: of two cells of one time the
+ * A ballot is promised if none after it was (a copy of a promise is as good), and it is later than what is committed: of two cells of one time the
  * greater value would win, and not the later one.
  */
 export function onPrepare<V extends Plain>(
@@ -35,7 +36,7 @@ export function onPrepare<V extends Plain>(
   plan: Plan<V>,
 ): State<V> {
   const ledger = ledgerOf(state, key);
-  const isPromised = isAfter(ballot, ledger.promised) && ballot.time > (ledger.committed?.ballot.time ?? 0);
+  const isPromised = !isAfter(ledger.promised, ballot) && ballot.time > (ledger.committed?.ballot.time ?? 0);
   const next = isPromised ? withLedger(state, key, { ...ledger, promised: ballot }, ctx, plan) : state;
   ctx.send(from, { kind: 'Promised', request, ballot, isPromised, ledger }, onceLogged(plan.settings));
   return next;

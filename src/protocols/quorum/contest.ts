@@ -100,6 +100,7 @@ export function onPromised<V extends Plain>(
 ): State<V> {
   const contest = contestOf(state, request, ballot);
   if (contest?.step.at !== 'prepare' || !contest.targets.includes(from)) return state;
+  if (Object.hasOwn(contest.step.ledgers, from)) return state;
   const id = String(request);
   if (!isPromised) return paused(state, id, contest, latestTime(ledger), ctx, plan);
   const ledgers = { ...contest.step.ledgers, [from]: ledger };
@@ -145,7 +146,7 @@ export function onReadFirst<V extends Plain>(
   plan: Plan<V>,
 ): State<V> {
   const { step, targets, key } = contest;
-  if (step.at !== 'read' || !targets.includes(from)) return state;
+  if (step.at !== 'read' || !targets.includes(from) || Object.hasOwn(step.answers, from)) return state;
   const answers = { ...step.answers, [from]: versions };
   const id = String(request);
   if (Object.keys(answers).length < majorityOf(plan)) {
@@ -171,6 +172,7 @@ export function onRepairedFirst<V extends Plain>(
   const { step } = contest;
   if (step.at !== 'repair') return state;
   const waiting = step.waiting.filter((node) => node !== from);
+  if (waiting.length === step.waiting.length) return state;
   if (waiting.length === 0) return decided(state, String(request), contest, step.merged, ctx, plan);
   return changed(state, String(request), { ...contest, step: { ...step, waiting } });
 }
@@ -220,6 +222,7 @@ export function onAccepted<V extends Plain>(
   const contest = contestOf(state, request, ballot);
   if (contest?.step.at !== 'propose' || !contest.targets.includes(from)) return state;
   const { step } = contest;
+  if (step.accepted.includes(from) || step.refused.includes(from)) return state;
   const accepted = isAccepted ? withItem(step.accepted, from) : step.accepted;
   const refused = isAccepted ? step.refused : withItem(step.refused, from);
   const id = String(request);
@@ -269,11 +272,13 @@ export function onCommitted<V extends Plain>(
   const { step, targets } = open;
   if (step.at === 'catchUp') {
     const waiting = step.waiting.filter((node) => node !== from);
+    if (waiting.length === step.waiting.length) return state;
     if (waiting.length === 0) return reading(state, id, open, ctx, plan);
     return changed(state, id, { ...open, step: { ...step, waiting } });
   }
   if (step.at !== 'commit' || !isSame(step.proposal.ballot, ballot) || !targets.includes(from)) return state;
   const acked = withItem(step.acked, from);
+  if (acked === step.acked) return state;
   const isEnough = acked.length >= plan.settings.writeNeeds;
   if (isEnough && step.result === null) return again(state, id, open, step.proposal.ballot.time, ctx, plan);
   if (isEnough && !step.isAnswered) answer(open.id, step.result!, ctx);
