@@ -3,10 +3,12 @@
 import type { Plain } from '../../base/plain.ts';
 import { type AnyProtocol, protocol } from '../../contract/protocol.ts';
 import { onCommit, onPrepare, onPropose } from './acceptor.ts';
-import { onAccepted, onAgain, onCommitted, onPromised, onReadFirst, onRepairedFirst } from './contest.ts';
+import { onReadFirst, onRepairedFirst } from './comparing.ts';
+import { onAgain, onCommitted, onPromised } from './contest.ts';
 import { onGossip, onGossipTimer } from './gossip.ts';
 import { onFlushHints, onHandoff, onHandoffAck, onHandoffTimer } from './hints.ts';
 import type { Sends, ServerMessage, Timer } from './messages.ts';
+import { onAccepted } from './proposing.ts';
 import { onReadAnswer, onRepairAck, onSpeculate } from './reading.ts';
 import { onCompact, onRead, onSync } from './replica.ts';
 import { onRequest, onTimeout } from './requests.ts';
