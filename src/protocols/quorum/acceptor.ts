@@ -25,8 +25,8 @@ function withLedger<V extends Plain>(
 }
 
 /**
- * A ballot is promised if none after it was (a copy of a promise is as good), and it is later than what is committed: of two cells of one time the
- * greater value would win, and not the later one.
+ * A ballot is promised if none after it was (a copy of a Prepare gets a copy of the promise), and its time is later than
+ * that of what is committed: of two cells of one time the greater value would win, and not the later one.
  */
 export function onPrepare<V extends Plain>(
   state: State<V>,
