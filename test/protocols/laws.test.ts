@@ -223,25 +223,27 @@ const shapes: { readonly [system: string]: Shape } = {
     replaced: 'n4',
     unsent: ['WatchCompacted'],
   },
-  // What n3 does not hear it gets as hints.
+  // What n3 does not hear it gets as hints. Compare-and-sets are transactions, reads and writes are not.
   cassandra: {
     servers: 3,
     options: {
       readLevel: 'QUORUM',
+      cas: 'lwt',
       commitLog: 'batch',
       writeTimeout: ms(50),
       readTimeout: ms(60),
-      handoffInterval: ms(400),
+      handoffInterval: ms(100),
       hintFlush: 0,
     },
     deaf: 'n3',
     unsent: ['NotLeader'],
   },
-  // Gossip draws from the same picks as clients do, so that these do not always come to reads.
+  // Gossip draws from the same picks as clients do, so that these do not always come to reads. There are no transactions.
   dynamo: {
     servers: 3,
     options: { timeout: ms(50), handoffInterval: ms(100), gossipInterval: ms(30), clockEntries: 2 },
     deaf: 'n3',
+    unsent: ['Prepare', 'Promised', 'Propose', 'Accepted', 'Commit', 'Committed'],
   },
   // With this replication nobody sends `Updates`, and no replica is a leader.
   crdt: { servers: 3, options: {}, unsent: ['Updates', 'NotLeader'] },

@@ -1,13 +1,15 @@
 // Consistency levels: of how many replicas an answer is waited for, request by request.
 
-export const readLevels = ['ONE', 'TWO', 'QUORUM', 'ALL'] as const;
+const levels = ['ONE', 'TWO', 'QUORUM', 'ALL'] as const;
+/** SERIAL: a majority, by Paxos. */
+export const readLevels = [...levels, 'SERIAL'] as const;
 /** ANY: a hint kept for a replica that is down is enough. */
-export const writeLevels = ['ANY', ...readLevels] as const;
+export const writeLevels = ['ANY', ...levels] as const;
 
-export type WriteLevel = (typeof writeLevels)[number];
+export type Level = (typeof writeLevels | typeof readLevels)[number];
 
 /** Of `replicas` (N) replicas. More than there are can never be met, and is not: TWO of one is refused. */
-export function neededFor(level: WriteLevel, replicas: number): number {
+export function neededFor(level: Level, replicas: number): number {
   switch (level) {
     case 'ANY':
     case 'ONE':
@@ -15,6 +17,7 @@ export function neededFor(level: WriteLevel, replicas: number): number {
     case 'TWO':
       return 2;
     case 'QUORUM':
+    case 'SERIAL':
       return Math.floor(replicas / 2) + 1;
     case 'ALL':
       return replicas;

@@ -26,7 +26,7 @@ const placement: { readonly [name: string]: OptionSpec } = {
 
 const levels: { readonly [name: string]: OptionSpec } = {
   readLevel: {
-    about: 'How many replicas answer before a client is answered that reads.',
+    about: 'How many replicas answer before a client is answered that reads. SERIAL: a majority, by Paxos.',
     source: 'drivers of CQL: LOCAL_ONE',
     type: 'choice',
     default: 'ONE',
@@ -56,6 +56,24 @@ const levels: { readonly [name: string]: OptionSpec } = {
     default: 'blocking',
     choices: ['blocking', 'none'],
     swarm: ['blocking', 'none'],
+  },
+};
+
+const transactions: { readonly [name: string]: OptionSpec } = {
+  cas: {
+    about: 'A compare-and-set reads, compares and writes (plain), or is a lightweight transaction, by Paxos (lwt).',
+    source: 'plain: what an application does by itself; lwt: CQL, UPDATE … IF',
+    type: 'choice',
+    default: 'plain',
+    choices: ['plain', 'lwt'],
+  },
+  casContentionTimeout: {
+    about: 'For how long a lightweight transaction that others get ahead of tries again.',
+    source: 'cassandra.yaml: cas_contention_timeout 1000 ms',
+    type: 'duration',
+    default: seconds(1),
+    min: ms(1),
+    max: seconds(600),
   },
 };
 
@@ -188,6 +206,7 @@ const disks: { readonly [name: string]: OptionSpec } = {
 export const options: { readonly [name: string]: OptionSpec } = {
   ...placement,
   ...levels,
+  ...transactions,
   ...timeouts,
   ...handoff,
   ...failureDetection,

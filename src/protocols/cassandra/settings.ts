@@ -29,6 +29,9 @@ export function settingsOf(options: Options): Settings {
     phiThreshold: Number(options['phiThreshold']),
     gcGrace: Number(options['gcGrace']),
     compaction: Number(options['compaction']),
+    isCasByPaxos: options['cas'] === 'lwt',
+    isReadByPaxos: options['readLevel'] === 'SERIAL',
+    contentionTimeout: Number(options['casContentionTimeout']),
   };
 }
 

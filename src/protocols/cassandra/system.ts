@@ -55,7 +55,11 @@ export const cassandra = system({
   },
   monitors: () => [],
   promises: [],
-  writes: { commitLog: 'what a replica was given', hints: 'what is kept for others' },
+  writes: {
+    commitLog: 'what a replica was given',
+    hints: 'what is kept for others',
+    paxos: 'what was promised, accepted or committed of a key',
+  },
   store: store<Server>({
     group: 'server',
     holds: ({ values }) => Object.fromEntries(Object.entries(values).map(([key, { value }]) => [key, [value]])),

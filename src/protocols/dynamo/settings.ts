@@ -28,6 +28,9 @@ export function settingsOf(options: Options): Settings {
     phiThreshold: Number(options['phiThreshold']),
     gcGrace: Number.MAX_SAFE_INTEGER,
     compaction: 0,
+    isCasByPaxos: false,
+    isReadByPaxos: false,
+    contentionTimeout: 0,
   };
 }
 

@@ -3,6 +3,7 @@
 import type { Plain } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Request as KvRequest, Reply } from '../kv/index.ts';
+import type { Ballot, Ledger, Proposal } from './ballots.ts';
 
 /** `context`: what the client had read of the key when it decided to write (Dynamo §4.4). */
 export type Request = KvRequest & { readonly context?: Plain };
@@ -31,6 +32,43 @@ export type ReadAnswer<V extends Plain> = {
 export type Handoff<V extends Plain> = { readonly kind: 'Handoff'; readonly key: string; readonly versions: V };
 export type HandoffAck<V extends Plain> = { readonly kind: 'HandoffAck'; readonly key: string; readonly versions: V };
 
+/** The four round trips of a lightweight transaction: prepare, read (`Read`), propose, commit. */
+export type Prepare = {
+  readonly kind: 'Prepare';
+  readonly request: number;
+  readonly key: string;
+  readonly ballot: Ballot;
+};
+/** `ledger`: as it was before. */
+export type Promised = {
+  readonly kind: 'Promised';
+  readonly request: number;
+  readonly ballot: Ballot;
+  readonly isPromised: boolean;
+  readonly ledger: Ledger;
+};
+export type Propose = {
+  readonly kind: 'Propose';
+  readonly request: number;
+  readonly key: string;
+  readonly proposal: Proposal;
+};
+/** `latestTime`: of what had been promised. */
+export type Accepted = {
+  readonly kind: 'Accepted';
+  readonly request: number;
+  readonly ballot: Ballot;
+  readonly isAccepted: boolean;
+  readonly latestTime: number;
+};
+export type Commit = {
+  readonly kind: 'Commit';
+  readonly request: number;
+  readonly key: string;
+  readonly proposal: Proposal;
+};
+export type Committed = { readonly kind: 'Committed'; readonly request: number; readonly ballot: Ballot };
+
 /** How often a node has started, and how often it has beaten since. */
 export type Beat = { readonly generation: number; readonly version: number };
 export type Beats = { readonly [node: NodeId]: Beat };
@@ -44,6 +82,12 @@ export type ServerMessage<V extends Plain> =
   | ReadAnswer<V>
   | Handoff<V>
   | HandoffAck<V>
+  | Prepare
+  | Promised
+  | Propose
+  | Accepted
+  | Commit
+  | Committed
   | Gossip;
 
 /** `context`: what was read, for the write that follows from it. */
@@ -61,4 +105,6 @@ export type Timer =
   | { readonly kind: 'compact' }
   /** `key`: the number of a request. */
   | { readonly kind: 'timeout'; readonly key: string }
-  | { readonly kind: 'speculate'; readonly key: string };
+  | { readonly kind: 'speculate'; readonly key: string }
+  /** A transaction that another one got ahead of tries again. */
+  | { readonly kind: 'again'; readonly key: string };

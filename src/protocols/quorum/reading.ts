@@ -66,7 +66,7 @@ export function onReadAnswer<V extends Plain>(
 }
 
 /** What the answers come to, and who lacks some of it. */
-function compared<V extends Plain>({ answers }: OpenRead<V>, { rules }: Plan<V>): Compared<V> {
+export function compared<V extends Plain>({ answers }: Pick<OpenRead<V>, 'answers'>, { rules }: Plan<V>): Compared<V> {
   const nodes = sortedKeys(answers);
   const merged = nodes.reduce<V | null>((best, node) => {
     const versions = answers[node]!;
@@ -112,7 +112,7 @@ function repairedBehind<V extends Plain>(
   return closed(state, request, ctx);
 }
 
-function repair<V extends Plain>(
+export function repair<V extends Plain>(
   request: number,
   key: string,
   versions: V,
@@ -122,7 +122,7 @@ function repair<V extends Plain>(
   for (const node of behind) ctx.send(node, { kind: 'Write', request, key, versions, isRepair: true });
 }
 
-function mismatched<V extends Plain>(state: State<V>): State<V> {
+export function mismatched<V extends Plain>(state: State<V>): State<V> {
   return { ...state, counts: { ...state.counts, mismatches: state.counts.mismatches + 1 } };
 }
 

@@ -34,7 +34,8 @@ export function onceLogged({ syncPeriod }: Settings): SendOptions {
 export function onSync<V extends Plain>(state: State<V>, ctx: Ctx<V>, { settings }: Plan<V>): State<V> {
   if (settings.syncPeriod > 0) ctx.setTimer({ kind: 'sync' }, settings.syncPeriod);
   if (!state.isUnsynced) return state;
-  ctx.persist({ values: state.values }, { kind: 'commitLog' });
+  const { values, ledgers } = state;
+  ctx.persist(ledgers === undefined ? { values } : { values, ledgers }, { kind: 'commitLog' });
   return { ...state, isUnsynced: false };
 }
 

@@ -23,6 +23,7 @@ export function start<V extends Plain>(
   return {
     values: durable.values ?? {},
     hints: durable.hints ?? {},
+    ...(durable.ledgers === undefined ? {} : { ledgers: durable.ledgers }),
     isUnsynced: false,
     isUnflushed: false,
     open: {},

@@ -5,7 +5,8 @@ import type { Plain } from '../../base/plain.ts';
 import type { Context } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Duration, LocalTime } from '../../contract/time.ts';
-import type { RequestId } from '../kv/index.ts';
+import type { RequestId, Result } from '../kv/index.ts';
+import type { Ballot, Ledgers, Proposal } from './ballots.ts';
 import type { Sends, Timer } from './messages.ts';
 import type { Ring } from './ring.ts';
 
@@ -66,7 +67,45 @@ export type OpenRepair<V extends Plain> = {
   readonly waiting: readonly NodeId[];
   readonly swap: Swap | null;
 };
-export type Open<V extends Plain> = OpenWrite<V> | OpenRead<V> | OpenRepair<V>;
+
+/** Where a transaction stands. `result`: what the client is told when the step is over; null where it begins anew then. */
+export type Step<V extends Plain> =
+  | { readonly at: 'prepare'; readonly ledgers: Ledgers }
+  /** Replicas get what was committed without them. */
+  | { readonly at: 'catchUp'; readonly waiting: readonly NodeId[] }
+  | { readonly at: 'read'; readonly answers: { readonly [node: NodeId]: V | null } }
+  | { readonly at: 'repair'; readonly waiting: readonly NodeId[]; readonly merged: V }
+  | {
+      readonly at: 'propose';
+      readonly proposal: Proposal;
+      readonly result: Result | null;
+      readonly accepted: readonly NodeId[];
+      readonly refused: readonly NodeId[];
+    }
+  | {
+      readonly at: 'commit';
+      readonly proposal: Proposal;
+      readonly result: Result | null;
+      readonly acked: readonly NodeId[];
+      readonly isAnswered: boolean;
+    }
+  /** Another one was ahead. */
+  | { readonly at: 'pause' };
+
+/** A compare-and-set, or a SERIAL read where `swap` is null, by Paxos. */
+export type OpenContest<V extends Plain> = {
+  readonly phase: 'contest';
+  readonly id: RequestId;
+  readonly key: string;
+  readonly swap: Swap | null;
+  /** By the monotonic clock. */
+  readonly since: LocalTime;
+  readonly ballot: Ballot;
+  readonly targets: readonly NodeId[];
+  readonly missing: readonly NodeId[];
+  readonly step: Step<V>;
+};
+export type Open<V extends Plain> = OpenWrite<V> | OpenRead<V> | OpenRepair<V> | OpenContest<V>;
 
 /** Server truth, for scenarios: nothing goes by it. */
 export type Counts = {
@@ -81,6 +120,8 @@ export type Counts = {
 export type State<V extends Plain> = {
   readonly values: Values<V>;
   readonly hints: Hints<V>;
+  /** Of lightweight transactions; only where there has been one. */
+  readonly ledgers?: Ledgers;
   /** Changed since it was last given to the disk. */
   readonly isUnsynced: boolean;
   readonly isUnflushed: boolean;
@@ -99,7 +140,11 @@ export type State<V extends Plain> = {
   readonly counts: Counts;
 };
 
-export type Durable<V extends Plain> = { readonly values: Values<V>; readonly hints: Hints<V> };
+export type Durable<V extends Plain> = {
+  readonly values: Values<V>;
+  readonly hints: Hints<V>;
+  readonly ledgers?: Ledgers;
+};
 
 export type Ctx<V extends Plain> = Context<Sends<V>, Timer, Durable<V>>;
 
@@ -132,6 +177,11 @@ export type Settings = {
   readonly gcGrace: Duration;
   /** 0: never. */
   readonly compaction: Duration;
+  /** Whether compare-and-sets, and reads, go through Paxos. */
+  readonly isCasByPaxos: boolean;
+  readonly isReadByPaxos: boolean;
+  /** For so long a transaction that others get ahead of tries again. */
+  readonly contentionTimeout: Duration;
 };
 
 export type Stamping = {
