@@ -32,6 +32,20 @@ const lock: { readonly [name: string]: OptionSpec } = {
     type: 'boolean',
     default: false,
   },
+  fair: {
+    about: 'RFairLock: who waits has a place in a queue in Redis, and the lock is given in its order.',
+    source: 'Redisson, RedissonFairLock',
+    type: 'boolean',
+    default: false,
+  },
+  threadWaitTime: {
+    about: "With `fair`: how long a waiter's place is kept when its turn has come.",
+    source: 'Redisson documentation, Fair Lock: 5 seconds for a thread that has died',
+    type: 'duration',
+    default: seconds(5),
+    min: ms(1),
+    max: DAY,
+  },
   checkSyncedReplicas: {
     about:
       'The lock counts only if all replicas that are connected confirm it (INFO, WAIT); else it is let go, and acquiring it fails.',
@@ -90,6 +104,7 @@ export function settingsOf(chosen: Options, timeout: number): Settings {
     leaseTime: Number(chosen['leaseTime']),
     watchdogTimeout: Number(chosen['watchdogTimeout']),
     isFenced: chosen['fenced'] === true,
+    threadWait: chosen['fair'] === true ? Number(chosen['threadWaitTime']) : null,
     checksReplicas: chosen['checkSyncedReplicas'] === true,
     replicasTimeout: Number(chosen['replicasTimeout']),
     retries: Number(chosen['retries']),
@@ -99,5 +114,11 @@ export function settingsOf(chosen: Options, timeout: number): Settings {
 }
 
 export function problemOf(chosen: Options, servers?: readonly string[]): string | undefined {
-  return workerProblem(chosen) ?? optionsProblem(chosen, servers);
+  return workerProblem(chosen) ?? optionsProblem(chosen, servers) ?? fairProblem(chosen);
+}
+
+function fairProblem({ fair, fenced, threads }: Options): string | undefined {
+  if (fair !== true) return undefined;
+  if (fenced === true) return 'fair: found with fenced, expected one of the two: RFairLock gives no tokens';
+  return threads === 1 ? undefined : 'threads: found several with fair, expected 1: a process has one channel';
 }

@@ -16,7 +16,9 @@ import {
 import { isPrimary, redis, redisServer, type ServerState, sentinelMonitor, serverSettings } from '../redis/index.ts';
 import { redissonDriver } from './driver.ts';
 import { options, problemOf, settingsOf } from './options.ts';
+import { overtakenMeter } from './overtaken.ts';
 import { hashMonitor, ownersIn } from './properties.ts';
+import { queueMonitor } from './queue.ts';
 
 export const redisson = system({
   name: 'redisson',
@@ -52,9 +54,10 @@ export const redisson = system({
     ...lockMonitorsOf(chosen),
     holderMonitor<ServerState>('server', ownerOf),
     hashMonitor,
+    ...(chosen['fair'] === true ? [queueMonitor] : []),
     sentinelMonitor,
   ],
-  meters: lockMeters,
+  meters: () => [...lockMeters(), overtakenMeter],
   promises: [
     { property: 'one-owner-in-hash', under: 'any faults' },
     // What its users take for granted, and what it takes.

@@ -10,6 +10,7 @@ const settings: Settings = {
   leaseTime: 0,
   watchdogTimeout: seconds(30),
   isFenced: false,
+  threadWait: null,
   checksReplicas: false,
   replicasTimeout: seconds(1),
   retries: 2,

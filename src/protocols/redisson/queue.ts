@@ -1,0 +1,54 @@
+// What must hold of a fair lock's queue at every server.
+import { ownItem } from '../../base/plain.ts';
+import type { NodeId } from '../../contract/ids.ts';
+import { type Change, monitor } from '../../contract/property.ts';
+import { entriesOf, FAIR_QUEUE, isPrimary, queueOf, type ServerState } from '../redis/index.ts';
+import { ownersIn } from './properties.ts';
+
+export const inOrder = {
+  name: 'in-order',
+  sentence: 'A fair lock is given to nobody while another, who came into the queue before, is still in it.',
+};
+
+/** `came`: who waits at a server, in the order in which they came, whatever the queue makes of it. */
+type Memory = { readonly came: { readonly [node: NodeId]: readonly string[] }; readonly wasTaken: boolean };
+
+export const queueMonitor = monitor<ServerState, Memory>({
+  group: 'server',
+  properties: [inOrder],
+  initial: { came: {}, wasTaken: false },
+  observe(memory, { node, before, after }: Change<ServerState>, report) {
+    if (after !== undefined && before?.keyspace === after.keyspace) return memory;
+    const waiters = after === undefined ? [] : waitersIn(after);
+    const known = ownItem(memory.came, node) ?? [];
+    const owner = newOwner(before, after);
+    if (owner !== undefined) {
+      const at = known.indexOf(owner);
+      const ahead = at === -1 ? known : known.slice(0, at);
+      const passed = ahead.filter((waiter) => waiters.includes(waiter));
+      if (passed.length > 0) {
+        report(
+          inOrder.name,
+          `${owner} is given the lock, and ${passed.join(' and ')} came before`,
+          { owner, passed },
+          'overtaken',
+        );
+      }
+    }
+    const stayed = known.filter((waiter) => waiters.includes(waiter));
+    const came = [...stayed, ...waiters.filter((waiter) => !stayed.includes(waiter))];
+    return { came: { ...memory.came, [node]: came }, wasTaken: memory.wasTaken || owner !== undefined };
+  },
+  isExercised: ({ wasTaken }) => wasTaken,
+});
+
+export function waitersIn({ keyspace }: ServerState): readonly string[] {
+  return queueOf(entriesOf(keyspace).find(([key]) => key === FAIR_QUEUE)?.[1].value);
+}
+
+/** Whom a primary has just given the lock; what a replica copies it does not give. */
+function newOwner(before: ServerState | undefined, after: ServerState | undefined): string | undefined {
+  if (before === undefined || after === undefined || !isPrimary(after)) return undefined;
+  const owners = ownersIn(before);
+  return Object.keys(ownersIn(after)).find((owner) => owners[owner] === undefined);
+}
