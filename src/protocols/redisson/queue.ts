@@ -20,8 +20,10 @@ export const queueMonitor = monitor<ServerState, Memory>({
   observe(memory, { node, before, after }: Change<ServerState>, report) {
     if (after !== undefined && before?.keyspace === after.keyspace) return memory;
     const waiters = after === undefined ? [] : waitersIn(after);
-    const known = ownItem(memory.came, node) ?? [];
-    const owner = newOwner(before, after);
+    // What a replica copies, and what a primary begins with, is in the order that it has.
+    const isJudged = before !== undefined && after !== undefined && isPrimary(before) && isPrimary(after);
+    const known = isJudged ? (ownItem(memory.came, node) ?? []) : waiters;
+    const owner = isJudged ? newOwner(before, after) : undefined;
     if (owner !== undefined) {
       const at = known.indexOf(owner);
       const ahead = at === -1 ? known : known.slice(0, at);
@@ -35,20 +37,28 @@ export const queueMonitor = monitor<ServerState, Memory>({
         );
       }
     }
-    const stayed = known.filter((waiter) => waiters.includes(waiter));
+    const again = before === undefined ? undefined : cameAgain(waitersIn(before), waiters);
+    const stayed = known.filter((waiter) => waiters.includes(waiter) && waiter !== again);
     const came = [...stayed, ...waiters.filter((waiter) => !stayed.includes(waiter))];
     return { came: { ...memory.came, [node]: came }, wasTaken: memory.wasTaken || owner !== undefined };
   },
   isExercised: ({ wasTaken }) => wasTaken,
 });
 
-export function waitersIn({ keyspace }: ServerState): readonly string[] {
+function waitersIn({ keyspace }: ServerState): readonly string[] {
   return queueOf(entriesOf(keyspace).find(([key]) => key === FAIR_QUEUE)?.[1].value);
 }
 
-/** Whom a primary has just given the lock; what a replica copies it does not give. */
-function newOwner(before: ServerState | undefined, after: ServerState | undefined): string | undefined {
-  if (before === undefined || after === undefined || !isPrimary(after)) return undefined;
+/** One command may drop a waiter whose time is over, and put the same one, who asks, behind the others. */
+function cameAgain(before: readonly string[], after: readonly string[]): string | undefined {
+  const last = after.at(-1);
+  if (last === undefined || !before.includes(last)) return undefined;
+  const behind = before.slice(before.indexOf(last) + 1);
+  return behind.some((waiter) => after.includes(waiter)) ? last : undefined;
+}
+
+/** Who has just got the lock. */
+function newOwner(before: ServerState, after: ServerState): string | undefined {
   const owners = ownersIn(before);
   return Object.keys(ownersIn(after)).find((owner) => owners[owner] === undefined);
 }
