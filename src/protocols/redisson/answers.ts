@@ -13,7 +13,9 @@ export function onOutcome(lock: Redisson, { tag, answer }: Outcome<Tag>, setting
   switch (tag.does) {
     case 'try':
       if (hold.round !== tag.round || hold.phase !== 'trying') return quiet(lock);
-      return answer === null ? unanswered(lock, tag.thread, ctx) : onTried(lock, tag.thread, answer, settings, ctx);
+      return answer === null
+        ? unanswered(lock, tag.thread, settings, ctx)
+        : onTried(lock, tag.thread, answer, settings, ctx);
     case 'renew':
       if (answer?.value !== 0 || !hold.isRenewed) return quiet(lock);
       // The thread is not told (RenewalTask: the entry is removed, and that is all).
@@ -22,6 +24,7 @@ export function onOutcome(lock: Redisson, { tag, answer }: Outcome<Tag>, setting
       if (hold.round !== tag.round || hold.phase !== 'releasing') return quiet(lock);
       return onReleased(lock, tag, answer, settings, ctx);
     case 'undo':
+    case 'leave':
       return quiet(lock);
   }
 }
@@ -34,17 +37,21 @@ function onTried(lock: Redisson, thread: Thread, answer: Answer, settings: Setti
   const hold = lock.threads[thread]!;
   if ((answer.replicated ?? 0) < (answer.wanted ?? 0)) {
     // Not all replicas have it: it is let go, and the call throws.
-    const idle = unsubscribe(withThread(lock, thread, { ...hold, phase: 'idle' }), ctx);
+    const idle = unsubscribe(withThread(lock, thread, { ...hold, phase: 'idle' }), settings, ctx);
     const undone = unlock(idle, { thread, round: hold.round, does: 'undo', retries: 0 }, settings, ctx);
     return telling(undone, { what: 'refused', thread });
   }
   const held = withThread(lock, thread, { ...hold, phase: 'idle', holds: hold.holds + 1 });
-  return telling(startRenewal(unsubscribe(held, ctx), thread, settings, ctx), { what: 'acquired', thread, token });
+  return telling(startRenewal(unsubscribe(held, settings, ctx), thread, settings, ctx), {
+    what: 'acquired',
+    thread,
+    token,
+  });
 }
 
 /** The call throws; whether Redis has executed the script, nobody knows. */
-function unanswered(lock: Redisson, thread: Thread, ctx: Ctx): Told<Redisson> {
-  const idle = unsubscribe(withThread(lock, thread, { ...lock.threads[thread]!, phase: 'idle' }), ctx);
+function unanswered(lock: Redisson, thread: Thread, settings: Settings, ctx: Ctx): Told<Redisson> {
+  const idle = unsubscribe(withThread(lock, thread, { ...lock.threads[thread]!, phase: 'idle' }), settings, ctx);
   return telling(idle, { what: 'unanswered', thread });
 }
 

@@ -13,12 +13,15 @@ export function attempt(lock: Redisson, thread: Thread, settings: Settings, ctx:
   const hold = lock.threads[thread]!;
   const round = hold.round + 1;
   ctx.cancelTimer('ttl', String(thread));
-  const args = [fieldOf(thread, ctx), leaseOf(settings), ...(settings.isFenced ? [TOKENS] : [])];
+  const { isFenced, threadWait } = settings;
+  const more = threadWait !== null ? [threadWait, ctx.now] : isFenced ? [TOKENS] : [];
+  const args = [fieldOf(thread, ctx), leaseOf(settings), ...more];
+  const script = threadWait === null ? 'redisson-lock' : 'redisson-fair-lock';
   return send(
     withThread(lock, thread, { ...hold, phase: 'trying', round }),
     {
       tag: { thread, round, does: 'try', retries: 0 },
-      command: { name: 'EVAL', script: 'redisson-lock', key: KEY, args },
+      command: { name: 'EVAL', script, key: KEY, args },
       wait: settings.checksReplicas ? { replicas: 'connected', timeout: settings.replicasTimeout } : null,
     },
     settings,
@@ -37,12 +40,25 @@ export function renew(lock: Redisson, thread: Thread, settings: Settings, ctx: C
 export function unlock(lock: Redisson, tag: Tag, settings: Settings, ctx: Ctx): Redisson {
   const field = fieldOf(tag.thread, ctx);
   const args = [field, leaseOf(settings), CHANNEL, `redisson_unlock_latch:{lock}:${field}:${tag.round}`];
-  return send(
-    lock,
-    { tag, command: { name: 'EVAL', script: 'redisson-unlock', key: KEY, args }, wait: null },
-    settings,
-    ctx,
-  );
+  const isFair = settings.threadWait !== null;
+  const command = isFair
+    ? { name: 'EVAL' as const, script: 'redisson-fair-unlock' as const, key: KEY, args: [...args, ctx.now] }
+    : { name: 'EVAL' as const, script: 'redisson-unlock' as const, key: KEY, args };
+  return send(lock, { tag, command, wait: null }, settings, ctx);
+}
+
+/** A fair lock's queue has a place of the thread, which is given up. Nobody waits for the answer. */
+export function leave(lock: Redisson, thread: Thread, settings: Settings, ctx: Ctx): Redisson {
+  if (settings.threadWait === null) return lock;
+  const { round } = lock.threads[thread]!;
+  const args = [fieldOf(thread, ctx), settings.threadWait];
+  const command = { name: 'EVAL' as const, script: 'redisson-fair-leave' as const, key: KEY, args };
+  return send(lock, { tag: { thread, round, does: 'leave', retries: 0 }, command, wait: null }, settings, ctx);
+}
+
+/** All threads have one; of a fair lock each its own, and a process one thread. */
+export function channelOf({ threadWait }: Settings, ctx: Ctx): string {
+  return threadWait === null ? CHANNEL : `${CHANNEL}:${fieldOf(0, ctx)}`;
 }
 
 export function withThread(lock: Redisson, thread: Thread, hold: Hold): Redisson {

@@ -11,7 +11,7 @@ import {
   onScan,
 } from '../redis/index.ts';
 import { onOutcome } from './answers.ts';
-import { attempt, unlock, withThread } from './commands.ts';
+import { attempt, leave, unlock, withThread } from './commands.ts';
 import type { Ctx, Hold, Message, Redisson, Sends, Settings, Tag, Timer } from './state.ts';
 import { onMessage, onSubscribed, resubscribe, subscribe, unsubscribe } from './waiting.ts';
 import { cancelRenewal, onRenew } from './watchdog.ts';
@@ -21,7 +21,7 @@ const idle: Hold = { phase: 'idle', round: 0, holds: 0, isRenewed: false };
 export function redissonDriver(settings: Settings, threads: number): AnyDriver {
   const heard = (lock: Redisson, { connection, outcomes, isMoved }: Heard<Tag>, ctx: Ctx): Told<Redisson> => {
     const changed = withConnection(lock, connection);
-    let told = quiet(isMoved ? resubscribe(changed, ctx) : changed);
+    let told = quiet(isMoved ? resubscribe(changed, settings, ctx) : changed);
     for (const outcome of outcomes) {
       const next = onOutcome(told.lock, outcome, settings, ctx);
       told = { lock: next.lock, news: [...told.news, ...next.news] };
@@ -61,7 +61,7 @@ export function redissonDriver(settings: Settings, threads: number): AnyDriver {
       },
       renew: (lock, _timer, ctx) => quiet(onRenew(lock, settings, ctx)),
       subscribe: (lock, _timer, ctx) =>
-        quiet(lock.subscription === 'asked' ? subscribe({ ...lock, subscription: 'none' }, ctx) : lock),
+        quiet(lock.subscription === 'asked' ? subscribe({ ...lock, subscription: 'none' }, settings, ctx) : lock),
     },
   });
 }
@@ -70,8 +70,10 @@ export function redissonDriver(settings: Settings, threads: number): AnyDriver {
 function giveUp(lock: Redisson, thread: Thread, settings: Settings, ctx: Ctx): Redisson {
   const hold = lock.threads[thread]!;
   ctx.cancelTimer('ttl', String(thread));
-  const left = unsubscribe(withThread(lock, thread, { ...hold, phase: 'idle', holds: 0 }), ctx);
-  const ended = cancelRenewal(left, thread, ctx);
+  const left = unsubscribe(withThread(lock, thread, { ...hold, phase: 'idle', holds: 0 }), settings, ctx);
+  const stopped = cancelRenewal(left, thread, ctx);
+  const isInQueue = hold.phase === 'trying' || hold.phase === 'waiting';
+  const ended = isInQueue ? leave(stopped, thread, settings, ctx) : stopped;
   if (hold.phase !== 'trying') return ended;
   return unlock(ended, { thread, round: hold.round, does: 'undo', retries: 0 }, settings, ctx);
 }

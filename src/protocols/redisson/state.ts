@@ -28,7 +28,7 @@ export type Hold = {
 export type Tag = {
   readonly thread: number;
   readonly round: number;
-  readonly does: 'try' | 'renew' | 'release' | 'undo';
+  readonly does: 'try' | 'renew' | 'release' | 'undo' | 'leave';
   /** Of an unlock: how often it was sent before. */
   readonly retries: number;
 };
@@ -56,6 +56,8 @@ export type Settings = {
   readonly leaseTime: Duration;
   readonly watchdogTimeout: Duration;
   readonly isFenced: boolean;
+  /** Of a fair lock: how long a place in the queue is kept beyond its turn. Null: the lock is not fair. */
+  readonly threadWait: Duration | null;
   /** The lock counts only if all replicas confirm it within the timeout. */
   readonly checksReplicas: boolean;
   readonly replicasTimeout: Duration;

@@ -15,8 +15,11 @@ import {
 } from '../locks/index.ts';
 import { isPrimary, redis, redisServer, type ServerState, sentinelMonitor, serverSettings } from '../redis/index.ts';
 import { redissonDriver } from './driver.ts';
-import { options, problemOf, settingsOf } from './options.ts';
+import { budgetMeter, multiDriver } from './multi/index.ts';
+import { isMulti, multiSettingsOf, options, problemOf, settingsOf } from './options.ts';
+import { overtakenMeter } from './overtaken.ts';
 import { hashMonitor, ownersIn } from './properties.ts';
+import { queueMonitor } from './queue.ts';
 
 export const redisson = system({
   name: 'redisson',
@@ -26,7 +29,7 @@ export const redisson = system({
   groups: {
     server: {
       about: 'Redis: one; or a primary and replicas, with Sentinels',
-      protocol: (chosen) => redisServer({ ...serverSettings(chosen), expiresActively: true }),
+      protocol: (chosen) => redisServer({ ...serverSettings(chosen), expiresActively: true, isAlone: isMulti(chosen) }),
       count: 1,
     },
     sentinel: { ...redis.groups['sentinel']!, count: 0 },
@@ -46,15 +49,20 @@ export const redisson = system({
     waiter: waiterRole,
   },
   workloads: {
-    lock: lockWorkload((chosen, { attempt }) => redissonDriver(settingsOf(chosen, attempt), Number(chosen['threads']))),
+    lock: lockWorkload((chosen, { attempt }) =>
+      isMulti(chosen)
+        ? multiDriver(multiSettingsOf(chosen, attempt))
+        : redissonDriver(settingsOf(chosen, attempt), Number(chosen['threads'])),
+    ),
   },
   monitors: (chosen) => [
     ...lockMonitorsOf(chosen),
-    holderMonitor<ServerState>('server', ownerOf),
+    ...(isMulti(chosen) ? [] : [holderMonitor<ServerState>('server', ownerOf)]),
     hashMonitor,
+    ...(chosen['fair'] === true ? [queueMonitor] : []),
     sentinelMonitor,
   ],
-  meters: lockMeters,
+  meters: (chosen) => [...lockMeters(), overtakenMeter, ...(isMulti(chosen) ? [budgetMeter] : [])],
   promises: [
     { property: 'one-owner-in-hash', under: 'any faults' },
     // What its users take for granted, and what it takes.

@@ -2,8 +2,8 @@
 // who holds the lock does so no longer than its time to live, so that each looks again by then.
 import { seconds } from '../../contract/time.ts';
 import { quiet, type Thread, type Told, telling } from '../locks/index.ts';
-import { attempt, withThread } from './commands.ts';
-import { CHANNEL, type Ctx, type Redisson, type Settings } from './state.ts';
+import { attempt, channelOf, withThread } from './commands.ts';
+import type { Ctx, Redisson, Settings } from './state.ts';
 
 /** Without an answer the subscription is asked for again. The number is a guess. */
 const SUBSCRIBE_TIMEOUT = seconds(3);
@@ -13,23 +13,25 @@ export function wait(lock: Redisson, thread: Thread, ttl: number, settings: Sett
   const waiting = withThread(lock, thread, { ...lock.threads[thread]!, phase: 'waiting' });
   if (ttl >= 0) ctx.setTimer({ kind: 'ttl', key: String(thread) }, ttl + 1);
   // What was published before the subscription was up is lost to it: it tries again when it is.
-  if (waiting.subscription !== 'up') return subscribe(waiting, ctx);
+  if (waiting.subscription !== 'up') return subscribe(waiting, settings, ctx);
   if (waiting.permits === 0) return waiting;
   return attempt({ ...waiting, permits: waiting.permits - 1 }, thread, settings, ctx);
 }
 
-export function subscribe(lock: Redisson, ctx: Ctx): Redisson {
+export function subscribe(lock: Redisson, settings: Settings, ctx: Ctx): Redisson {
   if (lock.subscription === 'asked') return lock;
-  if (lock.connection.primary !== null) ctx.send(lock.connection.primary, { kind: 'Subscribe', channel: CHANNEL });
+  const channel = channelOf(settings, ctx);
+  if (lock.connection.primary !== null) ctx.send(lock.connection.primary, { kind: 'Subscribe', channel });
   ctx.setTimer({ kind: 'subscribe' }, SUBSCRIBE_TIMEOUT);
   return { ...lock, subscription: 'asked' };
 }
 
 /** Nobody waits any more. */
-export function unsubscribe(lock: Redisson, ctx: Ctx): Redisson {
+export function unsubscribe(lock: Redisson, settings: Settings, ctx: Ctx): Redisson {
   const isNeeded = lock.threads.some(({ phase }) => phase === 'waiting' || phase === 'trying');
   if (isNeeded || lock.subscription === 'none') return lock;
-  if (lock.connection.primary !== null) ctx.send(lock.connection.primary, { kind: 'Unsubscribe', channel: CHANNEL });
+  const channel = channelOf(settings, ctx);
+  if (lock.connection.primary !== null) ctx.send(lock.connection.primary, { kind: 'Unsubscribe', channel });
   ctx.cancelTimer('subscribe');
   return { ...lock, subscription: 'none', permits: 0 };
 }
@@ -52,6 +54,6 @@ export function onMessage(lock: Redisson, settings: Settings, ctx: Ctx): Told<Re
 }
 
 /** It is connected to another server, which knows nothing of the subscription. */
-export function resubscribe(lock: Redisson, ctx: Ctx): Redisson {
-  return lock.subscription === 'none' ? lock : subscribe({ ...lock, subscription: 'none' }, ctx);
+export function resubscribe(lock: Redisson, settings: Settings, ctx: Ctx): Redisson {
+  return lock.subscription === 'none' ? lock : subscribe({ ...lock, subscription: 'none' }, settings, ctx);
 }

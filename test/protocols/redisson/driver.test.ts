@@ -10,6 +10,7 @@ const settings: Settings = {
   leaseTime: 0,
   watchdogTimeout: seconds(30),
   isFenced: false,
+  threadWait: null,
   checksReplicas: false,
   replicasTimeout: seconds(1),
   retries: 2,
@@ -43,6 +44,10 @@ class Process {
 
   release(): this {
     return this.takes(this.driver.release(this.told.lock as never, 0, this.ctx as never));
+  }
+
+  givesUp(): this {
+    return this.takes(this.driver.giveUp(this.told.lock as never, 0, this.ctx as never));
   }
 
   hears(kind: string, message: object = {}): this {
@@ -148,4 +153,19 @@ test('replicas that do not confirm: the lock is let go, and refused', () => {
   const none = new Process({ checksReplicas: true }).acquire();
   none.hears('Answer', { attempt: none.scripts[0]!.attempt, value: taken, replicated: 0, wanted: 0 });
   expect(none.told.news).toEqual([acquired]);
+});
+
+test('a fair lock asks with its clock, listens on a channel of its own, and leaves the queue when it waits no longer', () => {
+  const process = new Process({ threadWait: seconds(5) }).acquire().answers(held(500)).hears('Subscribed');
+  expect(process.asked).toEqual(['redisson-fair-lock', 'Subscribe', 'redisson-fair-lock']);
+  expect(process.scripts[0]!.command.args).toEqual(['c1.1:0', seconds(30), seconds(5), 0]);
+  expect(process.sent[1]).toEqual({ kind: 'Subscribe', channel: 'redisson_lock__channel:{lock}:c1.1:0' });
+  process.answers(held(400)).givesUp();
+  expect(process.asked.slice(3)).toEqual(['Unsubscribe', 'redisson-fair-leave']);
+  expect(new Process().acquire().givesUp().asked).toEqual(['redisson-lock', 'redisson-unlock']);
+});
+
+test('a fair lock whose place is older than its time waits for a message alone', () => {
+  const process = new Process({ threadWait: seconds(5) }).acquire().answers(held(500)).hears('Subscribed');
+  expect(process.answers(held(-1)).timers.filter((timer) => timer.startsWith('ttl'))).toEqual(['ttl 501']);
 });

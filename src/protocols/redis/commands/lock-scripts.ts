@@ -35,7 +35,7 @@ const redissonRenew: Script = ({ key, entry, now }, [field, lease]) => {
 };
 
 /** How long the answer to an unlock is kept for whoever asks again. */
-const LATCH = ms(30_000);
+export const LATCH = ms(30_000);
 
 /**
  * RedissonLock, unlockInnerAsync. Arguments: the field, the lease, the channel, and the key of the latch, under which the

@@ -1,6 +1,7 @@
 // Scripts: they run to their end before the next command, so each is one pure function. What they write is replicated as
 // writes, not as the script (Redis documentation, "Script replication": by effects, the only way since Redis 7).
 import { equalPlain } from '../../../base/plain.ts';
+import { fairScripts } from './fair-scripts.ts';
 import { lockScripts } from './lock-scripts.ts';
 import type { Script } from './script.ts';
 
@@ -11,7 +12,7 @@ const compareAndSet: Script = ({ key, entry }, [from = null, to = null]) => {
   return { value: [true, to], writes: [{ name: 'SET', key, value: to, expireAt: null }] };
 };
 
-export const scripts = { 'compare-and-set': compareAndSet, ...lockScripts } as const satisfies {
+export const scripts = { 'compare-and-set': compareAndSet, ...lockScripts, ...fairScripts } as const satisfies {
   readonly [name: string]: Script;
 };
 
