@@ -1,5 +1,5 @@
 // What is run from dist/ in fewer files: each entry keeps its place, all that it imports goes into shared pieces below
-// dist/pieces/. A start then reads twenty files instead of seven hundred. Every module is in one piece only, so there is
+// dist/pieces/. A start then reads some tens of files instead of seven hundred. Every module is in one piece only, so there is
 // one copy of each class and of each table, as before; what nobody imports by its own path stays where it was, too.
 import { copyFile, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';

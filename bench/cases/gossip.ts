@@ -1,9 +1,9 @@
 // A thousand nodes that spread one rumour: how long until all know it, and how fast the events go.
+import { defaultsOf } from '../../src/contract/system.ts';
 import { ms, seconds } from '../../src/contract/time.ts';
 import { defaultLimits, type RunPlan, TimedRun } from '../../src/kernel/index.ts';
 import { gossipSystem as system } from '../../src/protocols/gossip/index.ts';
 import { fastNetwork } from './ping-pong.ts';
-import { defaultsOf } from './raft.ts';
 
 const NODES = 1000;
 

@@ -2,7 +2,7 @@
 // invariants after every event, trace, fingerprint, checkpoints.
 import type { Fault } from '../../src/contract/faults.ts';
 import type { NodeId } from '../../src/contract/ids.ts';
-import type { Options, System, Workload } from '../../src/contract/system.ts';
+import { defaultsOf, type Workload } from '../../src/contract/system.ts';
 import { ms, seconds } from '../../src/contract/time.ts';
 import { defaultLimits, type RunOptions, type RunPlan, TimedRun } from '../../src/kernel/index.ts';
 import { raftKv } from '../../src/protocols/raft/index.ts';
@@ -10,10 +10,6 @@ import { fastNetwork } from './ping-pong.ts';
 
 const SERVERS = 5;
 const CLIENTS = 5;
-
-export function defaultsOf(system: System): Options {
-  return Object.fromEntries(Object.entries(system.options).map(([name, { default: value }]) => [name, value]));
-}
 
 const workload: Workload = {
   kind: 'register',

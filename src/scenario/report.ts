@@ -1,6 +1,6 @@
 // A scenario's run from plan to report: what cards show and `--json` prints.
 import type { Plain, PlainRecord } from '../base/plain.ts';
-import { judgeLevels, type LevelVerdict } from '../checkers/index.ts';
+import { judgeLevels, type LevelVerdict, levelsOfModel } from '../checkers/index.ts';
 import { OutsideError } from '../contract/outside.ts';
 import type { AvailabilityReport, FailureReport, RunReport } from '../contract/report.ts';
 import type { VerdictName } from '../contract/verdict.ts';
@@ -51,9 +51,10 @@ export function reportOf(
   const failures = failuresOf(scenario, result, judgement);
   const event = momentOf(failures, judgement);
   const consistency = consistencyOf(scenario, judgement);
+  const measures = measuredIn(scenario, result);
+  const [strongest] = levelsOfModel(scenario.model ?? '');
   // Of a history that keeps the strongest level there is no more to say, and one that was cut off is not judged.
-  const isStrongest = consistency['linearizable'] === 'ok' || consistency['strict-serializable'] === 'ok';
-  const isLevelled = !isStrongest && result.ending !== 'interrupted';
+  const isLevelled = consistency[strongest!] !== 'ok' && result.ending !== 'interrupted';
   const levels = isLevelled || scenario.compared !== undefined ? judgeLevels(result.history, scenario.model) : [];
   return {
     scenario: scenario.file,
@@ -63,7 +64,7 @@ export function reportOf(
     ...(scenario.modules.length > 0 ? { modules: scenario.modules } : {}),
     seed: result.seed,
     ...(scenario.row === undefined ? {} : { row: scenario.row }),
-    ...(scenario.compared === undefined ? {} : { standing: standingOf(scenario, result, summary, levels) }),
+    ...(scenario.compared === undefined ? {} : { standing: standingOf(scenario, result, summary, levels, measures) }),
     verdict: judgement.verdict,
     reason: judgement.reason,
     ...(result.ending === 'interrupted' ? { isInterrupted: true } : {}),
@@ -88,7 +89,7 @@ export function reportOf(
       p50 === undefined || p99 === undefined || max === undefined ? [] : [{ f, count: answered, p50, p99, max }],
     ),
     counts: { ...result.counts },
-    measures: measuredIn(scenario, result),
+    measures,
     halts: result.halts,
     failures,
     moment: event === undefined ? null : `${scenario.file}:${result.seed}:${event}`,

@@ -1,11 +1,11 @@
 // What a run shows of a system that is compared with others.
 import type { LevelVerdict } from '../checkers/index.ts';
 import type { Part, Standing } from '../contract/comparison.ts';
+import type { MeasuredReport } from '../contract/distribution.ts';
 import type { RunResult } from '../kernel/result.ts';
 import { agreementIn } from './expect/agreement.ts';
 import type { Availability } from './expect/available.ts';
 import type { Evidence } from './expect/finding.ts';
-import { measuredIn } from './expect/measure.ts';
 import { clientOperations } from './expect/operations.ts';
 import { EVERYBODY } from './expect/segments.ts';
 import { lostIn, stalenessIn } from './expect/stored.ts';
@@ -19,6 +19,7 @@ export function standingOf(
   result: RunResult,
   summary: Summary,
   levels: readonly LevelVerdict[],
+  measured: readonly MeasuredReport[],
 ): Standing {
   const evidence: Evidence = { scenario, result, operations: clientOperations(result, scenario.workload?.deadline) };
   const phases = phasesIn(scenario, result);
@@ -32,7 +33,7 @@ export function standingOf(
     answered: { whole: partOf(summary.availability), majority: side('majority'), minority: side('minority') },
     longestGap: summary.availability.invoked === 0 ? undefined : summary.availability.longestGap,
     p99: { before: p99('before'), during: p99('during'), after: p99('after') },
-    measures: measuredIn(scenario, result).map(({ name, unit, value, beyond }, index) => {
+    measures: measured.map(({ name, unit, value, beyond }, index) => {
       const isProperty = scenario.measures[index]!.kind === 'held';
       return { name, unit, isProperty, value: value ?? beyond };
     }),

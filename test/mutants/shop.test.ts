@@ -1,41 +1,20 @@
 // Planted bugs of sagas, of TCC and of the outbox (`saga.json`, `tcc.json`, `outbox.json`): each is caught by a property that
 // it names, within some tens of seeds of one kind of ground, and none shows where nothing fails.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { System } from '../../src/contract/system.ts';
 import { findSystem } from '../../src/protocols/registry.ts';
-import { type Mutant, mutantsOf, mutatedFiles, mutatedModule } from './apply.ts';
-import { builtProduct, load } from './planted.ts';
+import { type Mutant, mutantsOf } from './apply.ts';
+import { builtProduct, plantedSystem } from './planted.ts';
 
 const { runSync } = await builtProduct();
-const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const SEEDS = 60;
 
 const exported = { saga: 'saga', tcc: 'tcc', outbox: 'outboxSystem' } as const;
 type Name = keyof typeof exported;
 
 /** The system with the bug: its folder and those that it builds on, loaded once more. */
-async function planted(name: Name, mutant: Mutant): Promise<System> {
-  const folder = mkdtempSync(join(tmpdir(), `faultline-${mutant.id}-`));
-  try {
-    for (const shared of ['base', 'contract']) symlinkSync(join(dist, shared), join(folder, shared), 'junction');
-    mkdirSync(join(folder, 'protocols'));
-    for (const copied of ['kv', 'shop', name]) {
-      const filter = (path: string) => !path.endsWith('.d.ts');
-      cpSync(join(dist, 'protocols', copied), join(folder, 'protocols', copied), { recursive: true, filter });
-    }
-    for (const file of mutatedFiles(mutant)) {
-      writeFileSync(join(folder, file.replace(/^src\//, '').replace(/\.ts$/, '.js')), mutatedModule(mutant, file));
-    }
-    const module = await load(pathToFileURL(join(folder, `protocols/${name}/system.js`)).href);
-    return (module as { readonly [key: string]: System })[exported[name]]!;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const planted = (name: Name, mutant: Mutant): Promise<System> =>
+  plantedSystem(mutant, { folders: ['kv', 'shop', name], module: `${name}/system.js`, name: exported[name] });
 
 const grounds = {
   /** One order or deposit at a time, and none that is turned down. */

@@ -1,19 +1,12 @@
 // Safety, crashes and timing (§5.4 to §5.6), members (§6), compaction (§7) and clients (§8), a sentence a test. Figure 8,
 // the members' changes, and Figure 13 are told step by step in test/transcripts.
+
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../src/contract/context.ts';
+import { defaultsOf } from '../../src/contract/system.ts';
 import { raftKv } from '../../src/protocols/raft/index.ts';
 import { settingsOf } from '../../src/protocols/raft/settings.ts';
-import {
-  defaultsOf,
-  deliver,
-  follower,
-  leader,
-  logOf,
-  paper,
-  requestVote,
-  settings,
-} from '../protocols/raft/servers.ts';
+import { deliver, follower, leader, logOf, paper, requestVote, settings } from '../protocols/raft/servers.ts';
 import { sent } from '../protocols/recording-context.ts';
 import { Cluster } from '../transcripts/cluster.ts';
 

@@ -6,11 +6,11 @@
 //   write n1 x 5 · read n1 x             change n1 voters n2 n3 learners n4 · transfer n1 n2
 //   show                                 the table of states
 import type { Kind } from '../../src/contract/context.ts';
-import type { Options } from '../../src/contract/system.ts';
+import { defaultsOf, type Options } from '../../src/contract/system.ts';
 import type { Settings } from '../../src/protocols/raft/index.ts';
 import { raftKv } from '../../src/protocols/raft/index.ts';
 import { settingsOf } from '../../src/protocols/raft/settings.ts';
-import { defaultsOf, logOf, paper } from '../protocols/raft/servers.ts';
+import { logOf, paper } from '../protocols/raft/servers.ts';
 import { Cluster, type Happened, type Sent } from './cluster.ts';
 import { deliveredText, happenedText, messageText, tableText } from './words.ts';
 

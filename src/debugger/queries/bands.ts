@@ -20,13 +20,16 @@ export function bandsOver(session: Session, parts: number): readonly BandAt[] {
   return bands.map(({ title }, band) => {
     const cells = Array.from({ length: parts }, (): string[] => []);
     const own = turns.filter((turn) => turn.band === band);
-    for (const [index, { event, node, of }] of own.entries()) {
+    // From the last turn on: by then it is known how long each node's turn before it lasts.
+    const lastOf = new Map<number, number>();
+    const stretches = own.map(({ event, node, of }) => ({ from: partOf(event), node, of, last: parts - 1 }));
+    for (const stretch of stretches.toReversed()) {
+      stretch.last = lastOf.get(stretch.node) ?? stretch.last;
+      lastOf.set(stretch.node, stretch.from);
+    }
+    for (const { from, last, of } of stretches) {
       if (of === null) continue;
-      const next = own.find((turn, at) => at > index && turn.node === node);
-      const last = next === undefined ? parts - 1 : partOf(next.event);
-      for (let part = partOf(event); part <= last; part++) {
-        if (!cells[part]!.includes(of)) cells[part]!.push(of);
-      }
+      for (let part = from; part <= last; part++) if (!cells[part]!.includes(of)) cells[part]!.push(of);
     }
     return { title, parts: cells };
   });

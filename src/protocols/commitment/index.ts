@@ -29,6 +29,8 @@ export {
   participantSettings,
 } from './settings.ts';
 export {
+  coordinatorAbstract,
+  coordinatorView,
   decidedCounts,
   meters,
   monitors,

@@ -59,6 +59,25 @@ export const participantAbstract: View = view<ShowsResource & PlainRecord>(({ re
   ...outcomeCounts(Object.values(resource.store.outcomes)),
 }));
 
+/** A coordinator that keeps a phase for each transaction which it has not done with. */
+type ShowsPhases = ShowsDecided & {
+  readonly incarnation: number;
+  readonly transactions: { readonly [transaction: string]: { readonly phase: string } };
+};
+
+export const coordinatorAbstract: View = view<ShowsPhases & PlainRecord>((state) => ({
+  phases: [...new Set(Object.values(state.transactions).map(({ phase }) => phase))].sort().join(' '),
+  ...decidedCounts(state),
+}));
+
+export const coordinatorView: View = view<ShowsPhases & PlainRecord>((state) => ({
+  life: state.incarnation,
+  transactions: Object.entries(state.transactions)
+    .map(([id, { phase }]) => `${id} ${phase}`)
+    .join(', '),
+  ...decidedCounts(state),
+}));
+
 export function decidedCounts({ decided }: ShowsDecided) {
   return outcomeCounts(Object.values(decided).map(({ outcome }) => outcome));
 }

@@ -12,19 +12,16 @@ import {
   storeOf,
 } from '../consul/index.ts';
 import {
-  believerBand,
-  believerRole,
   clientFields,
-  holderBand,
   holderMonitor,
   type LockClientState,
   lockAbstract,
   lockMeters,
   lockMonitorsOf,
+  lockParts,
   lockViews,
   lockWorkload,
   resourceGroup,
-  waiterRole,
   workerProblem,
 } from '../locks/index.ts';
 import { type State as RaftState, raftKv } from '../raft/index.ts';
@@ -36,6 +33,9 @@ const anyFaults = 'any partitions, losses, delays, duplicates, crashes and resta
 
 const raftView = raftKv.view['server'] as (state: RaftState) => PlainRecord;
 const raftAbstract = raftKv.abstract!['server'] as (state: RaftState) => PlainRecord;
+
+const rank = ({ raft }: Server) => raft.term;
+const parts = lockParts<Server>({ about: 'The leader, while by its store a session has the lock.', ownerOf, rank });
 
 export const consulLock = system({
   name: 'consul-lock',
@@ -54,28 +54,17 @@ export const consulLock = system({
   check: (chosen, servers) => optionsProblem(chosen, servers) ?? workerProblem(chosen),
   roles: {
     ...Object.fromEntries(Object.entries(raftKv.roles).map(([name, of]) => [name, roleOfServer(of)])),
-    holder: role<Server>({
-      about: 'The leader, while by its store a session has the lock.',
-      group: 'server',
-      is: (state) => ownerOf(state) !== null,
-      rank: ({ raft }) => raft.term,
-    }),
-    believer: believerRole,
-    waiter: waiterRole,
+    ...parts.roles,
   },
   workloads: { lock: lockWorkload((chosen, workload) => consulLockDriver(lockSettingsOf(chosen, workload))) },
-  monitors: (chosen) => [
-    serversMonitor,
-    ...lockMonitorsOf(chosen),
-    holderMonitor<Server>('server', ownerOf, ({ raft }) => raft.term),
-  ],
+  monitors: (chosen) => [serversMonitor, ...lockMonitorsOf(chosen), holderMonitor<Server>('server', ownerOf, rank)],
   meters: lockMeters,
   // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.
   promises: serversMonitor.properties.map(({ name }) => ({ property: name, under: anyFaults })),
   ...(raftKv.writes === undefined ? {} : { writes: { ...raftKv.writes, resource: 'the protected counter' } }),
   ...(raftKv.durable === undefined ? {} : { durable: raftKv.durable }),
   abstract: { server: view<Server>(({ raft }) => raftAbstract(raft)), ...lockAbstract },
-  bands: [holderBand(ownerOf), believerBand],
+  bands: parts.bands,
   view: {
     ...lockViews,
     server: view<Server>((state) => {

@@ -4,7 +4,7 @@ import { ownItem } from '../../base/plain.ts';
 import { sortedKeys } from '../../base/sorted.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { RequestId } from '../kv/index.ts';
-import { type Stepped, withinRaft } from '../raft/index.ts';
+import { firedWithin, receivedWithin, type Stepped } from '../raft/index.ts';
 import { complete } from './answers.ts';
 import { answerOrPark, notifyQueries } from './queries.ts';
 import type { Answer } from './requests.ts';
@@ -19,15 +19,11 @@ export function receiveInRaft(
   ctx: Ctx,
   settings: Settings,
 ): Server {
-  const handler = settings.raft.on[message.kind]!;
-  const stepped = withinRaft(ctx, (inner) => handler(state.raft as never, message as never, from, inner));
-  return goOn(state, stepped, ctx);
+  return goOn(state, receivedWithin(settings.raft, state.raft, message, from, ctx), ctx);
 }
 
 export function fireInRaft(state: Server, timer: { readonly kind: string }, ctx: Ctx, settings: Settings): Server {
-  const handler = settings.raft.timer[timer.kind]!;
-  const stepped = withinRaft(ctx, (inner) => handler(state.raft as never, timer as never, inner));
-  return goOn(state, stepped, ctx);
+  return goOn(state, firedWithin(settings.raft, state.raft, timer, ctx), ctx);
 }
 
 function goOn(before: Server, { raft, answered }: Stepped, ctx: Ctx): Server {

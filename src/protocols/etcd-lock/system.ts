@@ -1,21 +1,18 @@
 // The system `etcd-lock`: what scenarios may name, set, expect and show.
 import type { PlainRecord } from '../../base/plain.ts';
-import { role, system, view } from '../../contract/system.ts';
+import { system, view } from '../../contract/system.ts';
 import { etcdSystem, type Member, storeOf } from '../etcd/index.ts';
 import {
-  believerBand,
-  believerRole,
   clientFields,
-  holderBand,
   holderMonitor,
   type LockClientState,
   lockAbstract,
   lockMeters,
   lockMonitorsOf,
+  lockParts,
   lockViews,
   lockWorkload,
   resourceGroup,
-  waiterRole,
   workerProblem,
 } from '../locks/index.ts';
 import { etcdLockDriver } from './driver.ts';
@@ -25,6 +22,9 @@ import type { Lock } from './state.ts';
 
 const memberView = etcdSystem.view['server'] as (state: Member) => PlainRecord;
 const { server, admin } = etcdSystem.groups;
+
+const rank = ({ raft }: Member) => raft.term;
+const parts = lockParts<Member>({ about: 'The leader, while by its store a client has the lock.', ownerOf, rank });
 
 export const etcdLock = system({
   name: 'etcd-lock',
@@ -36,14 +36,7 @@ export const etcdLock = system({
   check: (chosen, servers) => etcdSystem.check?.(chosen, servers) ?? workerProblem(chosen),
   roles: {
     ...etcdSystem.roles,
-    holder: role<Member>({
-      about: 'The leader, while by its store a client has the lock.',
-      group: 'server',
-      is: (state) => ownerOf(state) !== null,
-      rank: ({ raft }) => raft.term,
-    }),
-    believer: believerRole,
-    waiter: waiterRole,
+    ...parts.roles,
   },
   workloads: {
     lock: lockWorkload((chosen, workload) => etcdLockDriver(lockSettingsOf(chosen, workload))),
@@ -51,7 +44,7 @@ export const etcdLock = system({
   monitors: (chosen) => [
     ...etcdSystem.monitors({}),
     ...lockMonitorsOf(chosen),
-    holderMonitor<Member>('server', ownerOf, ({ raft }) => raft.term),
+    holderMonitor<Member>('server', ownerOf, rank),
   ],
   meters: lockMeters,
   // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.
@@ -59,7 +52,7 @@ export const etcdLock = system({
   ...(etcdSystem.writes === undefined ? {} : { writes: { ...etcdSystem.writes, resource: 'the protected counter' } }),
   ...(etcdSystem.durable === undefined ? {} : { durable: etcdSystem.durable }),
   abstract: { ...etcdSystem.abstract, ...lockAbstract },
-  bands: [holderBand(ownerOf), believerBand],
+  bands: parts.bands,
   view: {
     ...lockViews,
     server: view<Member>((state) => ({

@@ -1,7 +1,7 @@
 // One step of Raft inside a member, and what follows from it: entries were applied, a read may be answered, this member has
 // come to lead or leads no more. The only place where a member's Raft state is replaced.
 import type { NodeId } from '../../contract/ids.ts';
-import { type Stepped, withinRaft } from '../raft/index.ts';
+import { firedWithin, receivedWithin, type Stepped } from '../raft/index.ts';
 import { answerApplied, answerConfirmed } from './answers.ts';
 import { followGrants, startLeading, stopLeading } from './leading.ts';
 import { type Ctx, type Member, type Settings, storeOf } from './state.ts';
@@ -15,15 +15,11 @@ export function receiveInRaft(
   ctx: Ctx,
   settings: Settings,
 ): Member {
-  const handler = settings.raft.on[message.kind]!;
-  const stepped = withinRaft(ctx, (inner) => handler(state.raft as never, message as never, from, inner));
-  return goOn(state, stepped, ctx, settings);
+  return goOn(state, receivedWithin(settings.raft, state.raft, message, from, ctx), ctx, settings);
 }
 
 export function fireInRaft(state: Member, timer: { readonly kind: string }, ctx: Ctx, settings: Settings): Member {
-  const handler = settings.raft.timer[timer.kind]!;
-  const stepped = withinRaft(ctx, (inner) => handler(state.raft as never, timer as never, inner));
-  return goOn(state, stepped, ctx, settings);
+  return goOn(state, firedWithin(settings.raft, state.raft, timer, ctx), ctx, settings);
 }
 
 function goOn(before: Member, { raft, answered }: Stepped, ctx: Ctx, settings: Settings): Member {

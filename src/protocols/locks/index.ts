@@ -16,16 +16,12 @@ export { fencingOf, workerOptions, workerProblem, workerSettings } from './optio
 export { believerMonitor, holderMonitor, resourceMonitor } from './properties/index.ts';
 export type { ResourceState } from './resource/index.ts';
 export {
-  believerBand,
-  believerRole,
   clientFields,
-  holderBand,
   lockAbstract,
   lockMeters,
-  lockMonitors,
   lockMonitorsOf,
+  lockParts,
   lockViews,
   lockWorkload,
   resourceGroup,
-  waiterRole,
 } from './system.ts';

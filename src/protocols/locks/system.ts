@@ -3,16 +3,7 @@
 import type { Plain } from '../../base/plain.ts';
 import type { AnyMeter } from '../../contract/figures.ts';
 import type { AnyMonitor } from '../../contract/property.ts';
-import {
-  type Band,
-  band,
-  type Group,
-  type Options,
-  role,
-  type System,
-  view,
-  type WorkloadSpec,
-} from '../../contract/system.ts';
+import { band, type Group, type Options, role, type System, view, type WorkloadSpec } from '../../contract/system.ts';
 import { type LockClientState, lockClient } from './client/index.ts';
 import type { AnyDriver } from './driver.ts';
 import { beliefMeter, resourceMeter } from './figures/index.ts';
@@ -43,13 +34,13 @@ export function lockWorkload(
 /** The same for every lock. */
 export const lockMeters = (): readonly AnyMeter[] => [beliefMeter, resourceMeter];
 
-export const lockMonitors = [believerMonitor, resourceMonitor] as const;
+const lockMonitors = [believerMonitor, resourceMonitor] as const;
 
 export function lockMonitorsOf({ watchWaiters }: Options): readonly AnyMonitor[] {
   return watchWaiters === true ? [...lockMonitors, waiterMonitor] : lockMonitors;
 }
 
-export const believerRole = role<LockClientState>({
+const believerRole = role<LockClientState>({
   about: 'A client that believes to hold the lock.',
   group: 'client',
   is: isBeliever,
@@ -59,29 +50,46 @@ function isBeliever({ workers }: LockClientState): boolean {
   return workers.some(({ believes }) => believes);
 }
 
-/** Below what servers hold: each client that believes, as itself. */
-export const believerBand = band<LockClientState>({
+/** Each client that believes, as itself. */
+const believerBand = band<LockClientState>({
   title: 'believes',
   about: 'Who believes to hold the lock.',
   group: 'client',
   of: (state, node) => (isBeliever(state) ? node : null),
 });
 
-/** For whom the servers hold the lock. `ownerOf`: an owner begins with the name of its client. */
-export function holderBand<State extends Plain>(ownerOf: (state: State) => string | null): Band {
-  return band<State>({
+const waiterRole = role<LockClientState>({
+  about: 'A client that waits for the lock.',
+  group: 'client',
+  is: ({ workers }) => workers.some(({ phase, holds }) => phase === 'acquiring' && holds === 0),
+});
+
+/** What a server says of the lock. */
+type Holding<State extends Plain> = {
+  /** Which server holds it, as a sentence. */
+  readonly about: string;
+  /** For whom a server holds it; the name begins with that of its client. */
+  readonly ownerOf: (state: State) => string | null;
+  /** Of several that hold it those of the highest are meant: a term. */
+  readonly rank?: (state: State) => number;
+};
+
+/** Who holds and who believes, as roles of scenarios and as bands over time: truth above, belief below. */
+export function lockParts<State extends Plain>({
+  about,
+  ownerOf,
+  rank,
+}: Holding<State>): Required<Pick<System, 'roles' | 'bands'>> {
+  const is = (state: State) => ownerOf(state) !== null;
+  const holder = role<State>({ about, group: 'server', is, ...(rank === undefined ? {} : { rank }) });
+  const held = band<State>({
     title: 'holds',
     about: 'For whom a server holds the lock.',
     group: 'server',
     of: (state) => /^c\d+/.exec(ownerOf(state) ?? '')?.[0] ?? null,
   });
+  return { roles: { holder, believer: believerRole, waiter: waiterRole }, bands: [held, believerBand] };
 }
-
-export const waiterRole = role<LockClientState>({
-  about: 'A client that waits for the lock.',
-  group: 'client',
-  is: ({ workers }) => workers.some(({ phase, holds }) => phase === 'acquiring' && holds === 0),
-});
 
 /** The fields of the resource and of clients; a lock may add its own. */
 export const lockViews = {

@@ -3,6 +3,7 @@
 // own store.
 import type { SendOptions } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
+import type { AnyProtocol } from '../../contract/protocol.ts';
 import type { Duration } from '../../contract/time.ts';
 import type { RequestId } from '../kv/index.ts';
 import type { Sends } from './messages.ts';
@@ -69,6 +70,21 @@ class RaftContext {
 
 /** What one of Raft's handlers did, and which requests it would have answered. */
 export type Stepped = { readonly raft: State; readonly answered: readonly RequestId[] };
+
+/** A message of Raft's, or a request handed to it, by the handler of this Raft. */
+export function receivedWithin(
+  raft: AnyProtocol,
+  state: State,
+  message: { readonly kind: string },
+  from: NodeId,
+  ctx: Ctx,
+): Stepped {
+  return withinRaft(ctx, (inner) => raft.on[message.kind]!(state as never, message as never, from, inner));
+}
+
+export function firedWithin(raft: AnyProtocol, state: State, timer: { readonly kind: string }, ctx: Ctx): Stepped {
+  return withinRaft(ctx, (inner) => raft.timer[timer.kind]!(state as never, timer as never, inner));
+}
 
 export function withinRaft(ctx: Ctx, handle: (ctx: never) => unknown): Stepped {
   const inner = new RaftContext(ctx);

@@ -1,6 +1,6 @@
 // Raft, for those who build on it. Read `state.ts`, then `roles.ts`; the README names the differences to the paper.
 export type { Configuration } from './configuration.ts';
-export { type Stepped, withinRaft } from './embedded.ts';
+export { firedWithin, receivedWithin, type Stepped, withinRaft } from './embedded.ts';
 export { type Entry, emptyLog, entryAt, type Log, lastIndex, lastTerm, logOf, termAt } from './log.ts';
 export type { Message, Sends } from './messages.ts';
 export { raftMonitor } from './properties.ts';

@@ -1,17 +1,14 @@
 // The system `redis-lock`: what scenarios may name, set, expect and show.
-import { role, system, view } from '../../contract/system.ts';
+import { system, view } from '../../contract/system.ts';
 import {
-  believerBand,
-  believerRole,
-  holderBand,
   holderMonitor,
   lockAbstract,
   lockMeters,
   lockMonitorsOf,
+  lockParts,
   lockViews,
   lockWorkload,
   resourceGroup,
-  waiterRole,
 } from '../locks/index.ts';
 import {
   entriesOf,
@@ -25,6 +22,12 @@ import {
 import { redisLockDriver } from './driver.ts';
 import { options, problemOf, settingsOf } from './options.ts';
 import { KEY } from './state.ts';
+
+const parts = lockParts<ServerState>({
+  about: 'A primary that holds the key.',
+  ownerOf,
+  rank: ({ promotions }) => promotions,
+});
 
 export const redisLock = system({
   name: 'redis-lock',
@@ -44,14 +47,7 @@ export const redisLock = system({
   check: problemOf,
   roles: {
     ...redis.roles,
-    holder: role<ServerState>({
-      about: 'A primary that holds the key.',
-      group: 'server',
-      is: (state) => ownerOf(state) !== null,
-      rank: ({ promotions }) => promotions,
-    }),
-    believer: believerRole,
-    waiter: waiterRole,
+    ...parts.roles,
   },
   workloads: {
     lock: lockWorkload((chosen, { attempt }) => redisLockDriver(settingsOf(chosen, attempt), 1)),
@@ -65,7 +61,7 @@ export const redisLock = system({
   ],
   writes: redis.writes!,
   abstract: { ...redis.abstract, ...lockAbstract },
-  bands: [holderBand(ownerOf), believerBand],
+  bands: parts.bands,
   view: {
     ...redis.view,
     server: view<ServerState>((state) => ({ ...redis.view['server']!(state as never), owner: ownerOf(state) })),

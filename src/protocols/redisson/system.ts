@@ -1,17 +1,14 @@
 // The system `redisson`: what scenarios may name, set, expect and show.
-import { role, system, view } from '../../contract/system.ts';
+import { system, view } from '../../contract/system.ts';
 import {
-  believerBand,
-  believerRole,
-  holderBand,
   holderMonitor,
   lockAbstract,
   lockMeters,
   lockMonitorsOf,
+  lockParts,
   lockViews,
   lockWorkload,
   resourceGroup,
-  waiterRole,
 } from '../locks/index.ts';
 import { isPrimary, redis, redisServer, type ServerState, sentinelMonitor, serverSettings } from '../redis/index.ts';
 import { redissonDriver } from './driver.ts';
@@ -20,6 +17,12 @@ import { isMulti, multiSettingsOf, options, problemOf, settingsOf } from './opti
 import { overtakenMeter } from './overtaken.ts';
 import { hashMonitor, ownersIn } from './properties.ts';
 import { queueMonitor } from './queue.ts';
+
+const parts = lockParts<ServerState>({
+  about: 'A primary that holds the lock for somebody.',
+  ownerOf,
+  rank: ({ promotions }) => promotions,
+});
 
 export const redisson = system({
   name: 'redisson',
@@ -39,14 +42,7 @@ export const redisson = system({
   check: problemOf,
   roles: {
     ...redis.roles,
-    holder: role<ServerState>({
-      about: 'A primary that holds the lock for somebody.',
-      group: 'server',
-      is: (state) => ownerOf(state) !== null,
-      rank: ({ promotions }) => promotions,
-    }),
-    believer: believerRole,
-    waiter: waiterRole,
+    ...parts.roles,
   },
   workloads: {
     lock: lockWorkload((chosen, { attempt }) =>
@@ -71,7 +67,7 @@ export const redisson = system({
   ],
   writes: redis.writes!,
   abstract: { ...redis.abstract, ...lockAbstract },
-  bands: [holderBand(ownerOf), believerBand],
+  bands: parts.bands,
   view: {
     ...redis.view,
     server: view<ServerState>((state) => ({

@@ -1,22 +1,21 @@
 // The system `redlock`: what scenarios may name, set, expect and show.
-import { role, system, view } from '../../contract/system.ts';
+import { system, view } from '../../contract/system.ts';
 import {
-  believerBand,
-  believerRole,
-  holderBand,
   lockAbstract,
   lockMeters,
   lockMonitorsOf,
+  lockParts,
   lockViews,
   lockWorkload,
   resourceGroup,
-  waiterRole,
   workerProblem,
 } from '../locks/index.ts';
 import { entriesOf, redisServer, type ServerState } from '../redis/index.ts';
 import { redlockDriver } from './driver.ts';
 import { options, serverSettingsOf, settingsOf } from './options.ts';
 import { KEY } from './state.ts';
+
+const parts = lockParts<ServerState>({ about: 'A server that holds the key for somebody.', ownerOf });
 
 export const redlock = system({
   name: 'redlock',
@@ -31,15 +30,7 @@ export const redlock = system({
   },
   options,
   check: workerProblem,
-  roles: {
-    holder: role<ServerState>({
-      about: 'A server that holds the key for somebody.',
-      group: 'server',
-      is: (state) => ownerOf(state) !== null,
-    }),
-    believer: believerRole,
-    waiter: waiterRole,
-  },
+  roles: parts.roles,
   workloads: { lock: lockWorkload((chosen) => redlockDriver(settingsOf(chosen))) },
   monitors: (chosen) => [...lockMonitorsOf(chosen)],
   meters: lockMeters,
@@ -52,7 +43,7 @@ export const redlock = system({
   ],
   writes: { aof: "a server's append-only file" },
   abstract: { server: view<ServerState>((state) => ({ held: ownerOf(state) !== null })), ...lockAbstract },
-  bands: [holderBand(ownerOf), believerBand],
+  bands: parts.bands,
   view: {
     server: view<ServerState>((state) => ({
       owner: ownerOf(state),

@@ -1,6 +1,6 @@
 // The system `saga`: what scenarios may name, set, expect and show.
 import { role, system, view } from '../../contract/system.ts';
-import { booksMonitor, customer, type Row, shopMeter } from '../shop/index.ts';
+import { booksMonitor, shopMeter, shopWorkloads, stockFields } from '../shop/index.ts';
 import { orchestratorMeter } from './figures.ts';
 import { options, optionsProblem, settingsOf } from './options.ts';
 import { type OrchestratorState, orchestrator } from './orchestrator.ts';
@@ -38,23 +38,7 @@ export const saga = system({
     }),
     participant: role<ServiceState>({ about: 'A service.', group: 'server', is: () => true }),
   },
-  workloads: {
-    order: {
-      about:
-        'Orders of goods. `keys:` is how many items and accounts there are, `values:` how many pieces an order has at most; `cas:` is the share of deposits instead, `fresh:` of orders by somebody who has no account.',
-      model: null,
-      operations: ['order', 'deposit'],
-      client: (workload, chosen) => customer(workload, { deals: 'order', office: officeOf(settingsOf(chosen).style) }),
-    },
-    transfer: {
-      about:
-        'Transfers between accounts at different services. `keys:` is how many accounts each service has; `cas:` is the share of deposits instead, `fresh:` of transfers to an account that does not exist.',
-      model: null,
-      operations: ['transfer', 'deposit'],
-      client: (workload, chosen) =>
-        customer(workload, { deals: 'transfer', office: officeOf(settingsOf(chosen).style) }),
-    },
-  },
+  workloads: shopWorkloads((chosen) => officeOf(settingsOf(chosen).style)),
   monitors: (chosen) => [booksMonitor(settingsOf(chosen), sagaPlot), reverseMonitor],
   meters: (chosen) => [shopMeter(settingsOf(chosen), sagaPlot), orchestratorMeter],
   promises: [
@@ -83,20 +67,13 @@ export const saga = system({
     })),
   },
   view: {
-    server: view<ServiceState>(({ store, outbox, open }) => {
-      const rows = Object.keys(store.rows).sort();
-      const sum = (part: keyof Row) => rows.reduce((total, name) => total + store.rows[name]![part], 0);
-      return {
-        rows: rows.length,
-        free: sum('free'),
-        held: sum('held'),
-        gone: sum('gone'),
-        keys: Object.keys(store.keys).length,
-        locked: Object.keys(store.locks).length,
-        outbox: outbox.length,
-        pending: Object.keys(open).length,
-      };
-    }),
+    server: view<ServiceState>(({ store, outbox, open }) => ({
+      ...stockFields(store),
+      keys: Object.keys(store.keys).length,
+      locked: Object.keys(store.locks).length,
+      outbox: outbox.length,
+      pending: Object.keys(open).length,
+    })),
     orchestrator: view<OrchestratorState>(({ sagas }) => {
       const all = Object.values(sagas);
       return {
@@ -114,8 +91,5 @@ function officeOf(style: string): string {
 }
 
 function phasesOf(sagas: OrchestratorState['sagas']): string {
-  const phases = Object.keys(sagas)
-    .sort()
-    .map((id) => sagas[id]!.phase);
-  return [...new Set(phases)].sort().join(' ');
+  return [...new Set(Object.values(sagas).map(({ phase }) => phase))].sort().join(' ');
 }

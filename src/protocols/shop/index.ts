@@ -9,4 +9,5 @@ export type { ClientMessage, Deposit, Deposited, Ended, Outcome, Place, ServiceA
 export { type ShopSettings, shopOptions, shopSettingsOf } from './options.ts';
 export { booksMonitor, type Kept, type PropertyName, properties } from './properties.ts';
 export { type Change, changed, type Part, type Row, reversed, rowOf, type Stocked, sumOf } from './rows.ts';
+export { shopWorkloads, stockFields } from './shown.ts';
 export { type Deed, emptyStore, forced, keyed, keyOf, moved, noted, type Store, withRow } from './store.ts';

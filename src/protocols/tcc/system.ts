@@ -1,6 +1,6 @@
 // The system `tcc`: what scenarios may name, set, expect and show.
 import { role, system, view } from '../../contract/system.ts';
-import { booksMonitor, customer, type Row, shopMeter } from '../shop/index.ts';
+import { booksMonitor, shopMeter, shopWorkloads, stockFields } from '../shop/index.ts';
 import { type CoordinatorState, coordinator } from './coordinator.ts';
 import { options, settingsOf } from './options.ts';
 import { tccPlot } from './plan.ts';
@@ -30,22 +30,7 @@ export const tcc = system({
     coordinator: role<CoordinatorState>({ about: 'Decides.', group: 'coordinator', is: () => true }),
     participant: role<ServiceState>({ about: 'A service.', group: 'server', is: () => true }),
   },
-  workloads: {
-    order: {
-      about:
-        'Orders of goods. `keys:` is how many items and accounts there are, `values:` how many pieces an order has at most; `cas:` is the share of deposits instead, `fresh:` of orders by somebody who has no account.',
-      model: null,
-      operations: ['order', 'deposit'],
-      client: (workload) => customer(workload, { deals: 'order', office: 'coordinator' }),
-    },
-    transfer: {
-      about:
-        'Transfers between accounts at different services. `keys:` is how many accounts each service has; `cas:` is the share of deposits instead, `fresh:` of transfers to an account that does not exist.',
-      model: null,
-      operations: ['transfer', 'deposit'],
-      client: (workload) => customer(workload, { deals: 'transfer', office: 'coordinator' }),
-    },
-  },
+  workloads: shopWorkloads(() => 'coordinator'),
   monitors: (chosen) => [booksMonitor(settingsOf(chosen), tccPlot)],
   meters: (chosen) => [shopMeter(settingsOf(chosen), tccPlot)],
   promises: [
@@ -70,18 +55,11 @@ export const tcc = system({
     coordinator: view<CoordinatorState>(({ transactions }) => ({ phases: phasesOf(transactions) })),
   },
   view: {
-    server: view<ServiceState>(({ store, reservations }) => {
-      const rows = Object.keys(store.rows).sort();
-      const sum = (part: keyof Row) => rows.reduce((total, name) => total + store.rows[name]![part], 0);
-      return {
-        rows: rows.length,
-        free: sum('free'),
-        held: sum('held'),
-        gone: sum('gone'),
-        reservations: Object.keys(reservations).length,
-        fences: Object.keys(store.keys).length,
-      };
-    }),
+    server: view<ServiceState>(({ store, reservations }) => ({
+      ...stockFields(store),
+      reservations: Object.keys(reservations).length,
+      fences: Object.keys(store.keys).length,
+    })),
     coordinator: view<CoordinatorState>(({ transactions }) => {
       const all = Object.values(transactions);
       return {

@@ -1,7 +1,8 @@
 // The system `three-phase-commit`: what scenarios may name, set, expect and show.
 import { role, system, view } from '../../contract/system.ts';
 import {
-  decidedCounts,
+  coordinatorAbstract,
+  coordinatorView,
   meters,
   monitors,
   participantAbstract,
@@ -10,7 +11,7 @@ import {
   promisedUnder,
   workloads,
 } from '../commitment/index.ts';
-import { type CoordinatorState, coordinator } from './coordinator.ts';
+import { coordinator } from './coordinator.ts';
 import { options } from './options.ts';
 import type { Note, ParticipantState } from './participant.ts';
 import { settingsOf } from './settings.ts';
@@ -58,20 +59,11 @@ export const threePhaseCommit = system({
     'coordinator-abort': 'the decision to abort, forced',
   },
   abstract: {
-    coordinator: view<CoordinatorState>((state) => ({
-      phases: [...new Set(Object.values(state.transactions).map(({ phase }) => phase))].sort().join(' '),
-      ...decidedCounts(state),
-    })),
+    coordinator: coordinatorAbstract,
     participant: participantAbstract,
   },
   view: {
-    coordinator: view<CoordinatorState>((state) => ({
-      life: state.incarnation,
-      transactions: Object.keys(state.transactions)
-        .map((id) => `${id} ${state.transactions[id]!.phase}`)
-        .join(', '),
-      ...decidedCounts(state),
-    })),
+    coordinator: coordinatorView,
     participant: view<ParticipantState>((state) => ({
       ...participantFields(state),
       preCommitted: preCommittedIn(state).length,

@@ -1,7 +1,8 @@
 // The system `two-phase-commit`: what scenarios may name, set, expect and show.
 import { role, system, view } from '../../contract/system.ts';
 import {
-  decidedCounts,
+  coordinatorAbstract,
+  coordinatorView,
   meters,
   monitors,
   participantAbstract,
@@ -66,20 +67,11 @@ export const twoPhaseCommit = system({
     'end-unforced': 'that all know, that nothing waits for',
   },
   abstract: {
-    coordinator: view<CoordinatorState>((state) => ({
-      phases: [...new Set(Object.values(state.transactions).map(({ phase }) => phase))].sort().join(' '),
-      ...decidedCounts(state),
-    })),
+    coordinator: coordinatorAbstract,
     participant: participantAbstract,
   },
   view: {
-    coordinator: view<CoordinatorState>((state) => ({
-      life: state.incarnation,
-      transactions: Object.keys(state.transactions)
-        .map((id) => `${id} ${state.transactions[id]!.phase}`)
-        .join(', '),
-      ...decidedCounts(state),
-    })),
+    coordinator: coordinatorView,
     participant: view<ParticipantState>((state) => ({
       ...participantFields(state),
       heuristic: Object.keys(state.heuristics).length,

@@ -1,20 +1,17 @@
 // The system `zookeeper-lock`: what scenarios may name, set, expect and show.
 import type { PlainRecord } from '../../base/plain.ts';
-import { role, system, view } from '../../contract/system.ts';
+import { system, view } from '../../contract/system.ts';
 import {
-  believerBand,
-  believerRole,
   clientFields,
-  holderBand,
   holderMonitor,
   type LockClientState,
   lockAbstract,
   lockMeters,
   lockMonitorsOf,
+  lockParts,
   lockViews,
   lockWorkload,
   resourceGroup,
-  waiterRole,
   workerProblem,
 } from '../locks/index.ts';
 import { type ServerState, zookeeperSystem } from '../zookeeper/index.ts';
@@ -24,6 +21,9 @@ import { lockSettingsOf, options } from './options.ts';
 import type { Lock } from './state.ts';
 
 const serverView = zookeeperSystem.view['server'] as (state: ServerState) => PlainRecord;
+
+const rank = ({ currentEpoch }: ServerState) => currentEpoch;
+const parts = lockParts<ServerState>({ about: 'The leader, while by its tree a client has the lock.', ownerOf, rank });
 
 export const zookeeperLock = system({
   name: 'zookeeper-lock',
@@ -35,20 +35,13 @@ export const zookeeperLock = system({
   check: (chosen, servers) => zookeeperSystem.check?.(chosen, servers) ?? workerProblem(chosen),
   roles: {
     ...zookeeperSystem.roles,
-    holder: role<ServerState>({
-      about: 'The leader, while by its tree a client has the lock.',
-      group: 'server',
-      is: (state) => ownerOf(state) !== null,
-      rank: (state) => state.currentEpoch,
-    }),
-    believer: believerRole,
-    waiter: waiterRole,
+    ...parts.roles,
   },
   workloads: { lock: lockWorkload((chosen) => zookeeperLockDriver(lockSettingsOf(chosen))) },
   monitors: (chosen) => [
     ...zookeeperSystem.monitors({}),
     ...lockMonitorsOf(chosen),
-    holderMonitor<ServerState>('server', ownerOf, (state) => state.currentEpoch),
+    holderMonitor<ServerState>('server', ownerOf, rank),
   ],
   meters: lockMeters,
   // What a lock holds depends on its options and on the faults: the README says which, and scenarios claim it.
@@ -56,7 +49,7 @@ export const zookeeperLock = system({
   writes: { ...zookeeperSystem.writes, resource: 'the protected counter' },
   durable: zookeeperSystem.durable!,
   abstract: { ...zookeeperSystem.abstract, ...lockAbstract },
-  bands: [holderBand(ownerOf), believerBand],
+  bands: parts.bands,
   view: {
     ...lockViews,
     server: view<ServerState>((state) => ({

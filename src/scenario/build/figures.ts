@@ -54,24 +54,24 @@ export function kindsMeasure(
 
 type FigureMeasure = { readonly of: string; readonly take: Sampling } & Parameters<typeof buildWindow>[0];
 
-/** The unit of a figure, of what its samples come to. */
-export function figureMeasure(written: FigureMeasure, name: string, path: Path, context: Context): Measure | undefined {
-  const figure = figureOf(written.of, [...path, 'of'], context);
-  if (figure === undefined)
-    return context.draft.isCompared === true ? { name, unit: 'count', kind: 'nothing' } : undefined;
-  const unit = figureUnit(written, context);
-  const window = buildWindow(written, path, context);
-  return { name, unit, kind: 'figure', of: written.of, sampling: written.take, window };
+/** What a measure has whatever it is of. */
+type Base = Pick<Measure, 'name' | 'unit'>;
+
+export function figureMeasure(written: FigureMeasure, base: Base, path: Path, context: Context): Measure | undefined {
+  const { of, take: sampling } = written;
+  if (figureOf(of, [...path, 'of'], context) === undefined)
+    return context.draft.isCompared === true ? { ...base, kind: 'nothing' } : undefined;
+  return { ...base, kind: 'figure', of, sampling, window: buildWindow(written, path, context) };
 }
 
-/** Of a figure that there is not: a number. */
+/** The unit of what its samples come to. Of a figure that there is not: a number. */
 export function figureUnit({ of, take }: Pick<FigureMeasure, 'of' | 'take'>, context: Context): FigureSpec['unit'] {
   return take === 'count' ? 'count' : (figuresOf(context)[of]?.unit ?? 'count');
 }
 
-export function heldMeasure(property: string, name: string, path: Path, context: Context): Measure {
+export function heldMeasure(property: string, base: Base, path: Path, context: Context): Measure {
   const isKnown = isKnownProperty(property, path, context, context.draft.isCompared === true);
-  return isKnown ? { name, unit: 'share', kind: 'held', property } : { name, unit: 'share', kind: 'nothing' };
+  return isKnown ? { ...base, kind: 'held', property } : { ...base, kind: 'nothing' };
 }
 
 function figuresOf({ system, options }: Context): { readonly [figure: string]: FigureSpec } {

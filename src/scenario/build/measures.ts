@@ -54,8 +54,8 @@ function measureOf(written: MeasureDocument, path: Path, context: Context): Meas
     return { ...base, ...kindsMeasure('messages', messages, [...path, 'messages'], context) };
   }
   if ('writes' in written) return { ...base, ...kindsMeasure('writes', written.writes, [...path, 'writes'], context) };
-  if ('figure' in written) return figureMeasure(written.figure, written.name, [...path, 'figure'], context);
-  if ('held' in written) return heldMeasure(written.held, written.name, [...path, 'held'], context);
+  if ('figure' in written) return figureMeasure(written.figure, base, [...path, 'figure'], context);
+  if ('held' in written) return heldMeasure(written.held, base, [...path, 'held'], context);
   if ('becomes' in written) {
     const { role } = written.becomes;
     checkRole(role, [...path, 'becomes', 'role'], context);

@@ -1,6 +1,6 @@
 // Hand-made histories of transactions in one line each: `'a x1 r y:1,2'` appends 1 to x and reads y as [1, 2]. `r x:` reads
 // nothing. For registers `w x1` writes 1 and `r x:1` reads it.
-import { expect } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Plain } from '../../../src/base/plain.ts';
 import { operationsOf } from '../../../src/checkers/operations.ts';
 import {
@@ -66,4 +66,39 @@ export const anomaliesOf = ({ anomalies }: Judged): readonly AnomalyName[] => an
 
 export function ruledOut({ levels }: Judged): readonly IsolationLevel[] {
   return ISOLATION_LEVELS.filter((level) => levels[level] === 'violated');
+}
+
+export const at = (from: number, to: number, steps: string, process?: number): Line => ({
+  steps,
+  span: [from, to],
+  ...(process === undefined ? {} : { process }),
+});
+export const failed = (steps: string): Line => ({ steps, outcome: 'fail' });
+export const unknown = (steps: string): Line => ({ steps, outcome: 'info' });
+
+type Lines = readonly (Line | string)[];
+
+/** A history with an anomaly, the levels that are the strongest to hold in it, and a near-miss without. */
+export type Case = readonly [
+  found: readonly AnomalyName[],
+  strongest: readonly IsolationLevel[],
+  bad: Lines,
+  nearMiss: Lines,
+];
+
+export function testCases(model: TransactionModel, cases: readonly Case[]): void {
+  describe.each(cases)('%s', (found, strongest, bad, nearMiss) => {
+    test('is found, and what it rules out', () => {
+      const judged = judge(model, bad);
+      expect([...anomaliesOf(judged)].sort()).toEqual([...found].sort());
+      expect([...judged.strongest].sort()).toEqual([...strongest].sort());
+    });
+
+    test('the near-miss is strict serializable', () => {
+      const judged = judge(model, nearMiss);
+      expect(anomaliesOf(judged)).toEqual([]);
+      expect(judged.strongest).toEqual(['strict-serializable']);
+      expect(ruledOut(judged)).toEqual([]);
+    });
+  });
 }

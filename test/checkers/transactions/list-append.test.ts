@@ -1,18 +1,6 @@
 // Every class of anomaly on a hand-made history of lists, and on the near-miss that is sound.
 import { describe, expect, test } from 'vitest';
-import type { AnomalyName, IsolationLevel } from '../../../src/checkers/transactions/index.ts';
-import { anomaliesOf, judge, type Line, ruledOut } from './histories.ts';
-
-type Lines = readonly (Line | string)[];
-type Case = readonly [found: readonly AnomalyName[], strongest: readonly IsolationLevel[], bad: Lines, nearMiss: Lines];
-
-const at = (from: number, to: number, steps: string, process?: number): Line => ({
-  steps,
-  span: [from, to],
-  ...(process === undefined ? {} : { process }),
-});
-const failed = (steps: string): Line => ({ steps, outcome: 'fail' });
-const unknown = (steps: string): Line => ({ steps, outcome: 'info' });
+import { anomaliesOf, at, type Case, failed, judge, testCases, unknown } from './histories.ts';
 
 const cases: readonly Case[] = [
   [['G0'], [], ['a x1 a y2', 'a x3 a y4', 'l x:1,3', 'l y:4,2'], ['a x1 a y2', 'a x3 a y4', 'l x:1,3', 'l y:2,4']],
@@ -112,20 +100,7 @@ const cases: readonly Case[] = [
   ],
 ];
 
-describe.each(cases)('%s', (found, strongest, bad, nearMiss) => {
-  test('is found, and what it rules out', () => {
-    const judged = judge('list-append', bad);
-    expect([...anomaliesOf(judged)].sort()).toEqual([...found].sort());
-    expect([...judged.strongest].sort()).toEqual([...strongest].sort());
-  });
-
-  test('the near-miss is strict serializable', () => {
-    const judged = judge('list-append', nearMiss);
-    expect(anomaliesOf(judged)).toEqual([]);
-    expect(judged.strongest).toEqual(['strict-serializable']);
-    expect(ruledOut(judged)).toEqual([]);
-  });
-});
+testCases('list-append', cases);
 
 describe('unknown transactions', () => {
   test('one of which nothing was read may not have happened', () => {

@@ -1,19 +1,7 @@
 // Every class of anomaly on a hand-made history of registers, and on the near-miss that is sound. Where the order of
 // versions has to be inferred, what it is inferred from.
-import { describe, expect, test } from 'vitest';
-import type { AnomalyName, IsolationLevel } from '../../../src/checkers/transactions/index.ts';
-import { anomaliesOf, judge, type Line } from './histories.ts';
-
-type Lines = readonly (Line | string)[];
-type Case = readonly [found: readonly AnomalyName[], strongest: readonly IsolationLevel[], bad: Lines, nearMiss: Lines];
-
-const at = (from: number, to: number, steps: string, process?: number): Line => ({
-  steps,
-  span: [from, to],
-  ...(process === undefined ? {} : { process }),
-});
-const failed = (steps: string): Line => ({ steps, outcome: 'fail' });
-const unknown = (steps: string): Line => ({ steps, outcome: 'info' });
+import { expect, test } from 'vitest';
+import { anomaliesOf, at, type Case, failed, judge, testCases, unknown } from './histories.ts';
 
 const cases: readonly Case[] = [
   [['G0', 'G1c'], [], ['r y:9 w y8 w x1', 'w y9 r x:1 w x3'], ['r y: w y8 w x1', 'r y:8 w y9 r x:1 w x3']],
@@ -93,19 +81,7 @@ const cases: readonly Case[] = [
   ],
 ];
 
-describe.each(cases)('%s', (found, strongest, bad, nearMiss) => {
-  test('is found, and what it rules out', () => {
-    const judged = judge('rw-register', bad);
-    expect([...anomaliesOf(judged)].sort()).toEqual([...found].sort());
-    expect([...judged.strongest].sort()).toEqual([...strongest].sort());
-  });
-
-  test('the near-miss is strict serializable', () => {
-    const judged = judge('rw-register', nearMiss);
-    expect(anomaliesOf(judged)).toEqual([]);
-    expect(judged.strongest).toEqual(['strict-serializable']);
-  });
-});
+testCases('rw-register', cases);
 
 test('the value at the beginning can be another one than null', () => {
   expect(anomaliesOf(judge('rw-register', ['r x:0', 'w x1', 'r x:1 r y:0'], 0))).toEqual([]);

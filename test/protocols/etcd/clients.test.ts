@@ -2,9 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../../src/contract/context.ts';
 import type { AnyProtocol } from '../../../src/contract/protocol.ts';
-import type { Options, Ratio, Workload } from '../../../src/contract/system.ts';
+import { defaultsOf, type Options, type Ratio, type Workload } from '../../../src/contract/system.ts';
 import { etcdSystem } from '../../../src/protocols/etcd/index.ts';
-import { defaultsOf } from '../raft/servers.ts';
 import { effectsOf, fire, type Outcome, receive, type Setup, sent, start } from '../recording-context.ts';
 import { writes } from '../workload.ts';
 

@@ -1,7 +1,7 @@
 // Members in chosen states, with the store that some mutations have led to, and short ways to run their handlers.
 import type { Kind } from '../../../src/contract/context.ts';
 import type { NodeId } from '../../../src/contract/ids.ts';
-import type { Options } from '../../../src/contract/system.ts';
+import { defaultsOf, type Options } from '../../../src/contract/system.ts';
 import { seconds } from '../../../src/contract/time.ts';
 import { etcdSystem } from '../../../src/protocols/etcd/index.ts';
 import { etcd } from '../../../src/protocols/etcd/protocol.ts';
@@ -11,7 +11,7 @@ import { evaluate } from '../../../src/protocols/etcd/store/evaluate.ts';
 import type { Asked, Mutation } from '../../../src/protocols/etcd/store/requests.ts';
 import { emptyStore, type Store } from '../../../src/protocols/etcd/store/store.ts';
 import { emptyMachine } from '../../../src/protocols/kv/index.ts';
-import { defaultsOf, logOf, follower as raftFollower, leader as raftLeader, three } from '../raft/servers.ts';
+import { logOf, follower as raftFollower, leader as raftLeader, three } from '../raft/servers.ts';
 import { type Outcome, receive, type Setup, sent } from '../recording-context.ts';
 import { fire as fireTimer } from './timers.ts';
 

@@ -2,11 +2,10 @@
 // Raft's rules: whatever the faults, the five properties hold and the history is linearizable.
 import { RandomStream } from '../../../src/base/random.ts';
 import type { Fault, FaultAction, Target } from '../../../src/contract/faults.ts';
-import type { Options, Workload } from '../../../src/contract/system.ts';
+import { defaultsOf, type Options, type Workload } from '../../../src/contract/system.ts';
 import { ms } from '../../../src/contract/time.ts';
 import { defaultLimits, type RunPlan } from '../../../src/kernel/index.ts';
 import { raftKv } from '../../../src/protocols/raft/index.ts';
-import { defaultsOf } from './servers.ts';
 
 const percent = (numerator: number) => ({ numerator, denominator: 100 });
 const role = (name: string, every = false): Target => ({ select: 'role', role: name, every });

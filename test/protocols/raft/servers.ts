@@ -1,7 +1,7 @@
 // Raft servers in chosen states, and short ways to run their handlers. Logs are written as their entries' terms.
 import type { Kind } from '../../../src/contract/context.ts';
 import type { NodeId } from '../../../src/contract/ids.ts';
-import type { Options, System } from '../../../src/contract/system.ts';
+import { defaultsOf, type Options } from '../../../src/contract/system.ts';
 import type { Command } from '../../../src/protocols/kv/index.ts';
 import { emptyMachine } from '../../../src/protocols/kv/index.ts';
 import { inOrder } from '../../../src/protocols/raft/configuration.ts';
@@ -43,10 +43,6 @@ export function logOf(...terms: readonly number[]): Log {
 }
 
 export { logOfEntries as logWith, withEntry };
-
-export function defaultsOf(system: System): Options {
-  return Object.fromEntries(Object.entries(system.options).map(([name, spec]) => [name, spec.default]));
-}
 
 export function write(client: NodeId, number: number, value: number): Command {
   return { id: { client, number }, operation: { f: 'write', key: 'k0', value } };

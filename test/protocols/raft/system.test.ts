@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { defaultsOf } from '../../../src/contract/system.ts';
 import { ms } from '../../../src/contract/time.ts';
 import { raftKv } from '../../../src/protocols/raft/index.ts';
-import { defaultsOf } from './servers.ts';
 
 const check = (heartbeat: number, electionTimeoutMin: number, electionTimeoutMax: number) =>
   raftKv.check?.({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { defaultsOf } from '../../../../src/contract/system.ts';
 import { ms, seconds } from '../../../../src/contract/time.ts';
 import { type Plan, planOf } from '../../../../src/protocols/raft/admin/plan.ts';
 import { raftKv } from '../../../../src/protocols/raft/index.ts';
 import { loadScenarioObject } from '../../../../src/scenario/index.ts';
-import { defaultsOf } from '../servers.ts';
 
 describe('what administrators are asked for', () => {
   const change = (at: number, voters: readonly string[], learners: readonly string[] = []) =>
