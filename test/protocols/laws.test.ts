@@ -223,7 +223,7 @@ const shapes: { readonly [system: string]: Shape } = {
     replaced: 'n4',
     unsent: ['WatchCompacted'],
   },
-  // What n3 does not hear it gets as hints. Compare-and-sets are transactions, reads and writes are not.
+  // What n3 does not hear it gets as hints, or by repair. Compare-and-sets are transactions, reads and writes are not.
   cassandra: {
     servers: 3,
     options: {
@@ -234,6 +234,8 @@ const shapes: { readonly [system: string]: Shape } = {
       readTimeout: ms(60),
       handoffInterval: ms(100),
       hintFlush: 0,
+      repairInterval: ms(15),
+      treeDepth: 4,
     },
     deaf: 'n3',
     unsent: ['NotLeader'],
@@ -241,7 +243,13 @@ const shapes: { readonly [system: string]: Shape } = {
   // Gossip draws from the same picks as clients do, so that these do not always come to reads. There are no transactions.
   dynamo: {
     servers: 3,
-    options: { timeout: ms(50), handoffInterval: ms(100), gossipInterval: ms(30), clockEntries: 2 },
+    options: {
+      timeout: ms(50),
+      handoffInterval: ms(100),
+      gossipInterval: ms(30),
+      clockEntries: 2,
+      repairInterval: ms(40),
+    },
     deaf: 'n3',
     unsent: ['Prepare', 'Promised', 'Propose', 'Accepted', 'Commit', 'Committed'],
   },

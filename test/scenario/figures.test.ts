@@ -81,13 +81,16 @@ test('they are measures, and a property is one too', () => {
   ]);
 });
 
-test('a promise that is measured is no claim besides', () => {
-  const keys = (extra: string) => {
-    const scenario = scenarioOf(['figure: { of: locked, count: { atMost: 0 } }'], extra);
-    return judge(scenario, resultOf({})).findings.map(({ key }) => key);
-  };
-  expect(keys('')).toContain('promise.election-safety');
-  expect(keys('measure: [{ name: safe, held: election-safety }]')).not.toContain('promise.election-safety');
+test('a promise that is measured is a column where systems are compared, and else a claim all the same', () => {
+  const scenario = scenarioOf(
+    ['figure: { of: locked, count: { atMost: 0 } }'],
+    'measure: [{ name: safe, held: election-safety }]',
+  );
+  const keys = (of: typeof scenario) => judge(of, resultOf({})).findings.map(({ key }) => key);
+  expect(keys(scenario)).toContain('promise.election-safety');
+  const compared = { system: 'fake-kv', row: undefined };
+  expect(keys({ ...scenario, compared })).not.toContain('promise.election-safety');
+  expect(keys({ ...scenario, measures: [], compared })).toContain('promise.election-safety');
 });
 
 const problemsOf = (parts: string) =>

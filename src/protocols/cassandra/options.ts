@@ -1,6 +1,7 @@
 // The options of `cassandra`, with Cassandra's defaults. What they mean together is in `settings.ts`.
 import type { OptionSpec } from '../../contract/system.ts';
 import { ms, seconds } from '../../contract/time.ts';
+import { repairOptions } from '../quorum/index.ts';
 import { readLevels, writeLevels } from './levels.ts';
 
 const DAY = seconds(86_400);
@@ -209,6 +210,7 @@ export const options: { readonly [name: string]: OptionSpec } = {
   ...transactions,
   ...timeouts,
   ...handoff,
+  ...repairOptions,
   ...failureDetection,
   ...disks,
 };

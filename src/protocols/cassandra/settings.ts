@@ -29,6 +29,8 @@ export function settingsOf(options: Options): Settings {
     phiThreshold: Number(options['phiThreshold']),
     gcGrace: Number(options['gcGrace']),
     compaction: Number(options['compaction']),
+    repairInterval: Number(options['repairInterval']),
+    treeDepth: Number(options['treeDepth']),
     isCasByPaxos: options['cas'] === 'lwt',
     isReadByPaxos: options['readLevel'] === 'SERIAL',
     contentionTimeout: Number(options['casContentionTimeout']),

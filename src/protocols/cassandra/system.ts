@@ -1,7 +1,7 @@
 // The system `cassandra`: what scenarios may name, set, expect and show.
 import { type Options, role, store, system, view } from '../../contract/system.ts';
 import { deletingClient, kvClient, turnsClient } from '../kv/index.ts';
-import { downOf, hintCount, quorumStore, replicasBy, ringOf, type State } from '../quorum/index.ts';
+import { downOf, hintCount, quorumStore, replicasBy, ringOf, type State, streamMeter } from '../quorum/index.ts';
 import { type Cell, lastWriteWins } from './cells.ts';
 import { options } from './options.ts';
 import { optionsProblem, settingsOf } from './settings.ts';
@@ -60,6 +60,7 @@ export const cassandra = system({
     hints: 'what is kept for others',
     paxos: 'what was promised, accepted or committed of a key',
   },
+  meters: () => [streamMeter],
   store: store<Server>({
     group: 'server',
     holds: ({ values }) => Object.fromEntries(Object.entries(values).map(([key, { value }]) => [key, [value]])),
@@ -82,6 +83,7 @@ export const cassandra = system({
       down: downOf(state).join(' '),
       open: Object.keys(state.open).length,
       ...state.counts,
+      streamed: state.streamed ?? 0,
     })),
   },
 });

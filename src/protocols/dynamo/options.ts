@@ -1,6 +1,7 @@
 // The options of `dynamo`: what the paper says (DeCandia et al., SOSP 2007), and where it is silent a number of our own.
 import type { OptionSpec } from '../../contract/system.ts';
 import { ms, seconds } from '../../contract/time.ts';
+import { repairOptions } from '../quorum/index.ts';
 
 const SILENT = 'none: the paper names no number';
 
@@ -123,5 +124,6 @@ export const options: { readonly [name: string]: OptionSpec } = {
   ...quorum,
   ...versions,
   ...repair,
+  ...repairOptions,
   ...failureDetection,
 };

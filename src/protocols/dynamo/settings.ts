@@ -28,6 +28,8 @@ export function settingsOf(options: Options): Settings {
     phiThreshold: Number(options['phiThreshold']),
     gcGrace: Number.MAX_SAFE_INTEGER,
     compaction: 0,
+    repairInterval: Number(options['repairInterval']),
+    treeDepth: Number(options['treeDepth']),
     isCasByPaxos: false,
     isReadByPaxos: false,
     contentionTimeout: 0,

@@ -1,6 +1,6 @@
 // The system `dynamo`: what scenarios may name, set, expect and show.
 import { type Options, role, store, system, view } from '../../contract/system.ts';
-import { downOf, hintCount, quorumStore, replicasBy, ringOf, type State } from '../quorum/index.ts';
+import { downOf, hintCount, quorumStore, replicasBy, ringOf, type State, streamMeter } from '../quorum/index.ts';
 import { setClient } from './client.ts';
 import { options } from './options.ts';
 import { clockSettingsOf, optionsProblem, settingsOf } from './settings.ts';
@@ -62,6 +62,7 @@ export const dynamo = system({
   monitors: () => [],
   promises: [],
   writes: { commitLog: 'what a replica was given', hints: 'what is kept for others' },
+  meters: () => [streamMeter],
   store: store<Server>({
     group: 'server',
     holds: ({ values }) =>
@@ -87,6 +88,7 @@ export const dynamo = system({
       open: Object.keys(state.open).length,
       superseded: state.counts.superseded,
       mismatches: state.counts.mismatches,
+      streamed: state.streamed ?? 0,
     })),
   },
 });

@@ -2,6 +2,7 @@
 // write wins, several versions where there are vector clocks. `request` is the coordinator's own number for what it asks.
 import type { Plain } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
+import type { LocalTime } from '../../contract/time.ts';
 import type { Request as KvRequest, Reply } from '../kv/index.ts';
 import type { Ballot, Ledger, Proposal } from './ballots.ts';
 
@@ -69,6 +70,26 @@ export type Commit = {
 };
 export type Committed = { readonly kind: 'Committed'; readonly request: number; readonly ballot: Ballot };
 
+/**
+ * Hashes of nodes of the sender's tree, each with its index in its level; `before`: of what is older, deletes are left out,
+ * by the clock of who began.
+ */
+export type Compare = {
+  readonly kind: 'Compare';
+  readonly level: number;
+  readonly hashes: readonly IndexedHash[];
+  readonly before: LocalTime;
+};
+export type IndexedHash = { readonly index: number; readonly hash: string };
+/** All that the sender holds in leaves that differ; the answer is all that the receiver holds there. */
+export type Stream<V extends Plain> = {
+  readonly kind: 'Stream';
+  readonly leaves: readonly number[];
+  readonly values: { readonly [key: string]: V };
+  readonly before: LocalTime;
+  readonly isAnswer: boolean;
+};
+
 /** How often a node has started, and how often it has beaten since. */
 export type Beat = { readonly generation: number; readonly version: number };
 export type Beats = { readonly [node: NodeId]: Beat };
@@ -88,6 +109,8 @@ export type ServerMessage<V extends Plain> =
   | Accepted
   | Commit
   | Committed
+  | Compare
+  | Stream<V>
   | Gossip;
 
 /** `context`: what was read, for the write that follows from it. */
@@ -103,6 +126,8 @@ export type Timer =
   | { readonly kind: 'sync' }
   | { readonly kind: 'flushHints' }
   | { readonly kind: 'compact' }
+  /** What others hold is compared with what is held here. */
+  | { readonly kind: 'repair' }
   /** `key`: the number of a request. */
   | { readonly kind: 'timeout'; readonly key: string }
   | { readonly kind: 'speculate'; readonly key: string }

@@ -10,6 +10,7 @@ import { onFlushHints, onHandoff, onHandoffAck, onHandoffTimer } from './hints.t
 import type { Sends, ServerMessage, Timer } from './messages.ts';
 import { onAccepted } from './proposing.ts';
 import { onReadAnswer, onRepairAck, onSpeculate } from './reading.ts';
+import { onCompare, onRepairTimer, onStream } from './repair.ts';
 import { onCompact, onRead, onSync } from './replica.ts';
 import { onRequest, onTimeout } from './requests.ts';
 import { start } from './start.ts';
@@ -44,6 +45,8 @@ export function quorumStore<V extends Plain>(name: string, plan: Plan<V>): AnyPr
       Committed: (state, message, from, ctx) => onCommitted(state, message, from, ctx, plan),
       Handoff: (state, message, from, ctx) => onHandoff(state, message, from, ctx, plan),
       HandoffAck: (state, message, from, ctx) => onHandoffAck(state, message, from, ctx, plan),
+      Compare: (state, message, from, ctx) => onCompare(state, message, from, ctx, plan),
+      Stream: (state, message, from, ctx) => onStream(state, message, from, ctx, plan),
       Gossip: (state, message, from, ctx) => onGossip(state, message, from, ctx, plan),
     },
     timer: {
@@ -52,6 +55,7 @@ export function quorumStore<V extends Plain>(name: string, plan: Plan<V>): AnyPr
       sync: (state, _timer, ctx) => onSync(state, ctx, plan),
       flushHints: (state, _timer, ctx) => onFlushHints(state, ctx, plan),
       compact: (state, _timer, ctx) => onCompact(state, ctx, plan),
+      repair: (state, _timer, ctx) => onRepairTimer(state, ctx, plan),
       timeout: (state, { key }, ctx) => onTimeout(state, key, ctx, plan),
       again: (state, { key }, ctx) => onAgain(state, key, ctx, plan),
       speculate: (state, { key }, ctx) => onSpeculate(state, key, ctx),

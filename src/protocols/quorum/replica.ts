@@ -1,10 +1,11 @@
 // What a replica does: it takes what is newer than what it holds, and says what it holds. It knows no requests, no clients
 // and no order.
 import { ownItem, type Plain } from '../../base/plain.ts';
+import { sortedKeys } from '../../base/sorted.ts';
 import type { SendOptions } from '../../contract/context.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Read } from './messages.ts';
-import type { Ctx, Plan, Settings, State } from './state.ts';
+import type { Ctx, Plan, Settings, State, Values } from './state.ts';
 
 export function heldBy<V extends Plain>(state: State<V>, key: string): V | null {
   return ownItem(state.values, key) ?? null;
@@ -16,12 +17,26 @@ export function accept<V extends Plain>(
   key: string,
   versions: V,
   ctx: Ctx<V>,
+  plan: Plan<V>,
+): State<V> {
+  return acceptAll(state, { [key]: versions }, ctx, plan);
+}
+
+/** As `accept`, of several keys in one write of the log. */
+export function acceptAll<V extends Plain>(
+  state: State<V>,
+  arrived: Values<V>,
+  ctx: Ctx<V>,
   { rules, settings }: Plan<V>,
 ): State<V> {
-  const held = heldBy(state, key);
-  const merged = rules.merged(held, versions);
-  if (merged === held) return state;
-  const values = { ...state.values, [key]: merged };
+  const news: { [key: string]: V } = {};
+  for (const key of sortedKeys(arrived)) {
+    const held = heldBy(state, key);
+    const merged = rules.merged(held, arrived[key]!);
+    if (merged !== held) news[key] = merged;
+  }
+  if (Object.keys(news).length === 0) return state;
+  const values = { ...state.values, ...news };
   if (settings.syncPeriod === 0) ctx.persist({ values }, { kind: 'commitLog' });
   return { ...state, values, isUnsynced: settings.syncPeriod > 0 };
 }

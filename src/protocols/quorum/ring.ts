@@ -29,7 +29,7 @@ function newRing(nodes: readonly NodeId[], tokens: number): Ring {
 }
 
 /** A token, from 0 to 2^32 − 1. */
-function tokenOf(key: string): number {
+export function tokenOf(key: string): number {
   return hashPlain(key).low >>> 0;
 }
 

@@ -16,6 +16,7 @@ export function start<V extends Plain>(
   ctx.setTimer({ kind: 'handoff' }, settings.handoffInterval);
   if (settings.syncPeriod > 0) ctx.setTimer({ kind: 'sync' }, settings.syncPeriod);
   if (settings.hintFlush > 0) ctx.setTimer({ kind: 'flushHints' }, settings.hintFlush);
+  if (settings.repairInterval > 0) ctx.setTimer({ kind: 'repair' }, settings.repairInterval);
   if (settings.compaction > 0) ctx.setTimer({ kind: 'compact' }, settings.compaction);
   const members: { readonly [node: string]: Member } = Object.fromEntries(
     ctx.peers.map((peer) => [peer, newMember(ctx.monotonic, settings.gossipInterval)]),

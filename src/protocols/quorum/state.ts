@@ -138,6 +138,8 @@ export type State<V extends Plain> = {
   /** When liveness was last judged; null before. */
   readonly judgedAt: LocalTime | null;
   readonly counts: Counts;
+  /** Values that it has sent to repair others, whether they lacked them or not; only where there has been one. */
+  readonly streamed?: number;
 };
 
 export type Durable<V extends Plain> = {
@@ -177,6 +179,10 @@ export type Settings = {
   readonly gcGrace: Duration;
   /** 0: never. */
   readonly compaction: Duration;
+  /** Between two comparisons of what a pair of servers holds; 0: never. */
+  readonly repairInterval: Duration;
+  /** The tree of hashes has 2 to this power leaves. */
+  readonly treeDepth: number;
   /** Whether compare-and-sets, and reads, go through Paxos. */
   readonly isCasByPaxos: boolean;
   readonly isReadByPaxos: boolean;

@@ -60,11 +60,11 @@ function idleFaults({ scenario, result }: Evidence): readonly Finding[] {
  */
 function promises(evidence: Evidence): readonly Finding[] {
   const { scenario } = evidence;
-  const named = new Set([
-    ...scenario.expectations.flatMap((item) => (item.kind === 'property' ? [item.property] : [])),
-    ...scenario.measures.flatMap((item) => (item.kind === 'held' ? [item.property] : [])),
-  ]);
-  const isClaimed = scenario.model !== undefined && scenario.compared === undefined;
+  const isCompared = scenario.compared !== undefined;
+  const claimed = scenario.expectations.flatMap((item) => (item.kind === 'property' ? [item.property] : []));
+  const columns = scenario.measures.flatMap((item) => (isCompared && item.kind === 'held' ? [item.property] : []));
+  const named = new Set([...claimed, ...columns]);
+  const isClaimed = scenario.model !== undefined && !isCompared;
   return scenario.system.promises
     .filter(({ property }) => !named.has(property) && (!isConsistencyLevel(property) || isClaimed))
     .map(({ property }) => ({
