@@ -3,7 +3,7 @@
 import { hashPlain, hexOf } from '../../base/hash.ts';
 import { equalPlain, type Plain } from '../../base/plain.ts';
 import { sortedKeys } from '../../base/sorted.ts';
-import type { Rules, Values } from '../quorum/index.ts';
+import type { Rules } from '../quorum/index.ts';
 
 /** A value of null is a tombstone: it has to win against what it deletes, so it is kept like any other. */
 export type Cell = { readonly value: Plain; readonly at: number };
@@ -18,9 +18,10 @@ export const lastWriteWins: Rules<Cell> = {
   isSuperseded: (held, arrived) => held !== null && wins(held, arrived),
   shown: (cell) => ({ value: cell?.value ?? null }),
   compacted(values, before) {
+    const keys = Object.keys(values);
+    if (!keys.some((key) => isForgotten(values[key]!, before))) return values;
     const kept = sortedKeys(values).filter((key) => !isForgotten(values[key]!, before));
-    const left: Values<Cell> = Object.fromEntries(kept.map((key) => [key, values[key]!]));
-    return kept.length === Object.keys(values).length ? values : left;
+    return Object.fromEntries(kept.map((key) => [key, values[key]!]));
   },
 };
 

@@ -2,7 +2,7 @@
 // `commitLog: batch`, in memory only with `periodic`, and then a machine that loses power forgets what it promised.
 import { equalPlain, ownItem, type Plain } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
-import { emptyLedger, isAfter, type Ledger, type Proposal } from './ballots.ts';
+import { emptyLedger, isAfter, isSame, type Ledger, type Proposal } from './ballots.ts';
 import type { Commit, Prepare, Propose } from './messages.ts';
 import { accept, onceLogged } from './replica.ts';
 import type { Ctx, Plan, State } from './state.ts';
@@ -42,6 +42,10 @@ export function onPrepare<V extends Plain>(
   return next;
 }
 
+/**
+ * A copy of a Propose may come after a later promise. To say no then would be a lie, and its coordinator would try again
+ * what others finish: one compare-and-set would happen twice. Where a later proposal is accepted nobody can tell any more.
+ */
 export function onPropose<V extends Plain>(
   state: State<V>,
   { request, key, proposal }: Propose,
@@ -51,16 +55,21 @@ export function onPropose<V extends Plain>(
 ): State<V> {
   const { ballot } = proposal;
   const ledger = ledgerOf(state, key);
-  const isAccepted = !isAfter(ledger.promised, ballot);
-  const next = isAccepted
-    ? withLedger(state, key, { ...ledger, promised: ballot, accepted: proposal }, ctx, plan)
-    : state;
+  const isFirst = !isAfter(ledger.promised, ballot);
+  const next = isFirst ? withLedger(state, key, { ...ledger, promised: ballot, accepted: proposal }, ctx, plan) : state;
+  const accepted = ledger.accepted?.ballot ?? null;
+  const isAccepted = isFirst || (accepted !== null && isSame(accepted, ballot));
+  const isOvertaken = !isAccepted && isAfter(accepted, ballot);
   const latestTime = ledger.promised?.time ?? 0;
-  ctx.send(from, { kind: 'Accepted', request, ballot, isAccepted, latestTime }, onceLogged(plan.settings));
+  ctx.send(from, { kind: 'Accepted', request, ballot, isAccepted, isOvertaken, latestTime }, onceLogged(plan.settings));
   return next;
 }
 
-/** What was chosen becomes the value of the key, with the time of its ballot as its timestamp. */
+/**
+ * What was chosen becomes the value of the key, with the time of its ballot as its timestamp. The value is logged first
+ * (Cassandra: PaxosState.commit): a crash between the two would leave a commit whose value is gone, and nobody would bring
+ * it again to who says that it has it.
+ */
 export function onCommit<V extends Plain>(
   state: State<V>,
   { request, key, proposal }: Commit,
@@ -68,13 +77,13 @@ export function onCommit<V extends Plain>(
   ctx: Ctx<V>,
   plan: Plan<V>,
 ): State<V> {
-  const ledger = ledgerOf(state, key);
-  const isNews = isAfter(proposal.ballot, ledger.committed?.ballot ?? null);
-  const next = isNews ? withLedger(state, key, { ...ledger, committed: proposal }, ctx, plan) : state;
   const versions = versionsOf(proposal, plan);
-  const held = versions === null ? next : accept(next, key, versions, ctx, plan);
+  const held = versions === null ? state : accept(state, key, versions, ctx, plan);
+  const ledger = ledgerOf(held, key);
+  const isNews = isAfter(proposal.ballot, ledger.committed?.ballot ?? null);
+  const next = isNews ? withLedger(held, key, { ...ledger, committed: proposal }, ctx, plan) : held;
   ctx.send(from, { kind: 'Committed', request, ballot: proposal.ballot }, onceLogged(plan.settings));
-  return held;
+  return next;
 }
 
 /** What a commit leaves at a replica; null where it changes nothing. */

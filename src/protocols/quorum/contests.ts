@@ -1,5 +1,5 @@
 // What the steps of a lightweight transaction share: ballots, the next step, a pause, another try. See `contest.ts`.
-import type { Plain } from '../../base/plain.ts';
+import { ownItem, type Plain } from '../../base/plain.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { ms } from '../../contract/time.ts';
 import { changed, closed, giveUp, opened } from './answers.ts';
@@ -20,7 +20,7 @@ export function withBallot<V extends Plain>(
   after: number,
   ctx: Ctx<V>,
 ): readonly [State<V>, Ballot] {
-  const time = Math.max(ctx.now, 1, (state.stamps[key] ?? 0) + 1, after + 1);
+  const time = Math.max(ctx.now, 1, (ownItem(state.stamps, key) ?? 0) + 1, after + 1);
   const stamps = { ...state.stamps, [key]: time };
   return [
     { ...state, stamps },

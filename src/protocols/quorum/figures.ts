@@ -3,7 +3,7 @@ import { meter } from '../../contract/figures.ts';
 
 type Shown = { readonly streamed?: number };
 
-/** One sample for each server that has sent something. */
+/** One sample each time a server sends what it holds in leaves that differ. */
 export const streamMeter = meter<Shown, null>({
   group: 'server',
   figures: {

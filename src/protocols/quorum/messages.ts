@@ -54,12 +54,13 @@ export type Propose = {
   readonly key: string;
   readonly proposal: Proposal;
 };
-/** `latestTime`: of what had been promised. */
+/** `isOvertaken`: a later one is accepted, and whether this one was before that is not known. `latestTime`: of what had been promised. */
 export type Accepted = {
   readonly kind: 'Accepted';
   readonly request: number;
   readonly ballot: Ballot;
   readonly isAccepted: boolean;
+  readonly isOvertaken: boolean;
   readonly latestTime: number;
 };
 export type Commit = {

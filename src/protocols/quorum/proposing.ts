@@ -23,13 +23,13 @@ export function proposed<V extends Plain>(
   const { key, ballot, targets } = contest;
   const proposal: Proposal = { ballot, update };
   for (const node of targets) ctx.send(node, { kind: 'Propose', request: Number(request), key, proposal });
-  const step: Step<V> = { at: 'propose', proposal, result, accepted: [], refused: [] };
+  const step: Step<V> = { at: 'propose', proposal, result, accepted: [], refused: [], isDoubtful: false };
   return stepped(state, request, contest, step, ctx, plan);
 }
 
 export function onAccepted<V extends Plain>(
   state: State<V>,
-  { request, ballot, isAccepted, latestTime: later }: Accepted,
+  { request, ballot, isAccepted, isOvertaken, latestTime: later }: Accepted,
   from: NodeId,
   ctx: Ctx<V>,
   plan: Plan<V>,
@@ -43,15 +43,16 @@ export function onAccepted<V extends Plain>(
   const id = String(request);
   if (accepted.length >= majorityOf(plan)) return chosen(state, id, contest, step, ctx, plan);
   const { proposal, result } = step;
-  // Who has accepted may bring it to all, though it was refused here: only what nobody has accepted can be tried again.
-  // To finish another's proposal, or to propose nothing, can be tried again in any case.
+  // Who has accepted may bring it to all, though it was refused here: only what nobody has accepted, for sure, can be
+  // tried again. To finish another's proposal, or to propose nothing, can be tried again in any case.
+  const isDoubtful = step.isDoubtful || isOvertaken;
   const isOwn = result !== null && proposal.update !== null;
   const isLost = isOwn
-    ? refused.length === contest.targets.length
+    ? refused.length === contest.targets.length && !isDoubtful
     : contest.targets.length - refused.length < majorityOf(plan);
   if (isLost) return paused(state, id, contest, later, ctx, plan);
   if (accepted.length + refused.length === contest.targets.length) return givenUp(state, id, contest, ctx);
-  return changed(state, id, { ...contest, step: { ...step, accepted, refused } });
+  return changed(state, id, { ...contest, step: { ...step, accepted, refused, isDoubtful } });
 }
 
 export function chosen<V extends Plain>(

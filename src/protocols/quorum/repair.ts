@@ -41,7 +41,7 @@ function treeWith<V extends Plain>(
   const places = ring(ctx.group('server'));
   const kept = rules.compacted(values, before);
   const shared = Object.entries(kept).filter(([key]) => {
-    const replicas = preferenceList(places, key).slice(0, settings.replicas);
+    const replicas = preferenceList(places, key, settings.replicas);
     return replicas.includes(ctx.self) && replicas.includes(peer);
   });
   return treeOf<V>(Object.fromEntries(shared), settings.treeDepth);

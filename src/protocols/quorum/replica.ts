@@ -29,14 +29,13 @@ export function acceptAll<V extends Plain>(
   ctx: Ctx<V>,
   { rules, settings }: Plan<V>,
 ): State<V> {
-  const news: { [key: string]: V } = {};
-  for (const key of sortedKeys(arrived)) {
+  const news = sortedKeys(arrived).flatMap((key) => {
     const held = heldBy(state, key);
     const merged = rules.merged(held, arrived[key]!);
-    if (merged !== held) news[key] = merged;
-  }
-  if (Object.keys(news).length === 0) return state;
-  const values = { ...state.values, ...news };
+    return merged === held ? [] : [[key, merged] as const];
+  });
+  if (news.length === 0) return state;
+  const values: Values<V> = { ...state.values, ...Object.fromEntries(news) };
   if (settings.syncPeriod === 0) ctx.persist({ values }, { kind: 'commitLog' });
   return { ...state, values, isUnsynced: settings.syncPeriod > 0 };
 }

@@ -33,10 +33,14 @@ export function tokenOf(key: string): number {
   return hashPlain(key).low >>> 0;
 }
 
-/** All nodes in the order in which the key's walk around the ring meets them. The first N are its replicas. */
-export function preferenceList({ size, places }: Ring, key: string): readonly NodeId[] {
+/**
+ * Nodes in the order in which the key's walk around the ring meets them, all or so many. The first N are its replicas: who
+ * needs no more should not ask for more, for a walk to the last of a hundred nodes passes hundreds of places.
+ */
+export function preferenceList({ size, places }: Ring, key: string, count = size): readonly NodeId[] {
   const met: NodeId[] = [];
-  for (let at = placeOf(places, tokenOf(key)); met.length < size; at = (at + 1) % places.length) {
+  const wanted = Math.min(count, size);
+  for (let at = placeOf(places, tokenOf(key)); met.length < wanted; at = (at + 1) % places.length) {
     const { node } = places[at]!;
     if (!met.includes(node)) met.push(node);
   }
@@ -64,6 +68,6 @@ export function replicasBy(settingsOf: (chosen: Options) => Placing): NonNullabl
     const { replicas, tokens } = settingsOf(chosen);
     const ring = rings.get(tokens) ?? ringOf(tokens);
     rings.set(tokens, ring);
-    return preferenceList(ring(servers), key).slice(0, replicas);
+    return preferenceList(ring(servers), key, replicas);
   };
 }

@@ -81,6 +81,8 @@ export type Step<V extends Plain> =
       readonly result: Result | null;
       readonly accepted: readonly NodeId[];
       readonly refused: readonly NodeId[];
+      /** One that refused may have accepted it before. */
+      readonly isDoubtful: boolean;
     }
   | {
       readonly at: 'commit';

@@ -16,7 +16,7 @@ export type Targets = {
 
 export function targetsOf<V extends Plain>(state: State<V>, key: string, ctx: Ctx<V>, plan: Plan<V>): Targets {
   const { replicas, isSloppy } = plan.settings;
-  const list = preferenceList(plan.ring(ctx.group('server')), key);
+  const list = preferenceList(plan.ring(ctx.group('server')), key, isSloppy ? undefined : replicas);
   const isUp = (node: NodeId) => isAlive(state, node, ctx.self);
   const own = list.slice(0, replicas);
   const down = own.filter((node) => !isUp(node));

@@ -40,15 +40,27 @@ export function childrenOf(tree: Tree<Plain>, level: number, index: number): rea
 
 /** The hash of a node: equal where what is held below it is equal. */
 export function hashOf(tree: Tree<Plain>, level: number, index: number): string {
-  const within = entriesIn(tree, level, index);
+  return hashBelow(tree, level, entriesIn(tree, level, index));
+}
+
+/** Of a node that holds these. Only children that hold something are visited: a deep tree has far more that do not. */
+function hashBelow(tree: Tree<Plain>, level: number, within: readonly Entry<Plain>[]): string {
   if (within.length === 0) return NOTHING;
-  const below =
-    level === tree.depth
-      ? within.map(({ key, versions }) => ({ key, versions }))
-      : childrenOf(tree, level, index).map((child) =>
-          hashOf({ depth: tree.depth, entries: within }, levelBelow(tree, level), child),
-        );
-  return hexOf(hashPlain(below));
+  if (level === tree.depth) return hexOf(hashPlain(within.map(({ key, versions }) => ({ key, versions }))));
+  const below = levelBelow(tree, level);
+  const children = 2 ** (below - level);
+  const hashes = Array.from({ length: children }, () => NOTHING);
+  for (let from = 0, to = 0; from < within.length; from = to) {
+    const child = nodeOf(within[from]!, below);
+    while (to < within.length && nodeOf(within[to]!, below) === child) to++;
+    hashes[child % children] = hashBelow(tree, below, within.slice(from, to));
+  }
+  return hexOf(hashPlain(hashes));
+}
+
+/** Index of the node of a level that an entry is below. */
+function nodeOf({ token }: Entry<Plain>, level: number): number {
+  return Math.floor(token / (TOKENS / 2 ** level));
 }
 
 /** What is held below a node. */

@@ -1,6 +1,6 @@
 // A write: stamped by its coordinator, sent to all replicas that are alive, acknowledged when as many have it as its level
 // says. A write that too few acknowledged is not undone: whoever has it keeps it, and the others get it as a hint.
-import type { Plain } from '../../base/plain.ts';
+import { ownItem, type Plain } from '../../base/plain.ts';
 import { withItem } from '../../base/sorted.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { RequestId } from '../kv/index.ts';
@@ -24,7 +24,7 @@ export function beginWrite<V extends Plain>(state: State<V>, asked: Asked, ctx: 
     return state;
   }
   const { self, now } = ctx;
-  const last = state.stamps[key] ?? 0;
+  const last = ownItem(state.stamps, key) ?? 0;
   const { versions, stamp } = rules.stamped({ value, context, self, generation: state.generation, now, last });
   const stamps = { ...state.stamps, [key]: stamp };
   const kept = hinted({ ...state, stamps }, missing, { key, versions }, ctx, plan);

@@ -1,6 +1,7 @@
 // Lightweight transactions: the acceptor's promises, and what a coordinator does with what it hears of others.
 import { expect, test } from 'vitest';
 import type { Ballot, Ledger, Proposal } from '../../../src/protocols/quorum/ballots.ts';
+import { persisted } from '../recording-context.ts';
 import { cell, Driven } from './server.ts';
 
 const lwt = { cas: 'lwt', readLevel: 'SERIAL', writeLevel: 'QUORUM' };
@@ -22,6 +23,7 @@ const accepted = (at: Ballot, isAccepted = true, latestTime = 0) => ({
   request: 1,
   ballot: at,
   isAccepted,
+  isOvertaken: false,
   latestTime,
 });
 const read = (value: number | null) => ({ kind: 'ReadAnswer', request: 1, versions: value && cell(value, 1) });
@@ -134,6 +136,52 @@ test('with `batch` nothing is promised before it is on disk, and what was promis
     { effect: 'persist', patch: { ledgers } },
     { effect: 'send', durable: true },
   ]);
+});
+
+test('the value is logged before its commit: a crash between the two must not leave a commit without its value', () => {
+  const server = new Driven({ ...lwt, commitLog: 'batch' });
+  server.hear({ kind: 'Commit', request: 1, key: 'k', proposal: proposal(5, 10) }, 'n2');
+  const ledgers = { k: { ...nothing, committed: proposal(5, 10) } };
+  expect(persisted(server.last)).toEqual([{ values: { k: cell(5, 10) } }, { ledgers }]);
+});
+
+test('a copy of a Propose that comes after a later promise: what was accepted was, and a later proposal leaves it open', () => {
+  const server = new Driven(lwt);
+  const propose = (one: Proposal) =>
+    server.hear({ kind: 'Propose', request: 1, key: 'k', proposal: one }, 'n2').sentTo('n2')[0]!;
+  const prepare = (at: Ballot) => server.hear({ kind: 'Prepare', request: 1, key: 'k', ballot: at }, 'n3');
+  propose(proposal(1, 10));
+  prepare(ballot(20, 'n3'));
+  expect(propose(proposal(1, 10))).toMatchObject({ isAccepted: true });
+  expect(propose(proposal(2, 15))).toMatchObject({ isAccepted: false, isOvertaken: false });
+  expect(server.state.ledgers!['k']!.promised).toEqual(ballot(20, 'n3'));
+  propose(proposal(3, 20, 'n3'));
+  expect(propose(proposal(1, 10))).toMatchObject({ isAccepted: false, isOvertaken: true });
+});
+
+test('a proposal that all have refused, one of them after a later one: it may have accepted it before, so it is not tried again', () => {
+  const server = compared(null, 7, null);
+  for (const node of ['n1', 'n2']) server.hear(accepted(ballot(100), false, 200), node);
+  server.hear({ ...accepted(ballot(100), false, 200), isOvertaken: true }, 'n3');
+  expect(server.told).toEqual({ ok: false, code: 'timeout' });
+  // What changes nothing may be tried again whoever has accepted it.
+  const reading = new Driven(lwt).at(100).read();
+  for (const node of ['n1', 'n2']) reading.hear(promised(ballot(100)), node);
+  reading.hear(read(4), 'n1').hear(read(4), 'n2');
+  for (const node of ['n1', 'n2']) reading.hear({ ...accepted(ballot(100), false, 200), isOvertaken: true }, node);
+  expect(reading.told).toBeUndefined();
+  expect(kinds(reading.fire({ kind: 'again', key: '1' }))).toEqual(['Prepare']);
+});
+
+test('keys that every object inherits are keys like others', () => {
+  for (const key of ['constructor', '__proto__']) {
+    const server = new Driven(lwt).at(100).ask({ f: 'cas', key, from: null, to: 7 });
+    expect(server.sentTo('n2')).toMatchObject([{ kind: 'Prepare', key, ballot: ballot(100) }]);
+    server.hear({ kind: 'Commit', request: 1, key, proposal: proposal(5, 10) }, 'n2');
+    expect(Object.entries(server.state.values)).toEqual([[key, cell(5, 10)]]);
+    expect(Object.keys(server.state.ledgers!)).toEqual([key]);
+    expect(kinds(new Driven().at(100).ask({ f: 'write', key, value: 7 }))).toEqual(['Write']);
+  }
 });
 
 test('without transactions there are no ledgers', () => {

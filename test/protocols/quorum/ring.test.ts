@@ -11,6 +11,12 @@ test('the preference list of a key is all nodes, each once, whatever their order
   expect(preferenceList(ringOf(16)([...five].reverse()), 'k0')).toEqual(list);
 });
 
+test('so many of a preference list are its first ones; more than there are, all', () => {
+  const list = preferenceList(ringOf(16)(five), 'k0');
+  for (const count of [0, 1, 3, 5]) expect(preferenceList(ringOf(16)(five), 'k0', count)).toEqual(list.slice(0, count));
+  expect(preferenceList(ringOf(16)(five), 'k0', 9)).toEqual(list);
+});
+
 test('a node that joins takes keys from others and moves none between them', () => {
   const before = ringOf(16)(five);
   const after = ringOf(16)([...five, 'n6']);
