@@ -151,6 +151,9 @@ describe('several systems', () => {
     expect(inIts('run', '--quick', '--markdown').out).toMatch(
       /^\*\*near\*\*\n\n\| system \| .*\n\| --- .*\n\| echo \| .*\n\| again \|/,
     );
+    // One system under two names, and each has a line.
+    expect(inIts('run', '--quick').out).toMatch(/ scenario +system +seeds .*\n. +Echoes +2 systems +12 /);
+    expect(inIts('run', '--quick', '--row', 'again / far').out).toMatch(/Echoes +again +2 /);
     const { comparison } = (
       JSON.parse(inIts('run', '--quick', '--json').out) as { scenarios: { comparison: object[] }[] }
     ).scenarios[0]!;
