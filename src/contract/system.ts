@@ -130,9 +130,9 @@ export type System = {
   readonly presets?: { readonly [name: string]: Preset };
   /**
    * What is wrong with the options together, in a sentence: each by itself is within its bounds. `servers` are those that
-   * clients talk to, where they are known: an option may name some.
+   * clients talk to, and `clients` the clients, where they are known: an option may name some.
    */
-  readonly check?: (options: Options, servers?: readonly NodeId[]) => string | undefined;
+  readonly check?: (options: Options, servers?: readonly NodeId[], clients?: readonly NodeId[]) => string | undefined;
   readonly roles: { readonly [name: string]: Role };
   readonly workloads: { readonly [kind: string]: WorkloadSpec };
   readonly monitors: (options: Options) => readonly AnyMonitor[];

@@ -54,7 +54,25 @@ export function comparisonLines(rows: readonly RowReport[], style: Style, width:
   const isNarrowEnough = (tables: readonly (readonly string[])[]) =>
     tables.flat().every((line) => widthOf(line) <= width);
   const wide = fitting.find((shown) => isNarrowEnough(drawn(shown))) ?? fitting.at(-1)!;
-  return [...drawn(wide).flatMap((lines) => [...lines, '']), ...legendLines(groups, wide)];
+  const blocks = blocksOf(wide, (shown) => isNarrowEnough(drawn(shown)));
+  const tables = groups.flatMap((group) =>
+    blocks.flatMap((shown, index) => [...drawnGroup(group, shown, style, index === 0), '']),
+  );
+  return [...tables, ...legendLines(groups, wide)];
+}
+
+/** Columns that are too many for the screen stand below one another, each with the systems before them. */
+function blocksOf(
+  shown: readonly Field[],
+  isNarrowEnough: (shown: readonly Field[]) => boolean,
+): readonly (readonly Field[])[] {
+  const blocks: Field[][] = [];
+  for (const field of shown) {
+    const last = blocks.at(-1);
+    if (last !== undefined && isNarrowEnough([...last, field])) last.push(field);
+    else blocks.push([field]);
+  }
+  return blocks;
 }
 
 /** The same for a README: tables of all columns. */
@@ -108,7 +126,12 @@ function groupsOf(rows: readonly RowReport[]): readonly Group[] {
   return names.map((row) => ({ row, standings: standings.filter((each) => each.row === row) }));
 }
 
-function drawnGroup({ row, standings }: Group, shown: readonly Field[], style: Style): readonly string[] {
+function drawnGroup(
+  { row, standings }: Group,
+  shown: readonly Field[],
+  style: Style,
+  isHeaded = true,
+): readonly string[] {
   const columns: readonly Column[] = [
     { title: 'system' },
     ...shown.map(({ title, isLeft }) => (isLeft === true ? { title } : { title, align: 'right' as const })),
@@ -118,7 +141,8 @@ function drawnGroup({ row, standings }: Group, shown: readonly Field[], style: S
     ...shown.map(({ cell }) => cell(standing, style)),
   ]);
   const lines = table(columns, cells);
-  return row === undefined ? lines : [style.strong(printable(row)), ...lines.map((each) => `  ${each}`)];
+  if (row === undefined) return lines;
+  return [...(isHeaded ? [style.strong(printable(row))] : []), ...lines.map((each) => `  ${each}`)];
 }
 
 function legendLines(groups: readonly Group[], shown: readonly Field[]): readonly string[] {

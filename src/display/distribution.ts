@@ -13,6 +13,7 @@ import {
 import { valueText } from '../contract/notation.ts';
 import type { RowReport } from '../contract/report.ts';
 import { formatCount, formatDuration } from './format.ts';
+import { cut } from './step/spans.ts';
 import type { Style } from './style.ts';
 import { type Cell, type Column, table } from './table.ts';
 
@@ -54,10 +55,23 @@ export function groupsOf(rows: readonly RowReport[]): readonly Group[] {
 const all: readonly Statistic[] = ['min', 'p10', 'median', 'mean', 'p90', 'p99', 'max'];
 const needed: readonly Statistic[] = ['median', 'mean', 'p99', 'max'];
 
-/** The table of a group, at most `width` columns wide where that can be. */
+/** Of the name of a row so much is shown at least. */
+const LABEL_LEAST = 20;
+
+/** The table of a group, at most `width` columns wide where that can be: with fewer figures, then with shorter names. */
 export function distributionTable(group: Group, style: Style, width: number): readonly string[] {
   const whole = tableOf(group, all, style);
-  return Math.max(...whole.map((line) => widthOf(line))) <= width ? whole : tableOf(group, needed, style);
+  if (widest(whole) <= width) return whole;
+  const narrow = tableOf(group, needed, style);
+  const over = widest(narrow) - width;
+  if (over <= 0) return narrow;
+  const most = Math.max(LABEL_LEAST, widest(group.lines.map(({ label }) => printable(label))) - over);
+  const lines = group.lines.map((line) => ({ ...line, label: cut(printable(line.label), most) }));
+  return tableOf({ ...group, lines }, needed, style);
+}
+
+function widest(lines: readonly string[]): number {
+  return Math.max(...lines.map((line) => widthOf(line)));
 }
 
 function tableOf({ title, unit, lines }: Group, shown: readonly Statistic[], style: Style): readonly string[] {

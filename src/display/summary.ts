@@ -56,7 +56,7 @@ const fields: readonly Field[] = [
     },
   },
   { column: { title: 'scenario' }, cell: ({ reports }) => ({ text: printable(reports[0]!.name) }) },
-  { column: { title: 'system' }, cell: ({ reports }) => ({ text: systemsText(reports) }) },
+  { column: { title: 'system' }, cell: (scenario) => ({ text: systemsText(scenario) }) },
   { column: right('seeds'), cell: ({ reports, planned }) => ({ text: seedsText(reports.length, planned) }) },
   {
     column: right('expected'),
@@ -95,9 +95,11 @@ const fields: readonly Field[] = [
   },
 ];
 
-function systemsText(reports: readonly RunReport[]): string {
-  const names = new Set(reports.map(({ system }) => system));
-  return names.size === 1 ? reports[0]!.system : `${names.size} systems`;
+/** Where systems are compared, by the names that the scenario gives them: one with other options is another line. */
+function systemsText({ reports, sweep }: ScenarioSummary): string {
+  const compared = sweep.rows.flatMap(({ standing }) => standing?.system ?? []);
+  const names = [...new Set(compared.length > 0 ? compared : reports.map(({ system }) => system))];
+  return names.length === 1 ? printable(names[0]!) : `${names.length} systems`;
 }
 
 function seedsText(done: number, planned: number): string {

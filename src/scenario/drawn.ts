@@ -8,9 +8,10 @@ import { durationText } from './words.ts';
 export type WrittenOptions = { readonly [name: string]: number | boolean | string };
 
 /** What a hunt draws for a seed; nothing where the scenario lets it draw nothing. */
-export function drawnOptions({ system, options, drawn, servers }: Scenario, seed: string): Options {
+export function drawnOptions({ system, options, drawn, servers, clients }: Scenario, seed: string): Options {
   if (drawn.length === 0) return {};
-  const check = (chosen: Options) => system.check?.(chosen, servers);
+  const ids = clients.map(({ id }) => id);
+  const check = (chosen: Options) => system.check?.(chosen, servers, ids);
   return drawOptions(seed, { specs: system.options, drawn, options, check });
 }
 

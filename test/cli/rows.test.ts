@@ -123,7 +123,7 @@ test('a row that is not there, and a capsule of a row, are refused in a sentence
   const unknown = run('--row', 'fra');
   expect([unknown.code, unknown.err.trim()]).toEqual([
     2,
-    '--row fra: there is no such row, expected near, far or nowhere',
+    '--row fra: there is no such row, expected near, far or nowhere (did you mean "far"?)',
   ]);
   const saved = run('--row', 'far', '--seed', '1', '--save', 'far.capsule.yaml');
   expect(saved.code).toBe(2);
@@ -137,6 +137,8 @@ test('a quick run leaves out what has quick: 0, and says so', () => {
     expect(faultline(['run', '.', '--quick'], { cwd }).out).toContain('left out of a quick run: echoes.yaml');
     const { code, err } = faultline(['run', 'echoes.yaml', '--quick'], { cwd });
     expect([code, err]).toEqual([3, expect.stringContaining('a quick run leaves it out (quick: 0)')]);
+    const row = faultline(['run', 'echoes.yaml', '--quick', '--row', 'far'], { cwd });
+    expect([row.code, row.err]).toEqual([code, err]);
   });
 });
 
@@ -149,11 +151,27 @@ describe('several systems', () => {
     expect(inIts('run', '--quick', '--markdown').out).toMatch(
       /^\*\*near\*\*\n\n\| system \| .*\n\| --- .*\n\| echo \| .*\n\| again \|/,
     );
+    // One system under two names, and each has a line.
+    expect(inIts('run', '--quick').out).toMatch(/ scenario +system +seeds .*\n. +Echoes +2 systems +12 /);
+    expect(inIts('run', '--quick', '--row', 'again / far').out).toMatch(/Echoes +again +2 /);
     const { comparison } = (
       JSON.parse(inIts('run', '--quick', '--json').out) as { scenarios: { comparison: object[] }[] }
     ).scenarios[0]!;
     expect(comparison).toHaveLength(6);
     expect(comparison[4]).toMatchObject({ system: 'again', row: 'far', seeds: 2 });
+  });
+
+  test('and rows that are many stand on lines of their own where one is named that is none', () => {
+    const more = ['a', 'b', 'c'].map((name) => `    - { name: ${name} }\n`).join('');
+    const over = compared.replace('expect:\n', `${more}expect:\n`);
+    const { code, err } = inFolder({ 'echoes.yaml': over }, (cwd) =>
+      faultline(['run', 'echoes.yaml', '--row', 'again / nea'], { cwd }),
+    );
+    expect(code).toBe(2);
+    expect(err).toBe(
+      '--row again / nea: there is no such row, expected one of these systems, " / ", and one of these rows ' +
+        '(did you mean "again / near"?):\n  echo\n  again\n\n  near\n  far\n  nowhere\n  a\n  b\n  c\n',
+    );
   });
 
   test('are not hunted together', () => {

@@ -100,6 +100,11 @@ describe('drawn', () => {
       '',
       'Over 3 seeds: a property is violated if it is at one of them; figures are medians.',
     ]);
+    // Of these none can be left out.
+    expect(comparisonLines(all, plainStyle, 24).slice(0, 7)).toEqual([
+      ...['system  blocked  writes', 'one       5.02s       0', 'two           0       0', ''],
+      ...['system  atomic', 'one     ✓', 'two     ✗'],
+    ]);
     const joined = joinStandings([1, 1, 0].map((held) => standing({ measures: measures(held * 1000, held) })));
     expect(joined.measures).toEqual(measures(1000, 2 / 3));
   });

@@ -61,6 +61,16 @@ test('on a narrow screen the less needed figures are left out', () => {
   expect(lines([row(undefined, of([1, 2, 3]))], 40)[0]).toBe('measured  runs  median  mean  p99  max');
 });
 
+test('and where that is not enough the names of rows are cut', () => {
+  const long = 'a waiter is dead and the lock is not fair';
+  const narrow = lines([row(long, of([1, 2, 3])), row('short', of([1, 2, 3]))], 60);
+  expect(narrow).toEqual([
+    'gap                             runs  median  mean  p99  max',
+    'a waiter is dead and the lock…     3     2ms   2ms  3ms  3ms',
+    'short                              3     2ms   2ms  3ms  3ms',
+  ]);
+});
+
 describe('plots', () => {
   const plot = (rows: readonly RowReport[], isAscii = false) =>
     groupsOf(rows).flatMap((group) => cdfPlot(group, { width: 27, height: 5, isAscii }));

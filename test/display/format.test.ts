@@ -86,6 +86,7 @@ test('the summary fits the screen: a narrow one has fewer fields', () => {
   const sweep = {
     verdict: 'held',
     expectations: [{ ...expectation, verdict: 'held', seed: undefined, event: undefined }],
+    rows: [],
   };
   const scenario = { reports: [report], planned: 1, sweep } as unknown as ScenarioSummary;
   for (const width of [80, 100, 120, 160, 200]) {

@@ -121,4 +121,25 @@ describe('what is wrong is said', () => {
     ]);
     expect(measuring('held: election-safty')).toEqual(['measure.0: none of the systems has what "m" is a measure of']);
   });
+
+  test('of several systems that list their writes one has to have each kind that is measured, and each what is claimed', () => {
+    const [fake] = systems;
+    const listing = [
+      { ...fake!, writes: { log: '', vote: '' } },
+      { ...fake!, name: 'other', writes: { log: '' } },
+    ];
+    const saying = (parts: string) =>
+      loadScenario(
+        `faultline: 1\nname: a\nabout: b\nrun: 9s\nsystems: [fake-kv, other]\n${parts}`,
+        'a.yaml',
+        listing,
+      ).problems.map(({ path, message, hint }) => `${path}: ${message} ${hint ?? ''}`);
+    expect(saying('measure: [{ name: m, writes: { kinds: [vote, log] } }]')).toEqual([]);
+    expect(saying('measure: [{ name: m, writes: { kinds: [vote, vott] } }]')).toEqual([
+      'measure.0.writes.kinds.1: none of the systems has writes of the kind "vott": expected log or vote did you mean "vote"?',
+    ]);
+    expect(saying('expect: [{ writes: { kinds: [vote], atMost: 0 } }]')).toEqual([
+      expect.stringContaining('other has no writes of the kind "vote": expected log'),
+    ]);
+  });
 });

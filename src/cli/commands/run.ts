@@ -1,12 +1,13 @@
 // `faultline run`: scenarios in, a card or a table out.
 import type { RunTask } from '../../campaign/execute.ts';
-import { headOf, oneOf, seedsOf } from '../../scenario/index.ts';
+import { headOf, seedsOf } from '../../scenario/index.ts';
 import { emptyDocuments, withDocument } from '../document.ts';
 import { Exit, type ExitCode, exitCodes, gravest } from '../exit.ts';
 import type { Format } from '../github.ts';
 import { type LoadedFile, loadFiles } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
 import { type Moment, parseMoment } from '../moment.ts';
+import { noSuchRow } from '../row-names.ts';
 import type { RunFlags } from '../run/flags.ts';
 import { runMany } from '../run/many.ts';
 import { runOne } from '../run/one.ts';
@@ -27,7 +28,7 @@ async function runFiles(paths: readonly string[], flags: Flags): Promise<ExitCod
   if (interrupted !== undefined) throw new Exit(interrupted, 'interrupted before there was anything to show');
   const { files, bad } = value;
   const tasks = files.flatMap((file) => tasksOf(file, flags, seed));
-  checkRow(files, tasks, flags);
+  checkRow(files, flags);
   if (tasks.length === 0 && files.length > 0 && bad === 0) {
     const names = files.map(({ file }) => file).join(', ');
     throw new Exit(exitCodes.inconclusive, `${names}: a quick run leaves it out (quick: 0); run it without --quick`);
@@ -77,9 +78,8 @@ function tasksOf({ file, text, scenario }: LoadedFile, flags: RunFlags, seed: st
 }
 
 /** A row that no scenario has is a slip, not an empty table. */
-function checkRow(files: readonly LoadedFile[], tasks: readonly RunTask[], { row }: RunFlags): void {
-  if (row === undefined || tasks.length > 0 || files.length === 0) return;
+function checkRow(files: readonly LoadedFile[], { row }: RunFlags): void {
+  if (row === undefined || files.length === 0) return;
   const known = [...new Set(files.flatMap(({ scenario }) => scenario.rows.flatMap((each) => each.row ?? [])))];
-  const expected = known.length === 0 ? 'the scenario has no rows' : `expected ${oneOf(known)}`;
-  throw new Exit(exitCodes.usage, `--row ${row}: there is no such row, ${expected}`);
+  if (!known.includes(row)) throw noSuchRow(row, known);
 }

@@ -144,7 +144,7 @@ function sweepLines(sweep: SweepReport, style: Style): readonly string[] {
   const compared = comparisonLines(sweep.rows, style, width);
   return [
     ...compared,
-    ...(compared.length > 0 ? [''] : []),
+    ...(compared.length > 0 && compared.at(-1) !== '' ? [''] : []),
     ...sweepCard(sweep, style, { width, isAscii: isAscii(process.stdout) }),
   ];
 }

@@ -2,12 +2,13 @@
 import { type Choice, type Opened, openCapsule, openRow } from '../../campaign/step/source.ts';
 import { openSession, type Session } from '../../debugger/index.ts';
 import type { LoadedModule } from '../../scenario/index.ts';
-import { type Capsule, deedsOfCapsule, headOf, oneOf, parseCapsule } from '../../scenario/index.ts';
+import { type Capsule, deedsOfCapsule, headOf, parseCapsule } from '../../scenario/index.ts';
 import { modulePlace } from '../capsule-place.ts';
 import { Exit, exitCodes } from '../exit.ts';
 import type { Format } from '../github.ts';
 import { complainOf, readText } from '../input.ts';
 import { type Moment, parseMoment } from '../moment.ts';
+import { noRowNamed, noSuchRow } from '../row-names.ts';
 import { chosenSeed } from '../seed.ts';
 
 export type StepFlags = {
@@ -66,11 +67,7 @@ export async function openFile(path: string, flags: StepFlags): Promise<OpenedFi
 function chosen(opened: Opened | Choice, { row }: StepFlags): Opened {
   if (!('rows' in opened)) return opened;
   const { rows } = opened;
-  if (row === undefined) {
-    throw new Exit(exitCodes.usage, `the scenario is a sweep over rows: name one with --row, ${oneOf(rows)}`);
-  }
-  const expected = rows.length === 0 ? 'the scenario has no rows' : `expected ${oneOf(rows)}`;
-  throw new Exit(exitCodes.usage, `--row ${row}: there is no such row, ${expected}`);
+  throw row === undefined ? noRowNamed(rows) : noSuchRow(row, rows);
 }
 
 type Context = { readonly text: string; readonly moment: Moment | undefined; readonly flags: StepFlags };

@@ -13,7 +13,7 @@ import { firstNumber } from '../kv/index.ts';
 import { type AnyDriver, lockDriver, quiet } from '../locks/index.ts';
 import { askAgain } from './asking.ts';
 import { acquire, giveUp, lost, onAnswer, onRetryTimer, release } from './lock.ts';
-import { onRenewed, onRenewTimer } from './session.ts';
+import { isOfSession, onRenewed, onRenewTimer } from './session.ts';
 import {
   type Ctx,
   idle,
@@ -44,7 +44,7 @@ export function consulLockDriver(settings: Settings): AnyDriver {
       RpcReply(lock, { id, answer }, _from, ctx) {
         if (lock.open?.number === id.number) return onAnswer(lock, answer, ctx, settings);
         const isRenewal = answer.f === 'session-renew' || (answer.f === 'error' && answer.code === 'no-session');
-        return quiet(isRenewal && lock.session !== 0 ? onRenewed(lock, answer, ctx, settings) : lock);
+        return quiet(isRenewal && isOfSession(lock, id.number, ctx) ? onRenewed(lock, answer, ctx, settings) : lock);
       },
       Probe: pooled,
       ProbeAck: pooled,

@@ -12,9 +12,21 @@ const RENEW_AGAIN = seconds(1);
 export function openSession(lock: Lock, ctx: Ctx, settings: Settings): Lock {
   const { sessionTtl: ttl, isChecked, lockDelay } = settings;
   // Unique among all clients: no two have the same number.
-  const session = (lock.number + 1) * Math.max(1000, ctx.peers.length + 2) + numberOf(ctx.self);
+  const session = (lock.number + 1) * clientsAtMost(ctx) + numberOf(ctx.self);
   const asked = { f: 'session-create', session, node: ctx.self, isChecked, ttl, lockDelay } as const;
   return ask({ ...lock, session, isRenewing: false, claim: { phase: 'opening' } }, asked, ctx, settings);
+}
+
+/**
+ * Whether a request is younger than the session that is open: a session has the number of the request for it. An answer to an
+ * older one says nothing of it: a late "no such session" is of the one before.
+ */
+export function isOfSession({ session }: Lock, number: number, ctx: Ctx): boolean {
+  return session !== 0 && number > Math.floor(session / clientsAtMost(ctx));
+}
+
+function clientsAtMost(ctx: Ctx): number {
+  return Math.max(1000, ctx.peers.length + 2);
 }
 
 export function renewLater(ctx: Ctx, { sessionTtl }: Settings): void {

@@ -51,7 +51,7 @@ export const consulLock = system({
     resource: resourceGroup,
   },
   options,
-  check: (chosen, servers) => optionsProblem(chosen, servers) ?? workerProblem(chosen),
+  check: (chosen, servers, clients) => optionsProblem(chosen, servers) ?? workerProblem(chosen, clients),
   roles: {
     ...Object.fromEntries(Object.entries(raftKv.roles).map(([name, of]) => [name, roleOfServer(of)])),
     ...parts.roles,

@@ -33,7 +33,7 @@ export const etcdLock = system({
     'waits watches the key before its own.',
   groups: { server: server!, admin: admin!, resource: resourceGroup },
   options,
-  check: (chosen, servers) => etcdSystem.check?.(chosen, servers) ?? workerProblem(chosen),
+  check: (chosen, servers, clients) => etcdSystem.check?.(chosen, servers) ?? workerProblem(chosen, clients),
   roles: {
     ...etcdSystem.roles,
     ...parts.roles,

@@ -80,11 +80,20 @@ export function fencingOf(options: Options): Fencing {
 }
 
 /** What is wrong with them together, for the `check` of a system. */
-export function workerProblem(options: Options): string | undefined {
-  const { problem } = worksOf(String(options['works']));
+export function workerProblem(options: Options, clients?: readonly NodeId[]): string | undefined {
+  const { list, problem } = worksOf(String(options['works']));
   if (problem !== undefined) return problem;
+  const stranger = list.find(([client]) => clients?.includes(client) === false);
+  if (stranger !== undefined) return `works: found ${stranger[0]}, expected ${clientsText(clients!)}`;
   const [work, max] = [Number(options['work']), Number(options['workMax'])];
   return max > 0 && max < work ? 'workMax: found less than work, expected 0s, or more' : undefined;
+}
+
+/** They are numbered from 1. */
+function clientsText(clients: readonly NodeId[]): string {
+  if (clients.length === 0) return 'no client, for there is no workload';
+  const last = clients[clients.length - 1]!;
+  return clients.length === 1 ? `${last}, the only client` : `a client from ${clients[0]} to ${last}`;
 }
 
 type Works = { readonly list: readonly (readonly [NodeId, Duration | null])[]; readonly problem?: string };

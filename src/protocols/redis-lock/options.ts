@@ -74,6 +74,10 @@ export function settingsOf(chosen: Options, timeout: number): Settings {
   };
 }
 
-export function problemOf(chosen: Options, servers?: readonly string[]): string | undefined {
-  return workerProblem(chosen) ?? optionsProblem(chosen, servers);
+export function problemOf(
+  chosen: Options,
+  servers?: readonly string[],
+  clients?: readonly string[],
+): string | undefined {
+  return workerProblem(chosen, clients) ?? optionsProblem(chosen, servers);
 }

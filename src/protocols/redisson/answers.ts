@@ -62,9 +62,10 @@ function onReleased(lock: Redisson, tag: Tag, answer: Answer | null, settings: S
   }
   const hold = lock.threads[thread]!;
   const value: Plain = answer?.value ?? null;
-  const isHeldStill = value === 0;
-  const released = withThread(lock, thread, { ...hold, phase: 'idle', holds: isHeldStill ? hold.holds - 1 : 0 });
+  const holds = value === 0 ? Math.max(0, hold.holds - 1) : 0;
+  const released = withThread(lock, thread, { ...hold, phase: 'idle', holds });
   // Null: IllegalMonitorStateException.
   const wasHeld = answer === null ? null : value !== null;
-  return telling(isHeldStill ? released : cancelRenewal(released, thread, ctx), { what: 'released', thread, wasHeld });
+  // The watchdog goes by what the process counts itself: in Redis an acquisition that it never heard of may be left.
+  return telling(holds > 0 ? released : cancelRenewal(released, thread, ctx), { what: 'released', thread, wasHeld });
 }

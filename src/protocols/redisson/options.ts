@@ -148,9 +148,16 @@ export function isMulti({ locks }: Options): boolean {
   return Number(locks) > 1;
 }
 
-export function problemOf(chosen: Options, servers?: readonly string[]): string | undefined {
+export function problemOf(
+  chosen: Options,
+  servers?: readonly string[],
+  clients?: readonly string[],
+): string | undefined {
   return (
-    workerProblem(chosen) ?? optionsProblem(chosen, servers) ?? fairProblem(chosen) ?? multiProblem(chosen, servers)
+    workerProblem(chosen, clients) ??
+    optionsProblem(chosen, servers) ??
+    fairProblem(chosen) ??
+    multiProblem(chosen, servers)
   );
 }
 

@@ -29,7 +29,7 @@ export const redlock = system({
     resource: resourceGroup,
   },
   options,
-  check: workerProblem,
+  check: (chosen, _servers, clients) => workerProblem(chosen, clients),
   roles: parts.roles,
   workloads: { lock: lockWorkload((chosen) => redlockDriver(settingsOf(chosen))) },
   monitors: (chosen) => [...lockMonitorsOf(chosen)],

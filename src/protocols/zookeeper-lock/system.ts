@@ -32,7 +32,7 @@ export const zookeeperLock = system({
     'node before its own.',
   groups: { server: zookeeperSystem.groups['server']!, resource: resourceGroup },
   options,
-  check: (chosen, servers) => zookeeperSystem.check?.(chosen, servers) ?? workerProblem(chosen),
+  check: (chosen, servers, clients) => zookeeperSystem.check?.(chosen, servers) ?? workerProblem(chosen, clients),
   roles: {
     ...zookeeperSystem.roles,
     ...parts.roles,

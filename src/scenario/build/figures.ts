@@ -92,7 +92,7 @@ function figureOf(name: string, path: Path, context: Context): FigureSpec | unde
   return undefined;
 }
 
-/** The kinds of writes are known of a system that lists them. */
+/** The kinds of writes are known of a system that lists them. What is measured of several may be of another: `systems.ts`. */
 function kindsOf(
   of: 'messages' | 'writes',
   { kinds }: Pick<KindsDocument, 'kinds'>,
@@ -103,7 +103,8 @@ function kindsOf(
   if (kinds.length === 0) {
     problems.add('nothing-claimed', [...path, 'kinds'], 'of no kind there is nothing: leave it out to mean all kinds');
   }
-  const known = of === 'writes' && draft.isCompared !== true ? Object.keys(system.writes ?? {}) : [];
+  const isOfSome = draft.isCompared === true && path[0] === 'measure';
+  const known = of === 'writes' && !isOfSome ? Object.keys(system.writes ?? {}) : [];
   for (const [index, kind] of kinds.entries()) {
     if (known.length === 0 || known.includes(kind)) continue;
     const message = `${system.name} has no writes of the kind ${quoted(kind)}: expected ${oneOf(known)}`;

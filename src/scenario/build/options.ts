@@ -21,7 +21,12 @@ export function buildSystem(draft: Draft, systems: readonly System[], problems: 
 }
 
 /** All options of the system: the scenario's values, and the defaults of the others. */
-export function buildOptions(draft: Draft, system: System, servers: readonly NodeId[], problems: Problems): Options {
+export function buildOptions(
+  draft: Draft,
+  system: System,
+  { servers, clients }: { readonly servers: readonly NodeId[]; readonly clients: readonly NodeId[] },
+  problems: Problems,
+): Options {
   const given = draft.options ?? {};
   const before = problems.count;
   const preset = presetOf(given, system, problems);
@@ -44,7 +49,9 @@ export function buildOptions(draft: Draft, system: System, servers: readonly Nod
     }
   }
   // With a default in the place of a wrong value nothing could be said of the options together.
-  const wrong = problems.count === before ? system.check?.(options, servers) : undefined;
+  // Of a workload that is wrong the clients are not known.
+  const known = draft.workloadIsWrong ? undefined : clients;
+  const wrong = problems.count === before ? system.check?.(options, servers, known) : undefined;
   if (wrong !== undefined) problems.add('contradiction', ['options'], wrong, { part: 'key' });
   return options;
 }

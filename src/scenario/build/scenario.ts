@@ -45,8 +45,8 @@ export function buildScenario(
   if (system === undefined) return undefined;
   const nodes = buildNodes(draft, system, problems);
   const servers = serversOf(nodes);
-  const options = buildOptions(draft, system, servers, problems);
   const clients = buildClients(draft, servers, problems);
+  const options = buildOptions(draft, system, { servers, clients: clients.map(({ id }) => id) }, problems);
   const names: TargetNames = {
     nodes: [...nodes, ...clients.map(({ id }) => ({ id, group: 'client' }))],
     // As in the kernel: `rest` and `random` mean all that are not clients.

@@ -1,9 +1,11 @@
 // Several systems under one workload and the same faults: the scenario once for each, and for each row of its sweep. What
 // an entry has of its own is laid over the scenario, as the rows of a sweep are.
+import { sortedSet } from '../../base/sorted.ts';
 import type { Problem, Problems } from '../problem.ts';
 import type { Row, Scenario } from '../scenario.ts';
 import type { Draft } from '../schema/draft.ts';
 import type { EntryDocument } from '../schema/schema.ts';
+import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
 import { type Build, isWrittenIn, laidOver } from './rows.ts';
@@ -40,11 +42,27 @@ export function buildSystems(draft: Draft, problems: Problems, build: Build): Sc
 /** A measure is of something that one of the systems has, at least. */
 function checkMeasures(scenarios: readonly Scenario[], problems: Problems): void {
   const [first] = scenarios;
+  checkWrites(scenarios, problems);
   first?.measures.forEach(({ name }, index) => {
     if (!scenarios.every(({ measures }) => measures.every((each) => each.name !== name || each.kind === 'nothing')))
       return;
     const message = `none of the systems has what ${quoted(name)} is a measure of`;
     problems.add('unknown-name', ['measure', index], message, { part: 'key' });
+  });
+}
+
+/** The kinds of writes are known where each of the systems lists them. */
+function checkWrites(scenarios: readonly Scenario[], problems: Problems): void {
+  if (scenarios.some(({ system }) => system.writes === undefined)) return;
+  const known = sortedSet(scenarios.flatMap(({ system }) => Object.keys(system.writes!)));
+  scenarios[0]?.measures.forEach((measure, index) => {
+    if (measure.kind !== 'kinds' || measure.of !== 'writes') return;
+    for (const [at, kind] of (measure.kinds ?? []).entries()) {
+      if (known.includes(kind)) continue;
+      const message = `none of the systems has writes of the kind ${quoted(kind)}: expected ${oneOf(known)}`;
+      const hint = didYouMean(kind, known);
+      problems.add('unknown-name', ['measure', index, 'writes', 'kinds', at], message, { hint });
+    }
   });
 }
 

@@ -40,7 +40,10 @@ export function guarded(system: System): System {
     ...(abstract === undefined ? {} : { abstract: map(abstract, guardedView('abstract')) }),
     ...(check === undefined
       ? {}
-      : { check: (options, servers) => calling('check', () => sentence(system.check!(options, servers))) }),
+      : {
+          check: (options, servers, clients) =>
+            calling('check', () => sentence(system.check!(options, servers, clients))),
+        }),
   };
 }
 

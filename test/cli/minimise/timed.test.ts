@@ -39,6 +39,17 @@ describe('minimise --scenario', () => {
     expect(err).toContain('wrote anew timed.yaml');
   });
 
+  test('keeps clients that do nothing where an option names one', () => {
+    const scenario = `faultline: 1\nname: a\nabout: b\nsystem: redis-lock\nnetwork: { latency: 1ms }\nrun: 1s
+options: { ttl: 50ms, work: 500ms, works: c3 500ms }\nworkload: { kind: lock, clients: 3 }\n`;
+    writeFileSync(join(folder, 'works.yaml'), scenario);
+    run('run', 'works.yaml', '--save', 'worked.yaml');
+    const { out } = run('minimise', 'worked.yaml', '--scenario', 'worked.timed.yaml');
+    expect(out).toContain('with times: npx faultline run worked.timed.yaml');
+    expect(read('worked.timed.yaml')).toContain('clients: 3');
+    expect(run('run', 'worked.timed.yaml').code).toBe(0);
+  });
+
   test('refuses to write over what is no scenario, and where the capsule goes, before the work', () => {
     writeFileSync(join(folder, 'mine.txt'), 'mine');
     const refused = [

@@ -140,6 +140,16 @@ test('the watchdog renews each third, goes on without an answer, and stops when 
   expect(process.fires('renew').sent.length).toBe(sent);
 });
 
+test('the watchdog goes by the locks that the process knows of: what is left in Redis besides ends with its lease', () => {
+  const known = new Process().acquire().answers(taken).acquire().answers(taken).release().answers(0);
+  expect(known.fires('renew').asked.at(-1)).toBe('redisson-renew');
+  // The first acquisition was executed, and its answer is lost: the unlock finds the lock held once more.
+  const unheard = new Process().acquire();
+  unheard.fires('call', lastCall(unheard)).acquire().answers(taken).release().answers(0);
+  expect(unheard.told.news).toEqual([{ what: 'released', thread: 0, wasHeld: true }]);
+  expect(unheard.fires('renew').asked.at(-1)).toBe('redisson-unlock');
+});
+
 test('with a lease time there is no watchdog', () => {
   const process = new Process({ leaseTime: seconds(10) }).acquire().answers(taken);
   expect(process.timers.filter((timer) => timer.startsWith('renew'))).toEqual([]);

@@ -78,15 +78,30 @@ test('every second client may take them from the last to the first', () => {
   }
 });
 
-test('no answer from one: that one and those before it are let go, and then it begins with the first', () => {
+test('no answer from one: it is let go, then those before it, and then it begins with the first', () => {
   process.acquire();
   process.answers('n1', taken);
-  process.fires(timers.findLast((timer) => timer.startsWith('call 1/'))!);
-  expect(asked().slice(2)).toEqual(['n1 unlock', 'n2 unlock']);
+  process.answers('n2', taken);
+  process.fires(timers.findLast((timer) => timer.startsWith('call 2/'))!);
+  expect(asked().slice(3)).toEqual(['n3 unlock']);
+  // That one is not answered either.
+  process.fires(timers.findLast((timer) => timer.startsWith('call 2/'))!);
+  expect(asked().slice(4)).toEqual(['n1 unlock', 'n2 unlock']);
   process.answers('n1', 1);
   expect(told.lock.phase).toBe('undoing');
   process.answers('n2', null);
-  expect([news, asked().slice(4), told.lock.tries]).toEqual([[], ['n1 lock'], 1]);
+  expect([news, asked().slice(6), told.lock.tries]).toEqual([[], ['n1 lock'], 1]);
+});
+
+test('who gives up meanwhile lets go of the others all the same', () => {
+  process.acquire();
+  process.answers('n1', taken);
+  process.fires(timers.findLast((timer) => timer.startsWith('call 1/'))!);
+  process.giveUp();
+  process.answers('n2', 1);
+  expect(asked().slice(2)).toEqual(['n2 unlock', 'n1 unlock']);
+  process.answers('n1', 1);
+  expect([news, told.lock.phase]).toEqual([[], 'idle']);
 });
 
 test('when the budget is spent nobody waits for the one that another has', () => {

@@ -38,8 +38,8 @@ export function multiDriver(settings: MultiSettings): AnyDriver {
       case 'refused':
         return isAsked ? undo(multi, all.slice(0, at), true, ctx) : quiet(multi);
       case 'unanswered':
-        // RedisResponseTimeoutException: it may hold this one as well.
-        return isAsked ? undo(multi, all.slice(0, at + 1), true, ctx) : quiet(multi);
+        // RedisResponseTimeoutException: it may hold this one as well, and waits for that unlock before those of the others.
+        return isAsked ? undo({ ...multi, behind: all.slice(0, at) }, [at], true, ctx) : quiet(multi);
       case 'released':
         return onReleased(multi, at, news.wasHeld, ctx);
       case 'lost':
@@ -88,7 +88,10 @@ export function multiDriver(settings: MultiSettings): AnyDriver {
     const open = multi.open.filter((other) => other !== at);
     const next = { ...multi, open, wasHeld: wasHeld === null ? null : multi.wasHeld && wasHeld };
     if (open.length > 0) return quiet(next);
-    if (multi.phase === 'undoing') return undone(next, ctx);
+    if (multi.phase === 'undoing') {
+      const { behind } = next;
+      return behind.length > 0 ? letGo({ ...next, behind: [] }, behind, ctx) : undone(next, ctx);
+    }
     return telling({ ...next, phase: 'idle' }, { what: 'released', thread: THREAD, wasHeld: next.wasHeld });
   }
 
@@ -138,7 +141,7 @@ export function multiDriver(settings: MultiSettings): AnyDriver {
     name: 'redisson-multilock',
     start: (ctx) => ({
       locks: all.map((at) => single.start(within(ctx, at, settings))),
-      ...{ phase: 'idle', at: 0, open: [], isWanted: false, wasHeld: true, isSpent: false, tries: 0 },
+      ...{ phase: 'idle', at: 0, open: [], behind: [], isWanted: false, wasHeld: true, isSpent: false, tries: 0 },
     }),
     acquire: (multi, _thread, ctx) =>
       isFree(multi) ? begin(multi, ctx) : quiet({ ...multi, isWanted: true, isSpent: true }),

@@ -15,6 +15,8 @@ export type Multi = {
   readonly at: number;
   /** While undoing or releasing: those whose answer is open. */
   readonly open: readonly number[];
+  /** While undoing: those that are let go when the open ones have answered. */
+  readonly behind: readonly number[];
   /** While undoing: the lock is wanted still, and asked for again after. */
   readonly isWanted: boolean;
   /** While releasing: whether all were held, as far as there are answers. Null: from one there is none. */
