@@ -1,7 +1,7 @@
 // The system's options as the settings of a quorum store, and what is wrong with them together.
 import type { NodeId } from '../../contract/ids.ts';
 import type { Options } from '../../contract/system.ts';
-import type { Settings } from '../quorum/index.ts';
+import { repairProblem, type Settings } from '../quorum/index.ts';
 import { neededFor, readLevels, writeLevels } from './levels.ts';
 
 /** Options are present and within bounds: the scenario's compilation sees to it. */
@@ -47,5 +47,7 @@ export function optionsProblem(options: Options, servers?: readonly NodeId[]): s
     return `replicas is ${replicas}, and there are ${servers.length} servers: expected at least as many servers`;
   }
   const tooMany = readNeeds > replicas ? 'readLevel' : writeNeeds > replicas ? 'writeLevel' : undefined;
-  return tooMany && `${tooMany} is ${options[tooMany]}, and replicas is ${replicas}: no key has so many`;
+  if (tooMany !== undefined)
+    return `${tooMany} is ${options[tooMany]}, and replicas is ${replicas}: no key has so many`;
+  return repairProblem(options);
 }

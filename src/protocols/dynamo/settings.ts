@@ -1,7 +1,7 @@
 // The system's options as the settings of a quorum store, and what is wrong with them together.
 import type { NodeId } from '../../contract/ids.ts';
 import type { Options } from '../../contract/system.ts';
-import type { Settings } from '../quorum/index.ts';
+import { repairProblem, type Settings } from '../quorum/index.ts';
 import type { ClockSettings } from './versions.ts';
 
 /** Options are present and within bounds: the scenario's compilation sees to it. */
@@ -47,5 +47,5 @@ export function optionsProblem(options: Options, servers?: readonly NodeId[]): s
   }
   if (readNeeds > replicas) return `read is ${readNeeds}, and replicas is ${replicas}: no key has so many`;
   if (writeNeeds > replicas) return `write is ${writeNeeds}, and replicas is ${replicas}: no key has so many`;
-  return undefined;
+  return repairProblem(options);
 }

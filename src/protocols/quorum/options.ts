@@ -1,5 +1,5 @@
 // Options that the quorum stores have in common.
-import type { OptionSpec } from '../../contract/system.ts';
+import type { OptionSpec, Options } from '../../contract/system.ts';
 import { ms, seconds } from '../../contract/time.ts';
 
 const DAY = seconds(86_400);
@@ -23,3 +23,10 @@ export const repairOptions: { readonly [name: string]: OptionSpec } = {
     max: 24,
   },
 };
+
+/** Never, or not so often that nothing else happens. */
+export function repairProblem(options: Options): string | undefined {
+  const interval = Number(options['repairInterval']);
+  if (interval === 0 || interval >= ms(1)) return undefined;
+  return `repairInterval is ${interval}us: expected 0s, which is never, or at least 1ms`;
+}

@@ -14,6 +14,10 @@ test('a level that no key can meet, and more replicas than servers, are refused 
   expect(problem({}, three)).toBeUndefined();
   expect(problem({ replicas: 1, readLevel: 'TWO' })).toMatch('readLevel is TWO, and replicas is 1');
   expect(problem({ replicas: 1, writeLevel: 'QUORUM' })).toBeUndefined();
+  expect(problem({ repairInterval: 999 })).toBe(
+    'repairInterval is 999us: expected 0s, which is never, or at least 1ms',
+  );
+  expect(problem({ repairInterval: 1_000 })).toBeUndefined();
   expect(problem({ replicas: 4 }, three)).toMatch('replicas is 4, and there are 3 servers');
 });
 
