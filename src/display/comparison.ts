@@ -8,7 +8,7 @@ import type { Duration } from '../contract/time.ts';
 import type { VerdictName } from '../contract/verdict.ts';
 import { formatDuration, formatShare } from './format.ts';
 import { plainStyle, type Style } from './style.ts';
-import { type Cell, type Column, table } from './table.ts';
+import { type Cell, type Column, table, wrapText } from './table.ts';
 
 type Field = {
   readonly title: string;
@@ -54,7 +54,8 @@ export function comparisonLines(rows: readonly RowReport[], style: Style, width:
   const isNarrowEnough = (tables: readonly (readonly string[])[]) =>
     tables.flat().every((line) => widthOf(line) <= width);
   const wide = fitting.find((shown) => isNarrowEnough(drawn(shown))) ?? fitting.at(-1)!;
-  return [...drawn(wide).flatMap((lines) => [...lines, '']), ...legendLines(groups, wide)];
+  const legend = [...legendLines(groups, wide), ...leftOutLines(shownAtAll, wide)];
+  return [...drawn(wide).flatMap((lines) => [...lines, '']), ...legend.flatMap((text) => wrapText(text, width))];
 }
 
 /** The same for a README: tables of all columns. */
@@ -119,6 +120,12 @@ function drawnGroup({ row, standings }: Group, shown: readonly Field[], style: S
   ]);
   const lines = table(columns, cells);
   return row === undefined ? lines : [style.strong(printable(row)), ...lines.map((each) => `  ${each}`)];
+}
+
+/** A table that is not whole says so, and where the whole one is. */
+function leftOutLines(all: readonly Field[], shown: readonly Field[]): readonly string[] {
+  const titles = all.filter((field) => !shown.includes(field)).map(({ title }) => title);
+  return titles.length === 0 ? [] : [`no room for ${titles.join(', ')}: --markdown has all columns.`];
 }
 
 function legendLines(groups: readonly Group[], shown: readonly Field[]): readonly string[] {

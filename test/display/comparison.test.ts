@@ -70,15 +70,20 @@ describe('drawn', () => {
 
   test('a narrow screen has the columns that matter most, and no line is wider than it', () => {
     for (const width of [80, 110, 140, 200]) {
-      expect(
-        Math.max(
-          ...lines(width)
-            .slice(0, 7)
-            .map((line) => line.length),
-        ),
-      ).toBeLessThanOrEqual(width);
+      expect(Math.max(...lines(width).map((line) => line.length))).toBeLessThanOrEqual(width);
     }
     expect(lines(80)[1]).toBe('  system   linearizable  lost  stale  majority  minority    gap');
+  });
+
+  test('a table that leaves columns out names them', () => {
+    expect(lines(80).slice(-2)).toEqual([
+      'no room for sequential, causal, sessions, converged, answered, p99 before,',
+      'during, after: --markdown has all columns.',
+    ]);
+    expect(lines(110).at(-1)).toBe(
+      'no room for causal, converged, p99 before, during, after: --markdown has all columns.',
+    );
+    expect(lines(200).join()).not.toContain('no room');
   });
 
   test('what the scenario measures are its columns, without those that are empty everywhere', () => {
@@ -98,7 +103,8 @@ describe('drawn', () => {
       'one       5.02s       0  ✓',
       'two           0       0  ✗',
       '',
-      'Over 3 seeds: a property is violated if it is at one of them; figures are medians.',
+      'Over 3 seeds: a property is violated if it is at one of them; figures are',
+      'medians.',
     ]);
     const joined = joinStandings([1, 1, 0].map((held) => standing({ measures: measures(held * 1000, held) })));
     expect(joined.measures).toEqual(measures(1000, 2 / 3));
