@@ -67,7 +67,7 @@ function chosen(opened: Opened | Choice, { row }: StepFlags): Opened {
   if (!('rows' in opened)) return opened;
   const { rows } = opened;
   if (row === undefined) {
-    throw new Exit(exitCodes.usage, `the scenario is a sweep over rows: name one with --row, ${oneOf(rows)}`);
+    throw new Exit(exitCodes.usage, `the scenario is a sweep over rows: name one with --row: ${oneOf(rows)}`);
   }
   const expected = rows.length === 0 ? 'the scenario has no rows' : `expected ${oneOf(rows)}`;
   throw new Exit(exitCodes.usage, `--row ${row}: there is no such row, ${expected}`);
