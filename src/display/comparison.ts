@@ -54,7 +54,7 @@ export function comparisonLines(rows: readonly RowReport[], style: Style, width:
   const isNarrowEnough = (tables: readonly (readonly string[])[]) =>
     tables.flat().every((line) => widthOf(line) <= width);
   const wide = fitting.find((shown) => isNarrowEnough(drawn(shown))) ?? fitting.at(-1)!;
-  const legend = [...legendLines(groups, wide), ...leftOutLines(shownAtAll, wide)];
+  const legend = [...legendLines(groups, wide), ...differingLines(groups, wide), ...leftOutLines(shownAtAll, wide)];
   return [...drawn(wide).flatMap((lines) => [...lines, '']), ...legend.flatMap((text) => wrapText(text, width))];
 }
 
@@ -120,6 +120,21 @@ function drawnGroup({ row, standings }: Group, shown: readonly Field[], style: S
   ]);
   const lines = table(columns, cells);
   return row === undefined ? lines : [style.strong(printable(row)), ...lines.map((each) => `  ${each}`)];
+}
+
+/** A loss shows when the servers agree: one that still holds a write may be the one that gives way. */
+function differingLines(groups: readonly Group[], shown: readonly Field[]): readonly string[] {
+  if (!shown.some(({ title }) => title === 'lost')) return [];
+  const names = groups.flatMap(({ row, standings }) =>
+    standings
+      .filter(({ standing }) => standing.converged === 'never' && standing.lost !== undefined)
+      .map(({ system }) => printable(row === undefined ? system : `${row} / ${system}`)),
+  );
+  if (names.length === 0) return [];
+  const few = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  return [
+    `servers still differed at the end: ${few.join(', ')}. What only some of them hold may yet be lost: run for longer.`,
+  ];
 }
 
 /** A table that is not whole says so, and where the whole one is. */

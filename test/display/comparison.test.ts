@@ -75,6 +75,23 @@ describe('drawn', () => {
     expect(lines(80)[1]).toBe('  system   linearizable  lost  stale  majority  minority    gap');
   });
 
+  test('where servers differed at the end it is said that more may be lost', () => {
+    const still = (system: string, row: string | undefined): RowReport => {
+      const base = report(system, row);
+      return { ...base, standing: { ...base.standing!, standing: standing({ converged: 'never' }) } };
+    };
+    const told = (all: readonly RowReport[]) =>
+      comparisonLines(all, plainStyle, 200).filter((line) => line.includes('still differed'));
+    expect(told([report('one', undefined), still('another', undefined)])).toEqual([
+      'servers still differed at the end: another. What only some of them hold may yet be lost: run for longer.',
+    ]);
+    expect(told([still('one', 'calm'), report('two', 'calm'), still('one', 'storm')])[0]).toContain(
+      'at the end: calm / one, storm / one.',
+    );
+    expect(told(['a', 'b', 'c', 'd', 'e'].map((name) => still(name, undefined)))[0]).toContain('a, b, c, 2 more.');
+    expect(told(rows)).toEqual([]);
+  });
+
   test('a table that leaves columns out names them', () => {
     expect(lines(80).slice(-2)).toEqual([
       'no room for sequential, causal, sessions, converged, answered, p99 before,',
