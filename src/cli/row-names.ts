@@ -16,7 +16,7 @@ export function noSuchRow(row: string, known: readonly string[]): Exit {
 }
 
 export function noRowNamed(known: readonly string[]): Exit {
-  return new Exit(exitCodes.usage, `the scenario is a sweep over rows: name one with --row, ${rowsText(known)}`);
+  return new Exit(exitCodes.usage, `the scenario is a sweep over rows: name one with --row: ${rowsText(known)}`);
 }
 
 function rowsText(rows: readonly string[], hint = ''): string {

@@ -88,7 +88,7 @@ export type FailureReport = {
 /** `not judged`: a quick sweep, and no seed of it showed what one seed of the whole sweep has to show. */
 export type SweepExpectation = Pick<JudgedExpectation, 'key' | 'kind' | 'text' | 'found' | 'isVacuous'> & {
   readonly verdict: RunVerdict | 'not judged';
-  /** The first seed that decides the verdict, with its event. */
+  /** The first seed that decides the verdict, with its event; of a failed claim on all of them the one farthest out. */
   readonly seed: string | undefined;
   readonly event: number | undefined;
   /** The row of the sweep that it is judged in, where the sweep has rows. */

@@ -110,9 +110,13 @@ export function reduce(session: Session, command: Command): Session {
     case 'focus':
       return { ...here, focus: command.pane ?? neighbour(panes, here.focus, command.by ?? 1) };
     case 'pane': {
-      const isClosed = here.closed.includes(command.pane);
-      const rest = here.closed.filter((pane) => pane !== command.pane);
-      return { ...here, closed: isClosed ? rest : [...rest, command.pane] };
+      const { pane } = command;
+      const rest = here.closed.filter((each) => each !== pane);
+      if (rest.length < here.closed.length) return { ...here, closed: rest, notice: undefined };
+      return say(
+        { ...here, closed: [...rest, pane] },
+        `without the pane ${pane}: ${panes.indexOf(pane) + 1} brings it back`,
+      );
     }
     case 'show-all':
       return { ...here, showsAll: !here.showsAll };

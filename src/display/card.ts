@@ -1,5 +1,5 @@
 // The report card of one run.
-import { onOneLine, printable } from '../base/printable.ts';
+import { onOneLine, printable, widthOf } from '../base/printable.ts';
 import {
   eventOfMoment,
   type FailureReport,
@@ -31,7 +31,7 @@ export function card(report: RunReport, style: Style, width = WIDTH_MOST, step =
       columns - 2,
     ).map((line) => `  ${line}`),
     ...modules(report).map((line) => `  ${line}`),
-    ...section('faults', faults(report)),
+    ...section('faults', faults(report, columns - 4)),
     ...section('stopped by themselves', halts(report)),
     ...section('consistency', consistency(report, style)),
     ...section('consistency levels of the history', levels(report, style, columns - 8)),
@@ -60,14 +60,21 @@ export function modules(report: RunReport): readonly string[] {
   });
 }
 
-function faults(report: RunReport): readonly string[] {
-  return report.windows.map(({ from, to, text, nodes, skipped }) => {
+function faults(report: RunReport, width: number): readonly string[] {
+  return report.windows.flatMap(({ from, to, text, nodes, skipped }) => {
     const span = to === undefined ? formatTime(from) : `${formatTime(from)} to ${formatTime(to)}`;
     const who = nodes.map((list) => list.join(' ')).filter((list) => list !== '');
     const found =
       skipped === undefined ? (who.length === 0 ? '' : `  [${who.join(' | ')}]`) : `  did nothing: ${skipped}`;
-    return `${span}  ${printable(text)}${found}`;
+    return hanging(`${span}  ${printable(text)}${found}`, width);
   });
+}
+
+/** As it is where there is room; else on several lines, those after the first indented. */
+function hanging(line: string, width: number): readonly string[] {
+  if (widthOf(line) <= width) return [line];
+  const [first = '', ...more] = wrapText(line, width - 2);
+  return [first, ...more.map((each) => `  ${each}`)];
 }
 
 function halts(report: RunReport): readonly string[] {

@@ -8,7 +8,7 @@ import type { Duration } from '../contract/time.ts';
 import type { VerdictName } from '../contract/verdict.ts';
 import { formatDuration, formatShare } from './format.ts';
 import { plainStyle, type Style } from './style.ts';
-import { type Cell, type Column, table } from './table.ts';
+import { type Cell, type Column, table, wrapText } from './table.ts';
 
 type Field = {
   readonly title: string;
@@ -58,7 +58,8 @@ export function comparisonLines(rows: readonly RowReport[], style: Style, width:
   const tables = groups.flatMap((group) =>
     blocks.flatMap((shown, index) => [...drawnGroup(group, shown, style, index === 0), '']),
   );
-  return [...tables, ...legendLines(groups, wide)];
+  const legend = [...legendLines(groups, wide), ...differingLines(groups, wide), ...leftOutLines(shownAtAll, wide)];
+  return [...tables, ...legend.flatMap((text) => wrapText(text, width))];
 }
 
 /** Columns that are too many for the screen stand below one another, each with the systems before them. */
@@ -143,6 +144,27 @@ function drawnGroup(
   const lines = table(columns, cells);
   if (row === undefined) return lines;
   return [...(isHeaded ? [style.strong(printable(row))] : []), ...lines.map((each) => `  ${each}`)];
+}
+
+/** A loss shows when the servers agree: one that still holds a write may be the one that gives way. */
+function differingLines(groups: readonly Group[], shown: readonly Field[]): readonly string[] {
+  if (!shown.some(({ title }) => title === 'lost')) return [];
+  const names = groups.flatMap(({ row, standings }) =>
+    standings
+      .filter(({ standing }) => standing.converged === 'never' && standing.lost !== undefined)
+      .map(({ system }) => printable(row === undefined ? system : `${row} / ${system}`)),
+  );
+  if (names.length === 0) return [];
+  const few = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  return [
+    `servers still differed at the end: ${few.join(', ')}. What only some of them hold may yet be lost: run for longer.`,
+  ];
+}
+
+/** A table that is not whole says so, and where the whole one is. */
+function leftOutLines(all: readonly Field[], shown: readonly Field[]): readonly string[] {
+  const titles = all.filter((field) => !shown.includes(field)).map(({ title }) => title);
+  return titles.length === 0 ? [] : [`no room for ${titles.join(', ')}: --markdown has all columns.`];
 }
 
 function legendLines(groups: readonly Group[], shown: readonly Field[]): readonly string[] {

@@ -123,7 +123,7 @@ function events(session: Session, width: number): Content {
       const from = Math.max(0, Math.min(around.length - rows, here - Math.floor(rows * 0.65)));
       return [
         eventHeader(context.lanes, context.indexWidth),
-        ...around.slice(from, from + rows).map((event) => eventRow(event, context)),
+        ...around.slice(from, from + rows).map((event) => eventRow(event, { ...context, width })),
       ];
     },
   };

@@ -79,7 +79,7 @@ export function statusLine(screen: Screen, missing: readonly string[], width: nu
         : [span(` ${hint(session)}`, 'accent')]
       : [span(`${notice.isProblem ? ' ! ' : ' '}${printable(notice.text)}`, notice.isProblem ? 'bad' : 'good')];
   if (missing.length === 0) return fitted(said, width);
-  const rest = `no room for ${missing.join(', ')}: tab, or 1–7 `;
+  const rest = `no room for ${missing.join(', ')}: tab to it, 1–7 hide others `;
   const room = width - rest.length;
   // What is said goes first; that a pane has no room can be seen.
   if (room < widthOfLine(said)) return fitted(said, width);

@@ -96,11 +96,12 @@ describe('the document', () => {
 });
 
 describe('the text', () => {
-  test('names row and claim that failed, and opens no single run for it', () => {
+  test('names row and claim that failed, and opens the run that lies farthest out', () => {
     const { code, out } = run();
     expect(code).toBe(1);
     expect(out).toContain('FAILED  echoes.yaml: nowhere: echoed: max at most 120ms: max more than 300ms of 4 runs');
-    expect(out).not.toContain('step:');
+    expect(out).toContain('4 ended first; the most is more than 300ms, at seed 1\n');
+    expect(out).toContain('  step:   npx faultline step echoes.yaml --row nowhere --seed 1\n');
   });
 
   test('a quick sweep judges no distribution', () => {

@@ -1,6 +1,7 @@
 // What commands do to a session, without a terminal.
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  actionOf,
   advance,
   branchOf,
   type Command,
@@ -14,6 +15,7 @@ import {
   nodeAt,
   nodesAt,
   openSession,
+  panes,
   propertiesAt,
   reduce,
   type Session,
@@ -36,6 +38,18 @@ beforeAll(async () => {
 const given = (session: Session, ...commands: Command[]): Session => commands.reduce(reduce, session);
 const all = (session: Session) => Array.from({ length: branchOf(session).known }, (_, i) => eventAt(session, i)!);
 let every: readonly StepEvent[];
+
+test('a pane that is hidden says which key brings it back: the key that hid it', () => {
+  for (const [at, pane] of panes.entries()) {
+    const key = String(at + 1);
+    const hide = actionOf('normal', key)!;
+    expect(hide).toEqual({ do: 'pane', pane });
+    const hidden = given(begun, hide as Command);
+    expect(hidden.closed).toEqual([pane]);
+    expect(hidden.notice).toEqual({ text: `without the pane ${pane}: ${key} brings it back`, isProblem: false });
+    expect(given(hidden, hide as Command)).toMatchObject({ closed: [], notice: undefined });
+  }
+});
 
 test('a session opens at the first violation once it is known, and until then at the first event', () => {
   const session = openSession(source);

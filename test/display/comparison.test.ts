@@ -70,15 +70,37 @@ describe('drawn', () => {
 
   test('a narrow screen has the columns that matter most, and no line is wider than it', () => {
     for (const width of [80, 110, 140, 200]) {
-      expect(
-        Math.max(
-          ...lines(width)
-            .slice(0, 7)
-            .map((line) => line.length),
-        ),
-      ).toBeLessThanOrEqual(width);
+      expect(Math.max(...lines(width).map((line) => line.length))).toBeLessThanOrEqual(width);
     }
     expect(lines(80)[1]).toBe('  system   linearizable  lost  stale  majority  minority    gap');
+  });
+
+  test('where servers differed at the end it is said that more may be lost', () => {
+    const still = (system: string, row: string | undefined): RowReport => {
+      const base = report(system, row);
+      return { ...base, standing: { ...base.standing!, standing: standing({ converged: 'never' }) } };
+    };
+    const told = (all: readonly RowReport[]) =>
+      comparisonLines(all, plainStyle, 200).filter((line) => line.includes('still differed'));
+    expect(told([report('one', undefined), still('another', undefined)])).toEqual([
+      'servers still differed at the end: another. What only some of them hold may yet be lost: run for longer.',
+    ]);
+    expect(told([still('one', 'calm'), report('two', 'calm'), still('one', 'storm')])[0]).toContain(
+      'at the end: calm / one, storm / one.',
+    );
+    expect(told(['a', 'b', 'c', 'd', 'e'].map((name) => still(name, undefined)))[0]).toContain('a, b, c, 2 more.');
+    expect(told(rows)).toEqual([]);
+  });
+
+  test('a table that leaves columns out names them', () => {
+    expect(lines(80).slice(-2)).toEqual([
+      'no room for sequential, causal, sessions, converged, answered, p99 before,',
+      'during, after: --markdown has all columns.',
+    ]);
+    expect(lines(110).at(-1)).toBe(
+      'no room for causal, converged, p99 before, during, after: --markdown has all columns.',
+    );
+    expect(lines(200).join()).not.toContain('no room');
   });
 
   test('what the scenario measures are its columns, without those that are empty everywhere', () => {
@@ -98,7 +120,8 @@ describe('drawn', () => {
       'one       5.02s       0  ✓',
       'two           0       0  ✗',
       '',
-      'Over 3 seeds: a property is violated if it is at one of them; figures are medians.',
+      'Over 3 seeds: a property is violated if it is at one of them; figures are',
+      'medians.',
     ]);
     // Of these none can be left out.
     expect(comparisonLines(all, plainStyle, 24).slice(0, 7)).toEqual([

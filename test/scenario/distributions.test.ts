@@ -46,6 +46,37 @@ function judged(claims: string, gaps: readonly MeasuredReport[], isQuick = false
 
 const hundred = Array.from({ length: 100 }, (_, i) => gap(i + 1));
 
+test('a claim that failed names the run that lies farthest out, on the side where it is broken', () => {
+  const far = (claim: string, gaps: readonly MeasuredReport[]) => {
+    const scenario = load(
+      `sweep: { seeds: ${gaps.length} }\npublished: { gap: { median: 3ms } }\nexpect:\n  - ${claim}\n`,
+    );
+    const [outline] = rowsOf(scenario);
+    const reports = gaps.map((each, i) => ({ ...report([each]), seed: `${i + 11}` }));
+    const { expectations } = judgeRows([{ outline: outline!, reports, planned: gaps.length }], { isQuick: false });
+    const { seed, found } = expectations.find(({ kind }) => kind === 'expectation')!;
+    return `${seed}: ${found.split(' runs').at(-1)}`;
+  };
+  const five = [gap(4), gap(9), gap(2), gap(undefined), gap(9)];
+  expect(far('distribution: { of: gap, median: { atMost: 3ms } }', five)).toBe(
+    '12: ; 1 not measured; the most is 9ms, at seed 12',
+  );
+  expect(far('distribution: { of: gap, p99: { atLeast: 10ms } }', five)).toBe(
+    '13: ; 1 not measured; the least is 2ms, at seed 13',
+  );
+  expect(far('distribution: { of: gap, within: { 4ms: { atLeast: 90% } } }', five)).toContain('the most is 9ms');
+  expect(far('distribution: { of: gap, within: { 4ms: { atMost: 10% } } }', five)).toContain('the least is 2ms');
+  expect(far('reproduces: { of: gap, median: 10% }', five)).toContain('the most is 9ms');
+  // Whoever ended first took longer than all.
+  const open = [...five, gap(undefined, 7)];
+  expect(far('distribution: { of: gap, max: { atMost: 3ms } }', open)).toContain(
+    'the most is more than 7ms, at seed 16',
+  );
+  // Nothing is wrong with any run, and none is to be opened, where a claim holds or a known miss is gone.
+  expect(far('distribution: { of: gap, max: { atMost: 9ms } }', five)).toBe('undefined: ; 1 not measured');
+  expect(far('misses: { of: gap, median: 100% }', five)).toBe('undefined: ; 1 not measured');
+});
+
 describe('bounds', () => {
   test('of statistics, met and missed by a microsecond', () => {
     const claim = (bounds: string) => judged(`  - distribution: { of: gap, ${bounds} }\n`, hundred);

@@ -1,5 +1,7 @@
 // Reports of runs of real systems, and of hand-made results.
 import { describe, expect, test } from 'vitest';
+import { card } from '../../src/display/card.ts';
+import { plainStyle } from '../../src/display/style.ts';
 import { systems } from '../../src/protocols/registry.ts';
 import { judge, loadScenario, reportOf, runScenario, type ScenarioRun } from '../../src/scenario/index.ts';
 import { historyOf, partition, resultOf, scenarioOf } from './runs.ts';
@@ -115,4 +117,19 @@ test('nodes are counted by the plural of their group', () => {
   const result = resultOf({});
   const run = { result, judgement: judge(scenario, result) } as ScenarioRun;
   expect(reportOf({ ...scenario, nodes }, run, 0).nodes).toBe('2 primaries, 5 clients');
+});
+
+test('a fault that is too long for the card goes on in the next line', () => {
+  const long = { ...partition, text: 'partition [follower(1), follower(2)] | rest' };
+  const faults = (width: number) => {
+    const lines = card(reportFor([], { windows: [long] }), plainStyle, width);
+    return lines.slice(lines.indexOf('  faults') + 1, lines.indexOf('  consistency') - 1);
+  };
+  expect(faults(100)).toEqual([
+    '    2.000s to 7.000s  partition [follower(1), follower(2)] | rest  [n1 n2 | n3 n4 n5]',
+  ]);
+  expect(faults(80)).toEqual([
+    '    2.000s to 7.000s partition [follower(1), follower(2)] | rest [n1 n2 | n3',
+    '      n4 n5]',
+  ]);
 });

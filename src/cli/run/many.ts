@@ -7,6 +7,7 @@ import type { RunReport, RunVerdict, SweepReport } from '../../contract/report.t
 import { modules, verdictLines } from '../../display/card.ts';
 import { comparisonLines, comparisonMarkdown } from '../../display/comparison.ts';
 import { formatCount } from '../../display/format.ts';
+import { stepCommand } from '../../display/step-command.ts';
 import { plainStyle, type Style } from '../../display/style.ts';
 import { type ScenarioSummary, summaryTable } from '../../display/summary.ts';
 import { sweepCard } from '../../display/sweep-card.ts';
@@ -181,10 +182,15 @@ function failureLines({ reports, sweep, planned }: ScenarioSummary, style: Style
     reports.length === 1 || deciding === undefined
       ? []
       : [`over ${reports.length} seeds: ${deciding.text}: ${deciding.found}`];
-  // A claim on all runs together is no single run's: there is none to open.
+  // A claim on all runs together is no single run's: the one that lies farthest out is opened.
   if (deciding !== undefined && !report.expectations.some(({ key }) => key === deciding.key)) {
     const [word, paint] = sweep.verdict === 'failed' ? ['FAILED', style.bad] : ['UNKNOWN', style.unsure];
-    return [paint(`${word}  ${printable(report.scenario)}: ${printable(deciding.text)}: ${onOneLine(deciding.found)}`)];
+    const { scenario: file, row, seed } = report;
+    const canOpen = deciding.seed === seed && /\.ya?ml$/.test(file);
+    return [
+      paint(`${word}  ${printable(file)}: ${printable(deciding.text)}: ${onOneLine(deciding.found)}`),
+      ...(canOpen ? [`  step:   ${stepCommand({ file, row, seed })}`] : []),
+    ];
   }
   return [...whole, ...verdictLines(report, style)];
 }

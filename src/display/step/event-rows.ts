@@ -1,4 +1,5 @@
 // The list of events: index, time, lanes, what happens, what it means.
+import type { Plain } from '../../base/plain.ts';
 import { printable } from '../../base/printable.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Time } from '../../contract/time.ts';
@@ -6,10 +7,12 @@ import type { TraceEvent } from '../../contract/trace.ts';
 import { formatValue } from '../format.ts';
 import { eventText } from '../trace-lines.ts';
 import { type Band, type Lanes, laneHeader, laneRow, lanesFor } from './lanes.ts';
-import { type Span, type StyledLine, span } from './spans.ts';
+import { cut, type Span, type StyledLine, span, widthOfLine } from './spans.ts';
+
+type Lost = { readonly from: string; readonly to: string; readonly message: Plain; readonly reason: string };
 
 export type ListedEvent = TraceEvent & {
-  readonly lost: readonly { readonly from: string; readonly to: string; readonly reason: string }[];
+  readonly lost: readonly Lost[];
   readonly remarks: readonly string[];
   readonly notes: readonly string[];
   readonly violated: readonly string[];
@@ -36,9 +39,11 @@ export type RowContext = {
   readonly cursor: number;
   /** Events of the cursor's cause chain. */
   readonly causes: ReadonlySet<number>;
+  /** Columns of a row: within them what is violated or lost has its place before a long message. Undefined: nothing is cut. */
+  readonly width?: number | undefined;
 };
 
-export type ListFacts = Omit<RowContext, 'lanes' | 'bands' | 'indexWidth'> & {
+export type ListFacts = Omit<RowContext, 'lanes' | 'bands' | 'indexWidth' | 'width'> & {
   readonly nodes: readonly { readonly id: NodeId; readonly group: string }[];
   /** Events known by now. */
   readonly known: number;
@@ -63,19 +68,19 @@ export function rowContext({ nodes, known, windows, cursor, causes }: ListFacts,
 
 /** `▸` the cursor, `·` what led to it; then `m` marked, `*` a match, `✗` a violation, `~` a turn. */
 export function eventRow(event: ListedEvent, context: RowContext): StyledLine {
-  const { lanes, bands, indexWidth, cursor, causes } = context;
+  const { lanes, bands, indexWidth, cursor, causes, width } = context;
   const isHere = event.index === cursor;
   const pointer = isHere ? span('▸', 'strong') : causes.has(event.index) ? span('·', 'accent') : span(' ');
   const index = span(String(event.index).padStart(indexWidth), isHere ? 'strong' : undefined);
-  return [
+  const place = [
     pointer,
     flag(event),
     index,
     span(`${eventTime(event.time)} `, isHere ? 'strong' : 'faint'),
     ...laneRow(event, lanes, bands),
     span(' '),
-    ...told(event, isHere),
   ];
+  return [...place, ...told(event, isHere, width === undefined ? undefined : width - widthOfLine(place))];
 }
 
 function flag({ violated, isMarked, isHit, isTurn }: ListedEvent): Span {
@@ -85,18 +90,33 @@ function flag({ violated, isMarked, isHit, isTurn }: ListedEvent): Span {
   return isTurn ? span('~', 'good') : span(' ');
 }
 
-function told(event: ListedEvent, isHere: boolean): StyledLine {
+/** Who is at work stays in sight, whatever else is told: `n2 ▲ starts`. */
+const TEXT_LEAST = 11;
+
+function told(event: ListedEvent, isHere: boolean, room: number | undefined): StyledLine {
   const { violated, lost, remarks, notes } = event;
-  const [first] = lost;
-  const more = [
+  const most = [
     ...violated.map((name) => span(`  ✗ ${printable(name)}`, 'bad')),
-    ...(first === undefined
-      ? []
-      : [span(`  lost: ${first.from}→${first.to}${lost.length > 1 ? ` and ${lost.length - 1}` : ''}`, 'bad')]),
-    ...remarks.map((text) => span(`  ${printable(text)}`, 'faint')),
+    ...lostText(lost),
     ...(notes.length > 0 ? [span('  »', 'accent')] : []),
   ];
-  return [span(eventText(event), isHere ? 'strong' : event.kind === 'fault' ? 'fault' : undefined), ...more];
+  const whole = eventText(event);
+  const text = room === undefined ? whole : cut(whole, Math.max(TEXT_LEAST, room - widthOfLine(most)));
+  return [
+    span(text, isHere ? 'strong' : event.kind === 'fault' ? 'fault' : undefined),
+    ...most,
+    ...remarks.map((remark) => span(`  ${printable(remark)}`, 'faint')),
+  ];
+}
+
+/** `cut off: n1→n2 Propose and 2 more` */
+function lostText(lost: readonly Lost[]): StyledLine {
+  const [first] = lost;
+  if (first === undefined) return [];
+  const { from, to, message, reason } = first;
+  const { kind } = message as { readonly kind: string };
+  const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
+  return [span(`  ${reason === 'cut' ? 'cut off' : 'lost'}: ${from}→${to} ${printable(kind)}${more}`, 'bad')];
 }
 
 export type Cause = Pick<ListedEvent, 'index' | 'time' | 'kind' | 'node' | 'from' | 'payload' | 'seq' | 'cause'>;

@@ -92,6 +92,7 @@ function optionValue(spec: OptionSpec, value: number | boolean | string): number
   switch (spec.type) {
     case 'duration': {
       const bounds = `from ${durationText(spec.min)} to ${durationText(spec.max)}`;
+      if (typeof value === 'number') return wrong(`${expected.duration}, ${bounds}: write the unit`);
       if (typeof value !== 'string') return wrong(`${expected.duration}, ${bounds}`);
       const parsed = parseDuration(value.trim());
       if ('problem' in parsed) return parsed;

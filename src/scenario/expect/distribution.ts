@@ -48,10 +48,11 @@ export function distributionsOf({ measures }: Pick<Sheet, 'measures'>, runs: rea
   });
 }
 
+/** `runs`: those that the distributions are of. A claim that failed names the one that lies farthest out. */
 export function judgeDistributions(
   { claims }: Sheet,
   distributions: readonly Distribution[],
-  { isQuick }: { readonly isQuick: boolean },
+  { isQuick, runs = [] }: { readonly isQuick: boolean; readonly runs?: readonly SeededRun[] },
 ): readonly SweepExpectation[] {
   return claims.map(({ index, claim }) => {
     const distribution = distributions.find(({ measure }) => measure === claim.of);
@@ -59,14 +60,15 @@ export function judgeDistributions(
     const parts = distribution === undefined || size === 0 ? [] : judgeClaim(claim, distribution);
     const verdict = parts.length === 0 ? 'unknown' : verdictOfAll(parts.map((part) => part.verdict));
     const found = parts.length === 0 ? 'nothing was measured' : parts.map((part) => part.found).join(', ');
+    const far = isQuick ? undefined : farthest(claim, parts, runs);
     return {
       key: `expect.${index}`,
       kind: 'expectation',
       text: expectationText({ ...claim, line: 0 }),
       verdict: isQuick ? 'not judged' : verdict,
-      found: `${found} of ${counted(size, 'run')}${openText(distribution)}`,
+      found: `${found} of ${counted(size, 'run')}${openText(distribution)}${far === undefined ? '' : `; ${far.text}`}`,
       isVacuous: false,
-      seed: undefined,
+      seed: far?.seed,
       event: undefined,
     };
   });
@@ -78,7 +80,34 @@ function openText(distribution: Distribution | undefined): string {
   return open + (unmeasured === 0 ? '' : `; ${unmeasured} not measured`);
 }
 
-type Part = { readonly verdict: Judged; readonly found: string };
+type SeededRun = Measured & { readonly seed: string };
+
+/** The run that is worth opening: the one with the most where a figure is too high, else the one with the least. */
+function farthest(
+  { of, unit }: SweepClaim,
+  parts: readonly Part[],
+  runs: readonly SeededRun[],
+): { readonly seed: string; readonly text: string } | undefined {
+  const failed = parts.find(({ verdict, side }) => verdict === 'failed' && side !== undefined);
+  if (failed === undefined) return undefined;
+  const isMost = failed.side === 'above';
+  const seen = runs.flatMap(({ seed, measures }) => {
+    const { value, beyond } = measures.find(({ name }) => name === of) ?? {};
+    // Of one that ended first it is known that it would have been more.
+    const least = beyond ?? value;
+    return least === undefined ? [] : [{ seed, least, isMore: beyond !== undefined }];
+  });
+  const order = (a: (typeof seen)[number], b: (typeof seen)[number]) =>
+    Number(a.isMore) - Number(b.isMore) || a.least - b.least;
+  const [first, ...others] = seen;
+  if (first === undefined) return undefined;
+  const far = others.reduce((a, b) => ((isMost ? order(b, a) : order(a, b)) > 0 ? b : a), first);
+  const figure = figureText({ value: far.least, isMore: far.isMore }, unit);
+  return { seed: far.seed, text: `the ${isMost ? 'most' : 'least'} is ${figure}, at seed ${far.seed}` };
+}
+
+/** `side`: where the runs lie that break it. Undefined: a miss that is none, to which all belong. */
+type Part = { readonly verdict: Judged; readonly found: string; readonly side?: 'above' | 'below' | undefined };
 
 function judgeClaim(claim: SweepClaim, distribution: Distribution): readonly Part[] {
   return claim.kind === 'distribution' ? judgeBounds(claim, distribution) : judgePublished(claim, distribution);
@@ -88,13 +117,15 @@ function judgeBounds({ unit, bounds, shares }: DistributionExpectation, distribu
   return [
     ...bounds.map(({ statistic, bounds: within }): Part => {
       const figure = figureOf(distribution, statistic)!;
-      return { verdict: isFigureWithin(figure, within), found: `${statistic} ${figureText(figure, unit)}` };
+      const side = within.atMost !== undefined && figure.value > within.atMost ? 'above' : 'below';
+      return { verdict: isFigureWithin(figure, within), found: `${statistic} ${figureText(figure, unit)}`, side };
     }),
     ...shares.map(({ within, atLeast, atMost }): Part => {
       const { least, most } = countWithin(distribution, within);
       const size = sizeOf(distribution);
       const isSure = between(least / size, most / size, { atLeast: share(atLeast), atMost: share(atMost) });
-      return { verdict: isSure, found: shareText(least, size, valueText(within, unit)) };
+      const side = atLeast !== undefined && most / size < share(atLeast)! ? 'above' : 'below';
+      return { verdict: isSure, found: shareText(least, size, valueText(within, unit)), side };
     }),
   ];
 }
@@ -109,7 +140,8 @@ function judgePublished(claim: PublishedExpectation, distribution: Distribution)
       const by = value * share(tolerance)!;
       const verdict = isFigureWithin(figure, { atLeast: value - by, atMost: value + by });
       const error = figure.isMore ? '' : ` (${errorText(figure.value, value)})`;
-      return { verdict: turned(verdict), found: `${statistic} ${figureText(figure, unit)}${error}` };
+      const side = isMiss ? undefined : figure.value > value ? 'above' : 'below';
+      return { verdict: turned(verdict), found: `${statistic} ${figureText(figure, unit)}${error}`, side };
     }),
     ...claim.shares.map(({ within, share: published, tolerance }): Part => {
       const { least, most } = countWithin(distribution, within);
@@ -117,7 +149,8 @@ function judgePublished(claim: PublishedExpectation, distribution: Distribution)
       const [middle, by] = [share(published)!, share(tolerance)!];
       const verdict = between(least / size, most / size, { atLeast: middle - by, atMost: middle + by });
       const error = ` (${pointsText(least / size, middle)})`;
-      return { verdict: turned(verdict), found: `${shareText(least, size, valueText(within, unit))}${error}` };
+      const side = isMiss ? undefined : least / size < middle ? 'above' : 'below';
+      return { verdict: turned(verdict), found: `${shareText(least, size, valueText(within, unit))}${error}`, side };
     }),
   ];
 }

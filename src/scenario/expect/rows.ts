@@ -63,7 +63,8 @@ function judgeRow({ outline, reports, planned }: RowRuns, isQuick: boolean): Row
   const choices = { isQuick: isQuick && planned < seeds };
   const joined = judgeSweep(reports, choices);
   const distributions = distributionsOf(sheet, reports);
-  const claims = judgeDistributions(sheet, distributions, { isQuick: planned < seeds || finished < planned });
+  const isOpen = planned < seeds || finished < planned;
+  const claims = judgeDistributions(sheet, distributions, { isQuick: isOpen, runs: reports });
   const expectations = [...joined.expectations, ...claims].sort((a, b) => placeOf(a.key) - placeOf(b.key));
   const own = seeds === 1 ? reports[0]!.verdict : joined.verdict;
   const isClaimedOnly = own === 'unknown' && !hasDeciding(joined.expectations);

@@ -35,7 +35,7 @@ test('a row is opened as it runs, and named in the command that opens it again',
 });
 
 test.each([
-  [{}, 'the scenario is a sweep over rows: name one with --row, near or far'],
+  [{}, 'the scenario is a sweep over rows: name one with --row: near or far'],
   [{ row: 'fra' }, '--row fra: there is no such row, expected near or far (did you mean "far"?)'],
 ])('%j is refused', async (flags, message) => {
   await inRows((file) => expect(openFile(file, flags)).rejects.toMatchObject({ code: 2, message }));

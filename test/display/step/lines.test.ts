@@ -8,6 +8,7 @@ import { activityLines } from '../../../src/display/step/activity-lines.ts';
 import { asciiGlyphs, asciiOf } from '../../../src/display/step/ascii.ts';
 import { branchLines, comparisonLines } from '../../../src/display/step/branch-lines.ts';
 import { changeLines } from '../../../src/display/step/diff-lines.ts';
+import { eventRow, type ListedEvent } from '../../../src/display/step/event-rows.ts';
 import { historyLines } from '../../../src/display/step/history-lines.ts';
 import { glyphs, laneHeader, laneRow, lanesFor } from '../../../src/display/step/lanes.ts';
 import { type NodeFacts, nodePanel, nodeRows } from '../../../src/display/step/node-lines.ts';
@@ -70,6 +71,28 @@ test('a message is drawn from its sender to its receiver, over the lanes between
   expect(row({ kind: 'drop', from: 'n2' })).toBe('│  ○─▶✗');
   expect(row({ kind: 'timer', node: 'n2', from: undefined })).toBe('│  ⏲  │');
   expect(row({ kind: 'fault', node: undefined, from: undefined })).toBe('│──│──│──');
+});
+
+test('what an event loses or violates stays in sight beside a long message', () => {
+  const long = { kind: 'Call', asked: { f: 'put', key: 'a key of some length', value: 'and what is put there' } };
+  const lost = { from: 'n3', to: 'n2', message: { kind: 'Propose', value: 1 }, reason: 'cut' };
+  const none = { lost: [], remarks: [], notes: [], violated: [], isHit: false, isMarked: false, isTurn: false };
+  const lanes = lanesFor(['n1', 'n2', 'n3'], 40);
+  const row = (more: Partial<ListedEvent>, width?: number) =>
+    textOf(
+      eventRow(
+        { ...event({ payload: long }), ...none, ...more },
+        { lanes, bands: [], indexWidth: 5, cursor: 7, causes: new Set(), width },
+      ),
+    );
+  const place = '▸     7   5.0000 ○──│─▶●   ';
+  expect(row({ lost: [lost] }, 80)).toBe(`${place}n3 ◂ n1  Call {asked: {f: "p…  cut off: n3→n2 Propose`);
+  expect(row({ lost: [lost, lost, lost] }, 60)).toBe(`${place}n3 ◂ n1  C…  cut off: n3→n2 Propose and 2 more`);
+  expect(row({ lost: [{ ...lost, reason: 'loss' }], violated: ['p'] }, 80)).toBe(
+    `${place.replace(' ', '✗')}n3 ◂ n1  Call {asked: {f: …  ✗ p  lost: n3→n2 Propose`,
+  );
+  // What a handler notes comes last: it may be long itself.
+  expect(row({ remarks: ['became leader'], notes: ['told'] })).toMatch(/ there"\}\} {2}» {2}became leader$/);
 });
 
 test('the window of a fault lies on the lanes as a band, a shade a side, from its first instant to the one before its end', () => {
