@@ -63,9 +63,20 @@ export function clip(lines: readonly StyledLine[], height: number): readonly Sty
   return [...lines.slice(0, height - 1), [span(`… ${rest} more`, 'faint')]];
 }
 
+/** One line or two: the one that matters, and how many others there are, before it where it is the last. */
+function lowWindow(lines: readonly StyledLine[], height: number, at: number): readonly StyledLine[] {
+  if (height <= 0) return [];
+  const shown = lines[at]!;
+  if (height === 1) return [shown];
+  const isLast = at === lines.length - 1;
+  const others = [span(`… ${lines.length - 1} ${isLast ? 'above' : 'more'}`, 'faint')];
+  return isLast ? [others, shown] : [shown, others];
+}
+
 /** `height` lines around the one that matters; what is left out above and below is counted. */
 export function windowOf(lines: readonly StyledLine[], height: number, center: number): readonly StyledLine[] {
-  if (lines.length <= height || height < 3) return clip(lines, height);
+  if (lines.length <= height) return lines;
+  if (height < 3) return lowWindow(lines, height, Math.max(0, Math.min(lines.length - 1, center)));
   const from = Math.max(0, Math.min(lines.length - height, center - (height >> 1)));
   const shown = lines.slice(from, from + height);
   const above = from === 0 ? [] : [[span(`… ${from + 1} above`, 'faint')]];

@@ -59,6 +59,12 @@ test('what is left out is counted', () => {
   expect(texts(clip(lines, 4))).toEqual(['0', '1', '2', '… 6 more']);
   expect(texts(windowOf(lines, 5, 4))).toEqual(['… 3 above', '3', '4', '5', '… 3 more']);
   expect(texts(windowOf(lines, 5, 8))).toEqual(['… 5 above', '5', '6', '7', '8']);
+  // In two rows what matters is still there: the latest of a history, the selected message.
+  expect(texts(windowOf(lines, 2, 9))).toEqual(['… 8 above', '8']);
+  expect(texts(windowOf(lines, 2, 4))).toEqual(['4', '… 8 more']);
+  expect(texts(windowOf(lines, 2, -1))).toEqual(['0', '… 8 more']);
+  expect(texts(windowOf(lines, 1, 4))).toEqual(['4']);
+  expect(windowOf(lines, 0, 4)).toEqual([]);
 });
 
 test('a message is drawn from its sender to its receiver, over the lanes between', () => {
