@@ -16,7 +16,8 @@ export function noSuchRow(row: string, known: readonly string[]): Exit {
 }
 
 export function noRowNamed(known: readonly string[]): Exit {
-  return new Exit(exitCodes.usage, `the scenario is a sweep over rows: name one with --row: ${rowsText(known)}`);
+  const mark = known.length <= FEW ? ':' : ',';
+  return new Exit(exitCodes.usage, `the scenario is a sweep over rows: name one with --row${mark} ${rowsText(known)}`);
 }
 
 function rowsText(rows: readonly string[], hint = ''): string {
