@@ -174,8 +174,11 @@ export function makeProgram(done: Run): Command {
 
   command(program, 'list', 'list what there is to run')
     .addArgument(words(new Argument('[what]', 'what to list'), ['systems', 'scenarios', 'models']).default('systems'))
+    .argument('[names...]', 'of systems: those to tell all about')
     .option('--json', 'print one JSON document')
-    .action(async (what: string, options) => done(await (await import('./commands/list.ts')).list(what, options)));
+    .action(async (what: string, names: readonly string[], options) =>
+      done(await (await import('./commands/list.ts')).list(what, names, options)),
+    );
 
   command(program, 'schema', 'print the JSON Schema of scenario files').action(async () =>
     done(await (await import('./commands/schema.ts')).schema()),

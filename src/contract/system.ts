@@ -1,5 +1,5 @@
 // What a scenario names: protocols for groups of nodes, with roles, workloads, promises and options.
-// Plain data and pure functions; `faultline list systems` prints all of it.
+// Plain data and pure functions; `faultline list systems NAME` prints all of it.
 import type { Plain, PlainRecord } from '../base/plain.ts';
 import { marked } from './copy.ts';
 import type { AnyMeter } from './figures.ts';

@@ -52,7 +52,7 @@ const shape = {
 const meaning = {
   'unknown-name': {
     when: 'a system, option, group, role, node, workload, property or fault is named that does not exist',
-    remedy: 'Use a name that the message lists; `faultline list systems` prints all.',
+    remedy: 'Use a name that the message lists; `faultline list systems NAME` tells all of a system.',
   },
   'wrong-option': { when: 'an option of the system has a value that it cannot take', remedy: 'Stay in its bounds.' },
   'wrong-count': {
