@@ -1,4 +1,5 @@
 // The report card of one run.
+import { ownItem } from '../base/plain.ts';
 import { onOneLine, printable, widthOf } from '../base/printable.ts';
 import {
   eventOfMoment,
@@ -87,8 +88,14 @@ function consistency(report: RunReport, style: Style): readonly string[] {
   const paint = { ok: style.good, violated: style.bad, unknown: style.unsure };
   const glyph = { ok: '✓', violated: '✗', unknown: '?' };
   return Object.entries(report.consistency).map(([name, verdict]) =>
-    paint[verdict](`${glyph[verdict]} ${name}: ${verdict}`),
+    paint[verdict](`${glyph[verdict]} ${name}: ${untestedText(report, name) ?? verdict}`),
   );
+}
+
+/** In the words of `step`: nothing put the property to the test. */
+function untestedText({ untested = {} }: RunReport, property: string): string | undefined {
+  const why = ownItem(untested, property);
+  return why === undefined ? undefined : onOneLine(why);
 }
 
 /** The levels that held on one line; of the others those together that one and the same answer breaks, with its event. */
