@@ -45,6 +45,8 @@ export type WindowReport = {
   readonly to: Time | undefined;
   readonly nodes: readonly (readonly NodeId[])[];
   readonly skipped: string | undefined;
+  /** Nodes that were down when a crash fell on them, and what it did to them. */
+  readonly note?: string | undefined;
 };
 
 /** Of the operations invoked, the share answered within the client's deadline. */

@@ -62,11 +62,11 @@ export function modules(report: RunReport): readonly string[] {
 }
 
 function faults(report: RunReport, width: number): readonly string[] {
-  return report.windows.flatMap(({ from, to, text, nodes, skipped }) => {
+  return report.windows.flatMap(({ from, to, text, nodes, skipped, note }) => {
     const span = to === undefined ? formatTime(from) : `${formatTime(from)} to ${formatTime(to)}`;
     const who = nodes.map((list) => list.join(' ')).filter((list) => list !== '');
-    const found =
-      skipped === undefined ? (who.length === 0 ? '' : `  [${who.join(' | ')}]`) : `  did nothing: ${skipped}`;
+    const struck = `${who.length === 0 ? '' : `  [${who.join(' | ')}]`}${note === undefined ? '' : `  ${note}`}`;
+    const found = skipped === undefined ? struck : `  did nothing: ${skipped}`;
     return hanging(`${span}  ${printable(text)}${found}`, width);
   });
 }

@@ -73,13 +73,14 @@ export function reportOf(
     simulatedUs: result.time,
     wallMs: Math.round(wallMs),
     nodes: nodesText(scenario),
-    windows: result.windows.map(({ name, text, from, to, nodes, skipped }) => ({
+    windows: result.windows.map(({ name, text, from, to, nodes, skipped, note }) => ({
       name,
       text,
       from,
       to,
       nodes,
       skipped,
+      ...(note === undefined ? {} : { note }),
     })),
     expectations: judgement.findings.map(({ line: _, ...expectation }) => expectation),
     consistency,
