@@ -44,13 +44,14 @@ export function jsonRun(report: RunReport, step = stepOf(report)): { readonly [f
     latency: Object.fromEntries(
       report.latency.map(({ f, count, p50, p99, max }) => [f, { count, p50Us: p50, p99Us: p99, maxUs: max }]),
     ),
-    faults: report.windows.map(({ name, text, from, to, nodes, skipped }) => ({
+    faults: report.windows.map(({ name, text, from, to, nodes, skipped, note }) => ({
       name,
       text,
       fromUs: from,
       toUs: to ?? null,
       nodes,
       skipped: skipped ?? null,
+      ...(note === undefined ? {} : { note }),
     })),
     failures: report.failures.map(({ what, reason: why, event, time, isExpected }) => ({
       what,

@@ -45,6 +45,8 @@ export type WindowReport = {
   readonly to: Time | undefined;
   readonly nodes: readonly (readonly NodeId[])[];
   readonly skipped: string | undefined;
+  /** Nodes that were down when a crash fell on them, and what it did to them. */
+  readonly note?: string | undefined;
 };
 
 /** Of the operations invoked, the share answered within the client's deadline. */
@@ -85,9 +87,14 @@ export type FailureReport = {
   readonly witness: string | undefined;
 };
 
-/** `not judged`: a quick sweep, and no seed of it showed what one seed of the whole sweep has to show. */
+/** Why a claim on a whole sweep was not judged: there are fewer runs than it has seeds. */
+export type Unjudged = 'quick' | 'one seed' | 'interrupted';
+
+/** `not judged`: not every seed was run, and none that was showed what one seed of the whole sweep has to show. */
 export type SweepExpectation = Pick<JudgedExpectation, 'key' | 'kind' | 'text' | 'found' | 'isVacuous'> & {
   readonly verdict: RunVerdict | 'not judged';
+  /** Of what was not judged. */
+  readonly unjudged?: Unjudged | undefined;
   /** The first seed that decides the verdict, with its event; of a failed claim on all of them the one farthest out. */
   readonly seed: string | undefined;
   readonly event: number | undefined;
@@ -144,6 +151,8 @@ export type RunReport = {
   readonly expectations: readonly JudgedExpectation[];
   /** Each level or property judged, with its verdict. */
   readonly consistency: { readonly [property: string]: VerdictName };
+  /** By property: why it is unknown, where nothing happened that could have broken it. */
+  readonly untested?: { readonly [property: string]: string };
   /** Which consistency levels the history kept, strongest first; left out where it kept them all, or has none. */
   readonly levels?: readonly LevelReport[];
   readonly availability: readonly AvailabilityReport[];

@@ -1,4 +1,5 @@
 // The report card of one run.
+import { ownItem } from '../base/plain.ts';
 import { onOneLine, printable, widthOf } from '../base/printable.ts';
 import {
   eventOfMoment,
@@ -61,11 +62,11 @@ export function modules(report: RunReport): readonly string[] {
 }
 
 function faults(report: RunReport, width: number): readonly string[] {
-  return report.windows.flatMap(({ from, to, text, nodes, skipped }) => {
+  return report.windows.flatMap(({ from, to, text, nodes, skipped, note }) => {
     const span = to === undefined ? formatTime(from) : `${formatTime(from)} to ${formatTime(to)}`;
     const who = nodes.map((list) => list.join(' ')).filter((list) => list !== '');
-    const found =
-      skipped === undefined ? (who.length === 0 ? '' : `  [${who.join(' | ')}]`) : `  did nothing: ${skipped}`;
+    const struck = `${who.length === 0 ? '' : `  [${who.join(' | ')}]`}${note === undefined ? '' : `  ${note}`}`;
+    const found = skipped === undefined ? struck : `  did nothing: ${skipped}`;
     return hanging(`${span}  ${printable(text)}${found}`, width);
   });
 }
@@ -87,8 +88,14 @@ function consistency(report: RunReport, style: Style): readonly string[] {
   const paint = { ok: style.good, violated: style.bad, unknown: style.unsure };
   const glyph = { ok: '✓', violated: '✗', unknown: '?' };
   return Object.entries(report.consistency).map(([name, verdict]) =>
-    paint[verdict](`${glyph[verdict]} ${name}: ${verdict}`),
+    paint[verdict](`${glyph[verdict]} ${name}: ${untestedText(report, name) ?? verdict}`),
   );
+}
+
+/** In the words of `step`: nothing put the property to the test. */
+function untestedText({ untested = {} }: RunReport, property: string): string | undefined {
+  const why = ownItem(untested, property);
+  return why === undefined ? undefined : onOneLine(why);
 }
 
 /** The levels that held on one line; of the others those together that one and the same answer breaks, with its event. */

@@ -1,6 +1,6 @@
 // What a sweep of one scenario has measured: a table and a plot for each measure, and what is claimed of them.
 import { onOneLine, printable } from '../base/printable.ts';
-import type { SweepExpectation, SweepReport } from '../contract/report.ts';
+import type { SweepExpectation, SweepReport, Unjudged } from '../contract/report.ts';
 import { cdfPlot, type PlotOptions } from './cdf.ts';
 import { distributionTable, groupsOf } from './distribution.ts';
 import { type Style, verdictMark } from './style.ts';
@@ -23,9 +23,19 @@ export function sweepCard({ rows, expectations }: SweepReport, style: Style, opt
   return [...parts, expected].flatMap((lines) => (lines.length === 0 ? [] : [...lines, '']));
 }
 
-function claimLines({ text, verdict, found }: SweepExpectation, style: Style, width: number): readonly string[] {
+const whyNot: { readonly [U in Unjudged]: string } = {
+  quick: 'quick',
+  'one seed': 'one seed only; run without --seed to judge it',
+  interrupted: 'interrupted',
+};
+
+function claimLines(
+  { text, verdict, found, unjudged = 'quick' }: SweepExpectation,
+  style: Style,
+  width: number,
+): readonly string[] {
   const [glyph, paint] = verdict === 'not judged' ? ['·', style.faint] : verdictMark(verdict, style);
-  const said = verdict === 'not judged' ? 'not judged (quick), ' : '';
+  const said = verdict === 'not judged' ? `not judged (${whyNot[unjudged]}), ` : '';
   const [first = '', ...more] = wrapText(`${printable(text)} — ${said}${onOneLine(found)}`, width);
   return [paint(`${glyph} ${first}`), ...more.map((line) => `  ${line}`)];
 }

@@ -8,6 +8,7 @@ import { crashNode, replaceMachine, restartNode } from './down.ts';
 import { releaseHeld } from './flush.ts';
 import { pauseWork, resumeWork } from './inbox.ts';
 import type { Node, Trouble } from './node.ts';
+import { afterLettingGo, settle } from './outages.ts';
 import { flags, partitionOf } from './partitions.ts';
 import { resetStreams, resumeStreams } from './streams.ts';
 import type { World } from './world.ts';
@@ -48,6 +49,7 @@ export function applyAction(world: World, action: FaultAction, id: number, lists
     case 'restart': {
       const down = targets.filter((node) => node.state === undefined);
       for (const node of down) {
+        for (const fault of node.heldDownBy) settle(world, node, fault);
         node.heldDownBy = [];
         restartNode(world, node);
       }
@@ -120,6 +122,7 @@ function release(world: World, node: Node, fault: number): void {
   if (!node.heldDownBy.includes(fault)) return;
   node.heldDownBy = node.heldDownBy.filter((other) => other !== fault);
   node.touch();
+  afterLettingGo(world, node, fault);
   if (node.heldDownBy.length === 0 && node.state === undefined) restartNode(world, node);
 }
 

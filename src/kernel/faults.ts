@@ -3,6 +3,7 @@
 import { unreachable } from '../base/assert.ts';
 import type { Fault, FaultAction, Target } from '../contract/faults.ts';
 import { applyAction, endAction } from './fault-actions.ts';
+import { outagesAt } from './outages.ts';
 import { FAULT, NONE } from './pending.ts';
 import type { FaultWindow } from './result.ts';
 import { resolveTargets } from './targets.ts';
@@ -21,6 +22,7 @@ function begin(world: World, fault: Fault, index: number): void {
   if (fault.trigger !== undefined && world.time >= healedBy) return;
   const resolved = resolveTargets(world, targetLists(fault.action), String(index));
   const lists = 'missing' in resolved ? [] : resolved.lists;
+  const outages = outagesAt(world, fault.action, lists[0] ?? []);
   const skipped = 'missing' in resolved ? resolved.missing : applyAction(world, fault.action, index, lists);
   const window: FaultWindow = {
     fault: index,
@@ -32,6 +34,7 @@ function begin(world: World, fault: Fault, index: number): void {
     event: world.events,
     nodes: lists.map((list) => list.map((node) => node.id)),
     skipped,
+    ...(outages === undefined ? {} : { outages }),
   };
   world.windowOf[index] = world.windows.length;
   world.windows = [...world.windows, window];

@@ -2,6 +2,7 @@
 export type { AmbientGuard } from './checked.ts';
 export { type Checkpoint, restoreWorld, saveWorld } from './checkpoint.ts';
 export type { NodeCheckpoint, Trouble } from './node.ts';
+export { toldWindow } from './outages.ts';
 export {
   DELIVER,
   DROP,

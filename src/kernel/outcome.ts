@@ -1,6 +1,7 @@
 // What a run has come to, taken from its world.
 import { hexOf } from '../base/hash.ts';
 import { slice } from '../base/paged-list.ts';
+import { toldWindow } from './outages.ts';
 import { NONE } from './pending.ts';
 import type { RunPlan } from './plan.ts';
 import type { Ending, FaultWindow, RunResult } from './result.ts';
@@ -20,7 +21,7 @@ export function resultOf(plan: RunPlan, world: World, ending: Ending, exercised:
     history: slice(world.history, 0),
     violations: world.violations,
     exercised,
-    windows: [...world.windows, ...neverSetOff(plan, world)],
+    windows: [...world.windows.map((window) => toldWindow(window, world.time)), ...neverSetOff(plan, world)],
     probes: slice(world.probes, 0),
     roleChanges: slice(world.roleChanges, 0),
     halts: world.halts,

@@ -27,7 +27,14 @@ export type FaultWindow = {
   readonly nodes: readonly (readonly NodeId[])[];
   /** Why nothing happened (no node played the role, or the node was down already); undefined where it took effect. */
   readonly skipped: string | undefined;
+  /** Of a crash: nodes that were down when it fell on them, and what it did to each. Left out: none was. */
+  readonly outages?: { readonly [node: NodeId]: Outage } | undefined;
+  /** In a finished run: what is to be said of these nodes, where the crash did something. */
+  readonly note?: string;
 };
+
+/** `started`: its end started a node that had stopped by itself. A time: since when it alone holds, or held, it down. */
+export type Outage = 'nothing' | 'started' | Time;
 
 /** How a run came to its end. All but the first two name the moment in `Stop`. */
 export type Ending =

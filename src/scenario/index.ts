@@ -20,7 +20,7 @@ export { type Availability, availabilityText } from './expect/available.ts';
 export type { Finding, Judged, Judgement } from './expect/finding.ts';
 export { judge } from './expect/judge.ts';
 export { judgeRows, type RowOutline, type RowRuns, rowsOf, scenarioOfRow } from './expect/rows.ts';
-export { judgeSweep, type SeedReport } from './expect/sweep.ts';
+export { judgeSweep, type SeedReport, type SweepChoices } from './expect/sweep.ts';
 export { codeFrame, formatProblem } from './frame.ts';
 export { type ModelHistory, readHistory } from './history-model.ts';
 export { type HistoryText, parseHistory } from './history-text.ts';

@@ -73,16 +73,18 @@ export function reportOf(
     simulatedUs: result.time,
     wallMs: Math.round(wallMs),
     nodes: nodesText(scenario),
-    windows: result.windows.map(({ name, text, from, to, nodes, skipped }) => ({
+    windows: result.windows.map(({ name, text, from, to, nodes, skipped, note }) => ({
       name,
       text,
       from,
       to,
       nodes,
       skipped,
+      ...(note === undefined ? {} : { note }),
     })),
     expectations: judgement.findings.map(({ line: _, ...expectation }) => expectation),
     consistency,
+    ...untestedOf(scenario, judgement),
     ...(isLevelled ? levelReports(levels) : {}),
     availability: availabilityOf(scenario, summary),
     latency: summary.latencies.flatMap(({ f, answered, p50, p99, max }) =>
@@ -126,6 +128,14 @@ function consistencyOf(scenario: Scenario, { findings }: Judgement): { readonly 
     if (property !== undefined) verdicts[property.name] = verdictName(finding.verdict, property.holds);
   }
   return verdicts;
+}
+
+function untestedOf(scenario: Scenario, { findings }: Judgement): Pick<RunReport, 'untested'> {
+  const untested = findings.flatMap((finding) => {
+    const property = finding.isVacuous === true ? propertyOf(scenario, finding) : undefined;
+    return property === undefined ? [] : [[property.name, finding.found] as const];
+  });
+  return untested.length === 0 ? {} : { untested: Object.fromEntries(untested) };
 }
 
 function levelReports(levels: readonly LevelVerdict[]): Pick<RunReport, 'levels'> {

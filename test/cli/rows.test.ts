@@ -111,6 +111,17 @@ describe('the text', () => {
     expect(code).toBe(3);
   });
 
+  test('one seed of each row judges none either, and says that it is one seed', () => {
+    for (const more of [[], ['--quick']]) {
+      const { code, out } = run('--seed', '2', ...more);
+      expect(out).not.toContain('(quick)');
+      expect(out).toContain(
+        '· near: echoed: max at most 120ms — not judged (one seed only; run without --seed to judge it), max',
+      );
+      expect(code).toBe(3);
+    }
+  });
+
   test('one run of a row has its card, with what was measured', () => {
     const { out } = run('--row', 'far', '--seed', '2');
     expect(out).toMatch(/^seed 2 {3}Echoes/);

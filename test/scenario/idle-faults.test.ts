@@ -1,5 +1,7 @@
 // A fault that a scenario lists and that does nothing leaves untested what the scenario is there to show.
 import { expect, test } from 'vitest';
+import { card } from '../../src/display/card.ts';
+import { plainStyle } from '../../src/display/style.ts';
 import { systems } from '../../src/protocols/registry.ts';
 import { judgeSweep, loadScenario, reportOf, runScenario } from '../../src/scenario/index.ts';
 
@@ -35,6 +37,28 @@ test('a run whose fault was never set off is not green, and says which', () => {
     verdict: 'held',
     idle: [],
   });
+});
+
+test('a crash of a node that is down already says what it did, on the card and to claims about its window', () => {
+  const outage = (second: string) => {
+    const crashes = `  - { at: 1s, crash: n1, restart: 2s }\n  - { at: 2s, crash: n1, ${second}, name: second }\n`;
+    const { loaded } = scenario(`${crashes}expect: [{ available: { during: second, atLeast: 1% } }]\n`);
+    const report = reportOf(loaded!, runScenario(loaded!), 0);
+    return [
+      card(report, plainStyle)
+        .find((line) => line.includes('2.000s'))!
+        .trim(),
+      report.expectations.find(({ kind }) => kind === 'expectation')!.found,
+    ];
+  };
+  expect(outage('restart: 500ms')).toEqual([
+    '2.000s to 2.500s  crash n1  did nothing: the node was down',
+    'second did nothing: the node was down',
+  ]);
+  expect(outage('restart: 1500ms')).toEqual([
+    '2.000s to 3.500s  crash n1  [n1]  n1 was down, and stayed so for longer',
+    expect.stringContaining('operations answered'),
+  ]);
 });
 
 test('over a sweep a fault has to strike at one seed', () => {

@@ -27,6 +27,9 @@ test('a run in which every message was lost tested nothing', () => {
     'nothing was tested: nothing that the system promises was exercised, and nothing is expected',
   ]);
   expect(report.consistency['linearizable']).toBe('unknown');
+  const lines = card(report, plainStyle);
+  expect(lines).toContain('    ? linearizable: never exercised: no operation was answered');
+  expect(lines).toContain('    ? leader-completeness: never exercised');
 });
 
 describe('the levels of a report', () => {

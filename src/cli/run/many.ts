@@ -11,7 +11,7 @@ import { stepCommand } from '../../display/step-command.ts';
 import { plainStyle, type Style } from '../../display/style.ts';
 import { type ScenarioSummary, summaryTable } from '../../display/summary.ts';
 import { sweepCard } from '../../display/sweep-card.ts';
-import { judgeRows } from '../../scenario/index.ts';
+import { judgeRows, type SweepChoices } from '../../scenario/index.ts';
 import { type ExitCode, exitCodes, gravest } from '../exit.ts';
 import { complainOf, type LoadedFile } from '../input.ts';
 import { interruptible } from '../interrupt.ts';
@@ -59,7 +59,7 @@ export async function runMany(
     );
     complainOf(own, text, flags.format);
   }
-  const scenarios = summarise(reports, files, flags.quick === true, tasks);
+  const scenarios = summarise(reports, files, { isQuick: flags.quick === true, isOneSeed: seed !== undefined }, tasks);
   const leftOut = files.map(({ file }) => file).filter((file) => !tasks.some((task) => task.file === file));
   show(scenarios, parted, flags, { planned: tasks.length, leftOut });
   const codes: ExitCode[] = scenarios.map(({ sweep }) => verdictCode(sweep.verdict));
@@ -72,7 +72,7 @@ export async function runMany(
 function summarise(
   reports: readonly RunReport[],
   files: readonly LoadedFile[],
-  isQuick: boolean,
+  choices: SweepChoices,
   tasks: readonly RunTask[],
 ): readonly ScenarioSummary[] {
   return files.flatMap(({ file, scenario }) => {
@@ -84,7 +84,7 @@ function summarise(
       reports: group.filter(({ row }) => row === outline.row),
       planned: wanted.filter(({ row }) => row === outline.row).length,
     }));
-    const sweep = judgeRows(rows, { isQuick });
+    const sweep = judgeRows(rows, choices);
     const isWhole = finished(group).length === wanted.length || sweep.verdict === 'failed';
     return [
       { reports: group, planned: wanted.length, sweep: { ...sweep, verdict: isWhole ? sweep.verdict : 'unknown' } },

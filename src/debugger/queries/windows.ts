@@ -1,5 +1,5 @@
 // The faults that have struck by an event: their windows, as bands behind the events.
-import type { FaultWindow } from '../../kernel/index.ts';
+import { type FaultWindow, toldWindow } from '../../kernel/index.ts';
 import { branchOf, type Session } from '../session.ts';
 import { snapshotOf } from './nodes.ts';
 
@@ -20,10 +20,11 @@ export function windowsKnown(session: Session): readonly WindowAt[] {
 }
 
 function windowsOf(windows: readonly FaultWindow[]): readonly WindowAt[] {
-  return windows.map((window) => ({
-    ...window,
-    isLasting: window.to === undefined && window.skipped === undefined && lasts(window),
-  }));
+  return windows.map((window) => {
+    const isLasting = window.to === undefined && window.skipped === undefined && lasts(window);
+    // What a crash does to a node that is down is known once it is over.
+    return { ...(window.to === undefined ? window : toldWindow(window, window.to)), isLasting };
+  });
 }
 
 /** Some faults are a single blow. */

@@ -9,7 +9,7 @@ import {
   type MeasuredReport,
   sizeOf,
 } from '../../contract/distribution.ts';
-import type { SweepExpectation } from '../../contract/report.ts';
+import type { SweepExpectation, Unjudged } from '../../contract/report.ts';
 import type { Ratio } from '../../contract/system.ts';
 import { errorText, pointsText } from '../../display/distribution.ts';
 import {
@@ -48,11 +48,11 @@ export function distributionsOf({ measures }: Pick<Sheet, 'measures'>, runs: rea
   });
 }
 
-/** `runs`: those that the distributions are of. A claim that failed names the one that lies farthest out. */
+/** `runs`: those that the distributions are of. A claim that failed names the one that lies farthest out. `unjudged`: why not. */
 export function judgeDistributions(
   { claims }: Sheet,
   distributions: readonly Distribution[],
-  { isQuick, runs = [] }: { readonly isQuick: boolean; readonly runs?: readonly SeededRun[] },
+  { unjudged, runs = [] }: { readonly unjudged?: Unjudged | undefined; readonly runs?: readonly SeededRun[] } = {},
 ): readonly SweepExpectation[] {
   return claims.map(({ index, claim }) => {
     const distribution = distributions.find(({ measure }) => measure === claim.of);
@@ -60,12 +60,13 @@ export function judgeDistributions(
     const parts = distribution === undefined || size === 0 ? [] : judgeClaim(claim, distribution);
     const verdict = parts.length === 0 ? 'unknown' : verdictOfAll(parts.map((part) => part.verdict));
     const found = parts.length === 0 ? 'nothing was measured' : parts.map((part) => part.found).join(', ');
-    const far = isQuick ? undefined : farthest(claim, parts, runs);
+    const far = unjudged !== undefined ? undefined : farthest(claim, parts, runs);
     return {
       key: `expect.${index}`,
       kind: 'expectation',
       text: expectationText({ ...claim, line: 0 }),
-      verdict: isQuick ? 'not judged' : verdict,
+      verdict: unjudged === undefined ? verdict : 'not judged',
+      unjudged,
       found: `${found} of ${counted(size, 'run')}${openText(distribution)}${far === undefined ? '' : `; ${far.text}`}`,
       isVacuous: false,
       seed: far?.seed,

@@ -11,7 +11,19 @@ export function judgeLost(expectation: LostExpectation, evidence: Evidence): Mea
   const found = lostIn(expectation, evidence);
   if ('unknown' in found) return unknown(found.unknown);
   if (found.acknowledged === 0) return unknown('no write was acknowledged in it');
-  return measure(isWithin(found.lost.length, expectation.bounds), lostText(found), momentOfLost(found, evidence));
+  const isHeld = isWithin(found.lost.length, expectation.bounds);
+  const open = isHeld && expectation.bounds.atMost !== undefined ? mayYetBeLost(evidence) : undefined;
+  if (open !== undefined) {
+    const soFar = `${found.lost.length} of ${counted(found.acknowledged, 'acknowledged write')} lost so far`;
+    return unknown(`${soFar}, but servers still differ at the end (${open}): run for longer, until they agree`);
+  }
+  return measure(isHeld, lostText(found), momentOfLost(found, evidence));
+}
+
+/** How servers differ at the end: what only some of them hold goes where one of them gives way to another. */
+function mayYetBeLost(evidence: Evidence): string | undefined {
+  const found = agreementIn(evidence);
+  return found.kind === 'differ' ? found.reason : undefined;
 }
 
 export function judgeStale(expectation: StaleExpectation, evidence: Evidence): Measure {

@@ -1,11 +1,11 @@
 // A scenario over all its seeds, row by row: what each run found, joined (`sweep.ts`), and what the measures of all of
 // them come to (`distribution.ts`).
 import { joinStandings, type StandingReport } from '../../contract/comparison.ts';
-import type { RowReport, RunReport, RunVerdict, SweepReport } from '../../contract/report.ts';
+import type { RowReport, RunReport, RunVerdict, SweepReport, Unjudged } from '../../contract/report.ts';
 import { isUntestedPromise } from '../../contract/report.ts';
 import type { Compared, Scenario, Sweep } from '../scenario.ts';
 import { distributionsOf, judgeDistributions, type Sheet, sheetOf } from './distribution.ts';
-import { judgeSweep } from './sweep.ts';
+import { judgeSweep, type SweepChoices } from './sweep.ts';
 
 /** What has to be known of a row before it is run: plain data. A scenario without rows is one, without a name. */
 export type RowOutline = {
@@ -40,9 +40,9 @@ export type RowRuns = {
   readonly planned: number;
 };
 
-/** `isQuick`: of some rows there are fewer seeds than the scenario has. */
-export function judgeRows(rows: readonly RowRuns[], { isQuick }: { readonly isQuick: boolean }): SweepReport {
-  const reports = rows.flatMap((row) => (row.reports.length === 0 ? [] : [judgeRow(row, isQuick)]));
+/** `isQuick`: of some rows there are fewer seeds than the scenario has. `isOneSeed`: one was asked for. */
+export function judgeRows(rows: readonly RowRuns[], choices: SweepChoices): SweepReport {
+  const reports = rows.flatMap((row) => (row.reports.length === 0 ? [] : [judgeRow(row, choices)]));
   const expectations = reports.flatMap(({ row, expectations: own }) =>
     own.map((item) => (row === undefined ? item : { ...item, row, text: `${row}: ${item.text}` })),
   );
@@ -55,16 +55,17 @@ function claiming(rows: readonly RowReport[]): readonly RowReport[] {
   return found.length === 0 ? rows : found;
 }
 
-function judgeRow({ outline, reports, planned }: RowRuns, isQuick: boolean): RowReport {
+function judgeRow({ outline, reports, planned }: RowRuns, choices: SweepChoices): RowReport {
   const { row, sweep, sheet } = outline;
   const seeds = sweep?.seeds ?? 1;
   const finished = reports.filter(({ isInterrupted }) => isInterrupted !== true).length;
-  // One seed that was asked for says as little of a distribution as a quick sweep does.
-  const choices = { isQuick: isQuick && planned < seeds };
-  const joined = judgeSweep(reports, choices);
+  const isPart = planned < seeds;
+  const joined = judgeSweep(reports, { ...choices, isQuick: choices.isQuick && isPart });
   const distributions = distributionsOf(sheet, reports);
-  const isOpen = planned < seeds || finished < planned;
-  const claims = judgeDistributions(sheet, distributions, { isQuick: isOpen, runs: reports });
+  // One seed that was asked for says as little of a distribution as a quick sweep does.
+  const part: Unjudged = choices.isQuick && choices.isOneSeed !== true ? 'quick' : 'one seed';
+  const unjudged = isPart ? part : finished < planned ? 'interrupted' : undefined;
+  const claims = judgeDistributions(sheet, distributions, { unjudged, runs: reports });
   const expectations = [...joined.expectations, ...claims].sort((a, b) => placeOf(a.key) - placeOf(b.key));
   const own = seeds === 1 ? reports[0]!.verdict : joined.verdict;
   const isClaimedOnly = own === 'unknown' && !hasDeciding(joined.expectations);

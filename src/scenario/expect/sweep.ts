@@ -13,7 +13,10 @@ export type SeedReport = Pick<RunReport, 'seed' | 'reason' | 'expectations'>;
 
 export type JoinedRuns = Pick<SweepReport, 'verdict' | 'expectations'>;
 
-export function judgeSweep(runs: readonly SeedReport[], choices: { readonly isQuick: boolean }): JoinedRuns {
+/** `isQuick`: there are fewer runs than the scenario has seeds. `isOneSeed`: because one of them was asked for. */
+export type SweepChoices = { readonly isQuick: boolean; readonly isOneSeed?: boolean };
+
+export function judgeSweep(runs: readonly SeedReport[], choices: SweepChoices): JoinedRuns {
   const byKey = new Map<string, Seen[]>();
   for (const { seed, expectations } of runs) {
     for (const expectation of expectations) {
@@ -24,14 +27,14 @@ export function judgeSweep(runs: readonly SeedReport[], choices: { readonly isQu
   }
   // A fault is listed where it did nothing: at the other seeds it struck.
   const seen = [...byKey.values()].filter((all) => all[0]!.expectation.kind !== 'fault' || all.length === runs.length);
-  const expectations = seen.map((list) => combined(list, choices.isQuick));
+  const expectations = seen.map((list) => combined(list, choices));
   const deciding = expectations.filter((item) => item.verdict !== 'not judged' && !isUntestedPromise(item));
   return { verdict: overall(deciding, runs), expectations };
 }
 
 type Seen = { readonly expectation: JudgedExpectation; readonly seed: string };
 
-function combined(all: readonly Seen[], isQuick: boolean): SweepExpectation {
+function combined(all: readonly Seen[], { isQuick, isOneSeed }: SweepChoices): SweepExpectation {
   const exercised = all.filter(({ expectation }) => !isUntestedPromise(expectation));
   const list = exercised.length === 0 ? all : exercised;
   const { key, kind, text, quantifier } = list[0]!.expectation;
@@ -49,6 +52,7 @@ function combined(all: readonly Seen[], isQuick: boolean): SweepExpectation {
     kind,
     text,
     verdict: isOpen ? 'not judged' : verdict,
+    ...(isOpen ? { unjudged: isOneSeed === true ? 'one seed' : 'quick' } : {}),
     found: `${tally(all)}; seed ${shown.seed}: ${shown.expectation.found}`,
     isVacuous: exercised.length === 0,
     seed: deciding?.seed,
