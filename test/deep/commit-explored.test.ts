@@ -6,8 +6,8 @@ import { faultline } from '../cli/command.ts';
 const isDeep = process.env['FAULTLINE_DEEP'] === '1';
 
 test.runIf(isDeep).each([
-  ['two-phase-commit', 507_884],
-  ['paxos-commit', 480_019],
+  ['two-phase-commit', 505_617],
+  ['paxos-commit', 477_961],
 ])('%s: all states within the bounds, and every property holds', (name, states) => {
   const { code, out } = faultline(['explore', `scenarios/explore/${name}.yaml`, '--json']);
   expect(code, out).toBe(0);
