@@ -1,18 +1,12 @@
 // Sets as sorted arrays without doubles: plain data that compares, hashes and prints the same however it was built.
 // Strings order by UTF-16 code unit, as `<` does; never by locale.
+import { countWhile } from './halving.ts';
 
 export type Sortable = string | number;
 
 /** The first position whose item is not before `item`. */
 function position<T extends Sortable>(set: readonly T[], item: T): number {
-  let from = 0;
-  let to = set.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (set[middle]! < item) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return countWhile(set.length, (at) => set[at]! < item);
 }
 
 export function hasItem<T extends Sortable>(set: readonly T[], item: T): boolean {

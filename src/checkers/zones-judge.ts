@@ -1,4 +1,5 @@
 // The zone test as a judge of one key. It knows the verdict at once and visits no configuration.
+import { countWhile } from '../base/halving.ts';
 import type { Failure } from './explanation.ts';
 import type { Partition } from './partitions.ts';
 import type { Judge } from './search-judge.ts';
@@ -21,12 +22,6 @@ export function zonesJudge(partition: Partition): Judge | undefined {
 /** The shortest beginning without an order ends at the completion looked for: every beginning of an ordered one has one. */
 function failureOf(clusters: Clusters): Failure {
   const { required } = clusters.partition;
-  let from = 0;
-  let to = required.length - 1;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (hasOrder(clusters, required[middle]!.completed + 1)) from = middle + 1;
-    else to = middle;
-  }
-  return { turn: from, states: statesBefore(clusters, required[from]!.completed) };
+  const turn = countWhile(required.length - 1, (at) => hasOrder(clusters, required[at]!.completed + 1));
+  return { turn, states: statesBefore(clusters, required[turn]!.completed) };
 }

@@ -5,6 +5,7 @@
 //   backward  invocation < completion   it held it at some moment in the zone
 //
 // An order exists exactly if no two forward zones overlap and no backward zone lies within a forward one.
+import { countWhile } from '../base/halving.ts';
 import type { Entry, Partition } from './partitions.ts';
 
 type Cluster = {
@@ -92,14 +93,7 @@ function zoneBefore(cut: number, { value, invoked, completed, reads }: Cluster):
 
 /** Of the forward zones, which do not overlap, the last that begins before a position. */
 function lastBefore(forward: readonly Zone[], position: number): Zone | undefined {
-  let from = 0;
-  let to = forward.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (forward[middle]!.earliest < position) from = middle + 1;
-    else to = middle;
-  }
-  return forward[from - 1];
+  return forward[countWhile(forward.length, (at) => forward[at]!.earliest < position) - 1];
 }
 
 /** The values that the register can hold after a legal order of the history before the cut, which must have one. */

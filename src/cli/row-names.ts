@@ -1,5 +1,5 @@
 // The rows that `--row` may name, as errors say it: a few in a sentence, many on lines of their own.
-import { didYouMean, oneOf } from '../scenario/index.ts';
+import { nearBehind, oneOf } from '../scenario/index.ts';
 import { Exit, exitCodes } from './exit.ts';
 
 const FEW = 8;
@@ -9,9 +9,8 @@ const LINES_MAX = 40;
 const BETWEEN = ' / ';
 
 export function noSuchRow(row: string, known: readonly string[]): Exit {
-  const near = didYouMean(row, known);
-  const hint = near === undefined ? '' : ` (${near})`;
-  const expected = known.length === 0 ? 'the scenario has no rows' : `expected ${rowsText(known, hint)}`;
+  const expected =
+    known.length === 0 ? 'the scenario has no rows' : `expected ${rowsText(known, nearBehind(row, known))}`;
   return new Exit(exitCodes.usage, `--row ${row}: there is no such row, ${expected}`);
 }
 

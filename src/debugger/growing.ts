@@ -1,4 +1,5 @@
 // Lists of integers that only grow, without an object for each entry: a run has millions of events.
+import { countWhile } from '../base/halving.ts';
 
 export class Growing {
   length = 0;
@@ -27,14 +28,7 @@ export class Growing {
 
   /** Of an ascending list: how many are below `value`. */
   below(value: number): number {
-    let from = 0;
-    let to = this.length;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.items[middle]! < value) from = middle + 1;
-      else to = middle;
-    }
-    return from;
+    return countWhile(this.length, (at) => this.items[at]! < value);
   }
 
   /** Of an ascending list: the least that is above `value`. */

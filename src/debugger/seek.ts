@@ -1,5 +1,6 @@
 // Looking for an event, a part at a time: among what is known, and as more becomes known. `undefined` from a part of the
 // search means that it goes on with the next part.
+import { countWhile } from '../base/halving.ts';
 import { equalPlain } from '../base/plain.ts';
 import { breaksAt } from './breakpoints.ts';
 import { valueAt } from './diff.ts';
@@ -63,13 +64,7 @@ function seekTime(session: Session, time: number): Session {
   const { known, isDone } = branchOf(session);
   const timeline = timelineOf(session);
   if (!isDone && timeline.event(known - 1).time <= time) return session;
-  let [from, to] = [0, known];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (timeline.event(middle).time <= time) from = middle + 1;
-    else to = middle;
-  }
-  return found(session, from - 1);
+  return found(session, countWhile(known, (at) => timeline.event(at).time <= time) - 1);
 }
 
 export const landmarkWords = {

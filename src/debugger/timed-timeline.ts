@@ -1,4 +1,5 @@
 // The timeline of a run in virtual time. Any state of it is the nearest checkpoint before it and the steps from there.
+import { countWhile } from '../base/halving.ts';
 import type { Intervention } from '../contract/intervention.ts';
 import { type Checkpoint, saveWorld, TimedRun } from '../kernel/index.ts';
 import { IndexedLog, type NotesCheckpoint } from './indexes.ts';
@@ -110,13 +111,6 @@ export class TimedTimeline extends RecordedLine {
 
   private positionFor(event: number): number {
     const { checkpoints } = this.main;
-    let from = 0;
-    let to = checkpoints.length;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (checkpoints[middle]!.event <= event) from = middle + 1;
-      else to = middle;
-    }
-    return from - 1;
+    return countWhile(checkpoints.length, (at) => checkpoints[at]!.event <= event) - 1;
   }
 }

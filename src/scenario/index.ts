@@ -33,7 +33,7 @@ export { codeFamilies } from './problem-codes.ts';
 export { finishScenario, reportOf, runScenario, type ScenarioRun, startScenario } from './report.ts';
 export type { Expectation, LoadedModule, Scenario } from './scenario.ts';
 export { scenarioSchema } from './schema/json-schema.ts';
-export { didYouMean, oneOf } from './suggest.ts';
+export { didYouMean, nearBehind, oneOf } from './suggest.ts';
 export { type LatencySummary, type Parts, partsOf, type SideSummary, type Summary, summarize } from './summary.ts';
 export { abstractionOf, type CompiledSwarm, compileFaultless, compileSwarm, sceneOf } from './swarm.ts';
 export { parseDuration, parseRange, parseRate, parseRatio } from './units.ts';

@@ -1,5 +1,6 @@
 // A moment of a run as text: the events around it, and the nodes as they were after it.
 
+import { countWhile } from '../base/halving.ts';
 import type { PlainRecord } from '../base/plain.ts';
 import { formatTime, formatValue } from '../display/format.ts';
 import type { Style } from '../display/style.ts';
@@ -42,13 +43,7 @@ export function aroundMoment(
 
 /** The last event by a time. */
 function eventBy(trace: TraceLog, time: number): number {
-  let [from, to] = [0, trace.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (trace.at(middle).time <= time) from = middle + 1;
-    else to = middle;
-  }
-  return from - 1;
+  return countWhile(trace.length, (at) => trace.at(at).time <= time) - 1;
 }
 
 function nodeTable(scenario: Scenario, { world }: TimedRun): readonly string[] {

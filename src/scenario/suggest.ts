@@ -7,6 +7,12 @@ export function didYouMean(found: string, candidates: readonly string[]): string
   return near === undefined ? undefined : `did you mean "${near}"?`;
 }
 
+/** The same in brackets, behind a sentence; nothing where no candidate is near. */
+export function nearBehind(found: string, candidates: readonly string[]): string {
+  const hint = didYouMean(found, candidates);
+  return hint === undefined ? '' : ` (${hint})`;
+}
+
 /** `a`, `a or b`, `a, b or c`. */
 export function oneOf(names: readonly string[], last = 'or'): string {
   if (names.length <= 1) return names[0] ?? 'nothing';

@@ -1,5 +1,6 @@
 // How old what reads return is: for how long it had been replaced when the read began, and by how many writes. Only
 // acknowledged writes that are certainly newer count, so both are lower bounds (docs/consistency.md).
+import { countWhile } from '../../base/halving.ts';
 import type { Operation } from '../../contract/history.ts';
 import type { Duration } from '../../contract/time.ts';
 import { type Accesses, INITIAL } from '../orders/accesses.ts';
@@ -74,13 +75,7 @@ function staleReads(accesses: Accesses, reads: readonly number[]): readonly (Sta
 
 /** How many are so, of a list in which those that are come first. */
 function countWhere(list: readonly number[], isSo: (item: number) => boolean): number {
-  let [from, to] = [0, list.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (isSo(list[middle]!)) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return countWhile(list.length, (at) => isSo(list[at]!));
 }
 
 /** The first of the oldest reads; where there are no times, of those behind the most writes. */

@@ -5,7 +5,7 @@ import { MODEL_NAMES, MODELS, TRANSACTION_MODEL_ABOUT, TRANSACTION_MODELS } from
 import type { System } from '../../contract/system.ts';
 import { table } from '../../display/table.ts';
 import { systems } from '../../protocols/registry.ts';
-import { didYouMean, oneOf } from '../../scenario/index.ts';
+import { nearBehind, oneOf } from '../../scenario/index.ts';
 import { Exit, type ExitCode, exitCodes } from '../exit.ts';
 import { loadFiles } from '../input.ts';
 import { overviewText, systemFacts, systemText } from '../list/system-text.ts';
@@ -72,7 +72,6 @@ function systemNamed(name: string): System {
   const found = systems.find((system) => system.name === name);
   if (found !== undefined) return found;
   const known = systems.map((system) => system.name);
-  const near = didYouMean(name, known);
-  const hint = near === undefined ? '' : ` (${near})`;
-  throw new Exit(exitCodes.usage, `there is no system ${JSON.stringify(name)}: expected ${oneOf(known)}${hint}`);
+  const expected = `expected ${oneOf(known)}${nearBehind(name, known)}`;
+  throw new Exit(exitCodes.usage, `there is no system ${JSON.stringify(name)}: ${expected}`);
 }

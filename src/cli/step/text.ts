@@ -28,7 +28,7 @@ import {
 } from '../../debugger/index.ts';
 import { formatCount, formatDuration, formatTime, formatValue } from '../../display/format.ts';
 import { bandLines, bandTitleWidth } from '../../display/step/band-lines.ts';
-import { eventHeader, eventRow, rowContext } from '../../display/step/event-rows.ts';
+import { eventHeader, eventRow, fateOf, rowContext } from '../../display/step/event-rows.ts';
 import { textOf } from '../../display/step/spans.ts';
 import { stepCommand } from '../../display/step-command.ts';
 import type { Style } from '../../display/style.ts';
@@ -193,10 +193,7 @@ function eventLines(
   const told = [
     ...event.notes.flatMap((says) => wrapText(`» ${printable(says)}`, width - 12)),
     ...event.remarks.map((text) => `note: ${printable(text)}`),
-    ...event.lost.map(
-      ({ from, to, message, reason }) =>
-        `${reason === 'cut' ? 'cut off' : 'lost'}: ${from} to ${to}  ${formatValue(message, 50)}`,
-    ),
+    ...event.lost.map((lost) => `${fateOf(lost)}: ${lost.from} to ${lost.to}  ${formatValue(lost.message, 50)}`),
   ];
   return [isHere ? style.strong(line) : line, ...told.map((text) => `${indent}${text}`)];
 }

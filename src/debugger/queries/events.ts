@@ -1,4 +1,5 @@
 // Events as the screen lists them, and what they have to do with each other.
+import { countWhile } from '../../base/halving.ts';
 import type { Violation } from '../../contract/property.ts';
 import type { TraceEvent } from '../../contract/trace.ts';
 import type { LostMessage } from '../../kernel/index.ts';
@@ -154,16 +155,7 @@ export function activity(
   const timeline = timelineOf(session);
   if (known === 0 || buckets < 1) return [];
   const end = timeline.event(known - 1).time + 1;
-  const firstAt = (time: number): number => {
-    let from = 0;
-    let to = known;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (timeline.event(middle).time < time) from = middle + 1;
-      else to = middle;
-    }
-    return from;
-  };
+  const firstAt = (time: number) => countWhile(known, (at) => timeline.event(at).time < time);
   const edges = Array.from({ length: buckets + 1 }, (_, i) => firstAt(Math.floor((end * i) / buckets)));
   return Array.from({ length: buckets }, (_, i) => ({ events: edges[i + 1]! - edges[i]!, from: edges[i]! }));
 }

@@ -109,14 +109,19 @@ function told(event: ListedEvent, isHere: boolean, room: number | undefined): St
   ];
 }
 
+/** What became of a message that does not arrive. */
+export function fateOf({ reason }: Pick<Lost, 'reason'>): string {
+  return reason === 'cut' ? 'cut off' : 'lost';
+}
+
 /** `cut off: n1→n2 Propose and 2 more` */
 function lostText(lost: readonly Lost[]): StyledLine {
   const [first] = lost;
   if (first === undefined) return [];
-  const { from, to, message, reason } = first;
+  const { from, to, message } = first;
   const { kind } = message as { readonly kind: string };
   const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
-  return [span(`  ${reason === 'cut' ? 'cut off' : 'lost'}: ${from}→${to} ${printable(kind)}${more}`, 'bad')];
+  return [span(`  ${fateOf(first)}: ${from}→${to} ${printable(kind)}${more}`, 'bad')];
 }
 
 export type Cause = Pick<ListedEvent, 'index' | 'time' | 'kind' | 'node' | 'from' | 'payload' | 'seq' | 'cause'>;

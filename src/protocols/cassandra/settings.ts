@@ -1,18 +1,17 @@
 // The system's options as the settings of a quorum store, and what is wrong with them together.
 import type { NodeId } from '../../contract/ids.ts';
 import type { Options } from '../../contract/system.ts';
-import { repairProblem, type Settings } from '../quorum/index.ts';
+import { commonSettings, repairProblem, replicasProblem, type Settings } from '../quorum/index.ts';
 import { neededFor, readLevels, writeLevels } from './levels.ts';
 
 /** Options are present and within bounds: the scenario's compilation sees to it. */
 export function settingsOf(options: Options): Settings {
-  const replicas = Number(options['replicas']);
+  const common = commonSettings(options);
   const writeLevel = oneOf(options['writeLevel'], writeLevels);
   return {
-    replicas,
-    tokens: Number(options['tokens']),
-    readNeeds: neededFor(oneOf(options['readLevel'], readLevels), replicas),
-    writeNeeds: neededFor(writeLevel, replicas),
+    ...common,
+    readNeeds: neededFor(oneOf(options['readLevel'], readLevels), common.replicas),
+    writeNeeds: neededFor(writeLevel, common.replicas),
     isHintEnough: writeLevel === 'ANY',
     readTimeout: Number(options['readTimeout']),
     writeTimeout: Number(options['writeTimeout']),
@@ -22,15 +21,10 @@ export function settingsOf(options: Options): Settings {
     isSloppy: false,
     hintedHandoff: options['hintedHandoff'] === true,
     hintWindow: Number(options['hintWindow']),
-    handoffInterval: Number(options['handoffInterval']),
     hintFlush: Number(options['hintFlush']),
     syncPeriod: options['commitLog'] === 'batch' ? 0 : Number(options['commitLogPeriod']),
-    gossipInterval: Number(options['gossipInterval']),
-    phiThreshold: Number(options['phiThreshold']),
     gcGrace: Number(options['gcGrace']),
     compaction: Number(options['compaction']),
-    repairInterval: Number(options['repairInterval']),
-    treeDepth: Number(options['treeDepth']),
     isCasByPaxos: options['cas'] === 'lwt',
     isReadByPaxos: options['readLevel'] === 'SERIAL',
     contentionTimeout: Number(options['casContentionTimeout']),
@@ -42,12 +36,12 @@ function oneOf<T extends string>(value: Options[string] | undefined, words: read
 }
 
 export function optionsProblem(options: Options, servers?: readonly NodeId[]): string | undefined {
-  const { replicas, readNeeds, writeNeeds } = settingsOf(options);
-  if (servers !== undefined && servers.length < replicas) {
-    return `replicas is ${replicas}, and there are ${servers.length} servers: expected at least as many servers`;
-  }
+  const settings = settingsOf(options);
+  const { replicas, readNeeds, writeNeeds } = settings;
+  const tooFew = replicasProblem(settings, servers);
+  if (tooFew !== undefined) return tooFew;
   const tooMany = readNeeds > replicas ? 'readLevel' : writeNeeds > replicas ? 'writeLevel' : undefined;
   if (tooMany !== undefined)
     return `${tooMany} is ${options[tooMany]}, and replicas is ${replicas}: no key has so many`;
-  return repairProblem(options);
+  return repairProblem(settings);
 }

@@ -1,15 +1,14 @@
 // The system's options as the settings of a quorum store, and what is wrong with them together.
 import type { NodeId } from '../../contract/ids.ts';
 import type { Options } from '../../contract/system.ts';
-import { repairProblem, type Settings } from '../quorum/index.ts';
+import { commonSettings, repairProblem, replicasProblem, type Settings } from '../quorum/index.ts';
 import type { ClockSettings } from './versions.ts';
 
 /** Options are present and within bounds: the scenario's compilation sees to it. */
 export function settingsOf(options: Options): Settings {
   const timeout = Number(options['timeout']);
   return {
-    replicas: Number(options['replicas']),
-    tokens: Number(options['tokens']),
+    ...commonSettings(options),
     readNeeds: Number(options['read']),
     writeNeeds: Number(options['write']),
     isHintEnough: false,
@@ -21,15 +20,10 @@ export function settingsOf(options: Options): Settings {
     isSloppy: options['sloppy'] === true,
     hintedHandoff: true,
     hintWindow: Number.MAX_SAFE_INTEGER,
-    handoffInterval: Number(options['handoffInterval']),
     hintFlush: 0,
     syncPeriod: 0,
-    gossipInterval: Number(options['gossipInterval']),
-    phiThreshold: Number(options['phiThreshold']),
     gcGrace: Number.MAX_SAFE_INTEGER,
     compaction: 0,
-    repairInterval: Number(options['repairInterval']),
-    treeDepth: Number(options['treeDepth']),
     isCasByPaxos: false,
     isReadByPaxos: false,
     contentionTimeout: 0,
@@ -41,11 +35,11 @@ export function clockSettingsOf(options: Options): ClockSettings {
 }
 
 export function optionsProblem(options: Options, servers?: readonly NodeId[]): string | undefined {
-  const { replicas, readNeeds, writeNeeds } = settingsOf(options);
-  if (servers !== undefined && servers.length < replicas) {
-    return `replicas is ${replicas}, and there are ${servers.length} servers: expected at least as many servers`;
-  }
+  const settings = settingsOf(options);
+  const { replicas, readNeeds, writeNeeds } = settings;
+  const tooFew = replicasProblem(settings, servers);
+  if (tooFew !== undefined) return tooFew;
   if (readNeeds > replicas) return `read is ${readNeeds}, and replicas is ${replicas}: no key has so many`;
   if (writeNeeds > replicas) return `write is ${writeNeeds}, and replicas is ${replicas}: no key has so many`;
-  return repairProblem(options);
+  return repairProblem(settings);
 }

@@ -3,7 +3,7 @@ export { streamMeter } from './figures.ts';
 export { downOf } from './gossip.ts';
 export { hintCount } from './hints.ts';
 export type { Answer, Request } from './messages.ts';
-export { repairOptions, repairProblem } from './options.ts';
+export { commonSettings, repairOptions, repairProblem, replicasProblem } from './options.ts';
 export { quorumStore } from './protocol.ts';
 export { preferenceList, replicasBy, ringOf } from './ring.ts';
 export type { Plan, Rules, Settings, Stamping, State, Values } from './state.ts';

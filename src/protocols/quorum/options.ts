@@ -1,6 +1,8 @@
-// Options that the quorum stores have in common.
+// Options that the quorum stores have in common, and what is wrong with them.
+import type { NodeId } from '../../contract/ids.ts';
 import type { OptionSpec, Options } from '../../contract/system.ts';
 import { ms, seconds } from '../../contract/time.ts';
+import type { Settings } from './state.ts';
 
 const DAY = seconds(86_400);
 
@@ -24,9 +26,35 @@ export const repairOptions: { readonly [name: string]: OptionSpec } = {
   },
 };
 
+type Common =
+  | 'replicas'
+  | 'tokens'
+  | 'handoffInterval'
+  | 'gossipInterval'
+  | 'phiThreshold'
+  | 'repairInterval'
+  | 'treeDepth';
+
+/** What every quorum store has an option of the same name for. */
+export function commonSettings(options: Options): Pick<Settings, Common> {
+  return {
+    replicas: Number(options['replicas']),
+    tokens: Number(options['tokens']),
+    handoffInterval: Number(options['handoffInterval']),
+    gossipInterval: Number(options['gossipInterval']),
+    phiThreshold: Number(options['phiThreshold']),
+    repairInterval: Number(options['repairInterval']),
+    treeDepth: Number(options['treeDepth']),
+  };
+}
+
+export function replicasProblem({ replicas }: Pick<Settings, Common>, servers?: readonly NodeId[]): string | undefined {
+  if (servers === undefined || servers.length >= replicas) return undefined;
+  return `replicas is ${replicas}, and there are ${servers.length} servers: expected at least as many servers`;
+}
+
 /** Never, or not so often that nothing else happens. */
-export function repairProblem(options: Options): string | undefined {
-  const interval = Number(options['repairInterval']);
-  if (interval === 0 || interval >= ms(1)) return undefined;
-  return `repairInterval is ${interval}us: expected 0s, which is never, or at least 1ms`;
+export function repairProblem({ repairInterval }: Pick<Settings, Common>): string | undefined {
+  if (repairInterval === 0 || repairInterval >= ms(1)) return undefined;
+  return `repairInterval is ${repairInterval}us: expected 0s, which is never, or at least 1ms`;
 }

@@ -1,5 +1,6 @@
 // Consistent hashing (Dynamo §4.2, §4.3): nodes own tokens on a ring, a key belongs to the nodes that follow its own token.
 // Membership is fixed: all servers of the run are on the ring, whether they are up or not.
+import { countWhile } from '../../base/halving.ts';
 import { hashPlain } from '../../base/hash.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import type { Options, Store } from '../../contract/system.ts';
@@ -49,14 +50,7 @@ export function preferenceList({ size, places }: Ring, key: string, count = size
 
 /** The first place at a token or after it; after the last one comes the first. */
 function placeOf(places: Ring['places'], token: number): number {
-  let from = 0;
-  let to = places.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (places[middle]!.token < token) from = middle + 1;
-    else to = middle;
-  }
-  return from % Math.max(1, places.length);
+  return countWhile(places.length, (at) => places[at]!.token < token) % Math.max(1, places.length);
 }
 
 type Placing = { readonly replicas: number; readonly tokens: number };

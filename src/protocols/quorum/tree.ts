@@ -1,6 +1,7 @@
 // A tree of hashes (Merkle 1988) over what a server holds: two that hold the same have the same hash at the root, and where
 // they do not, the nodes whose hashes differ lead to the leaves that do. A leaf is a range of tokens; each level halves the
 // ranges, and a node is hashed from the nodes a few levels below it.
+import { countWhile } from '../../base/halving.ts';
 import { hashPlain, hexOf } from '../../base/hash.ts';
 import type { Plain } from '../../base/plain.ts';
 import { sortedKeys } from '../../base/sorted.ts';
@@ -71,12 +72,5 @@ export function entriesIn<V extends Plain>({ entries }: Tree<V>, level: number, 
 
 /** Position of the first entry at a token or after it. */
 function firstAt(entries: readonly { readonly token: number }[], token: number): number {
-  let from = 0;
-  let to = entries.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (entries[middle]!.token < token) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return countWhile(entries.length, (at) => entries[at]!.token < token);
 }

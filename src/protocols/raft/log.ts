@@ -2,6 +2,7 @@
 //
 //   Raft's index    1 … base   base+1   base+2        only this file knows that a list counts from 0,
 //   list position              0        1             and that a log may begin after what was compacted (§7)
+import { countWhile } from '../../base/halving.ts';
 import {
   append,
   appendAll,
@@ -93,14 +94,8 @@ export function logAfter(index: number, term: number): Log {
 
 /** The first index whose entry's term is at least `term`; one after the end if none is. Terms never fall in a log. */
 export function firstIndexOfTerm(log: Log, term: number): number {
-  let from = log.base + 1;
-  let to = lastIndex(log) + 1;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (termAt(log, middle)! < term) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  const first = log.base + 1;
+  return first + countWhile(lastIndex(log) - log.base, (position) => termAt(log, first + position)! < term);
 }
 
 /** One past the last entry of `term`; undefined if the log has none. */

@@ -1,5 +1,6 @@
 // The transaction log: entries in the order of their zxids, after a snapshot of what came before them. No messages, no
 // roles. Positions count from 1 over the whole history, those under the snapshot included.
+import { countWhile } from '../../base/halving.ts';
 import { append, appendAll, at, emptyList, last, type PagedList, slice, take } from '../../base/paged-list.ts';
 import type { NodeId } from '../../contract/ids.ts';
 import { applied, type Command, emptyTree, type SessionId, type Tree } from './tree.ts';
@@ -49,14 +50,7 @@ export function zxidAt(log: Log, position: number): Zxid | undefined {
 
 /** The position of the last entry that is not after `zxid`; that of the snapshot if none is. */
 export function positionOf(log: Log, zxid: Zxid): number {
-  let from = 0;
-  let to = log.entries.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (at(log.entries, middle)!.zxid <= zxid) from = middle + 1;
-    else to = middle;
-  }
-  return log.base + from;
+  return log.base + countWhile(log.entries.length, (position) => at(log.entries, position)!.zxid <= zxid);
 }
 
 export function entriesAfter({ base, entries }: Log, position: number): readonly Entry[] {

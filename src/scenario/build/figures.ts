@@ -1,6 +1,8 @@
 // Claims and measures of what a system measures of itself, and of messages and writes by kind.
 import type { FigureSpec } from '../../contract/figures.ts';
+import type { Problems } from '../problem.ts';
 import type { FigureExpectation, KindsExpectation, Measure, Sampling } from '../scenario.ts';
+import type { Draft } from '../schema/draft.ts';
 import type { FigureDocument, KindsDocument } from '../schema/expect.ts';
 import { samplings } from '../schema/measure.ts';
 import { didYouMean, oneOf } from '../suggest.ts';
@@ -84,8 +86,7 @@ function figureOf(name: string, path: Path, context: Context): FigureSpec | unde
   const figures = figuresOf(context);
   if (Object.hasOwn(figures, name)) return figures[name]!;
   const names = Object.keys(figures);
-  const isMeasure = path[0] === 'measure';
-  if (draft.isCompared === true && isMeasure) return undefined;
+  if (isOfSome(draft, path)) return undefined;
   const known = names.length === 0 ? 'it measures nothing of itself' : `expected ${oneOf(names)}`;
   const message = `${system.name} has no figure ${quoted(name)}: ${known}`;
   problems.add('unknown-name', path, message, { hint: didYouMean(name, names) });
@@ -103,12 +104,25 @@ function kindsOf(
   if (kinds.length === 0) {
     problems.add('nothing-claimed', [...path, 'kinds'], 'of no kind there is nothing: leave it out to mean all kinds');
   }
-  const isOfSome = draft.isCompared === true && path[0] === 'measure';
-  const known = of === 'writes' && !isOfSome ? Object.keys(system.writes ?? {}) : [];
+  const known = of === 'writes' && !isOfSome(draft, path) ? Object.keys(system.writes ?? {}) : [];
+  if (known.length > 0) refuseUnknownWrites(kinds, { known, who: `${system.name} has no`, path }, problems);
+  return kinds;
+}
+
+/** A measure of several systems that are compared: what one of them lacks another may have. */
+function isOfSome({ isCompared }: Draft, path: Path): boolean {
+  return isCompared === true && path[0] === 'measure';
+}
+
+/** `who`: the beginning of the sentence, `redis has no`. `path`: of the claim or measure. */
+export function refuseUnknownWrites(
+  kinds: readonly string[],
+  { known, who, path }: { readonly known: readonly string[]; readonly who: string; readonly path: Path },
+  problems: Problems,
+): void {
   for (const [index, kind] of kinds.entries()) {
-    if (known.length === 0 || known.includes(kind)) continue;
-    const message = `${system.name} has no writes of the kind ${quoted(kind)}: expected ${oneOf(known)}`;
+    if (known.includes(kind)) continue;
+    const message = `${who} writes of the kind ${quoted(kind)}: expected ${oneOf(known)}`;
     problems.add('unknown-name', [...path, 'kinds', index], message, { hint: didYouMean(kind, known) });
   }
-  return kinds;
 }

@@ -5,9 +5,9 @@ import type { Problem, Problems } from '../problem.ts';
 import type { Row, Scenario } from '../scenario.ts';
 import type { Draft } from '../schema/draft.ts';
 import type { EntryDocument } from '../schema/schema.ts';
-import { didYouMean, oneOf } from '../suggest.ts';
 import type { Path } from '../text/position.ts';
 import { quoted } from '../text/printable.ts';
+import { refuseUnknownWrites } from './figures.ts';
 import { type Build, isWrittenIn, laidOver } from './rows.ts';
 
 export function buildSystems(draft: Draft, problems: Problems, build: Build): Scenario | undefined {
@@ -57,12 +57,8 @@ function checkWrites(scenarios: readonly Scenario[], problems: Problems): void {
   const known = sortedSet(scenarios.flatMap(({ system }) => Object.keys(system.writes!)));
   scenarios[0]?.measures.forEach((measure, index) => {
     if (measure.kind !== 'kinds' || measure.of !== 'writes') return;
-    for (const [at, kind] of (measure.kinds ?? []).entries()) {
-      if (known.includes(kind)) continue;
-      const message = `none of the systems has writes of the kind ${quoted(kind)}: expected ${oneOf(known)}`;
-      const hint = didYouMean(kind, known);
-      problems.add('unknown-name', ['measure', index, 'writes', 'kinds', at], message, { hint });
-    }
+    const path = ['measure', index, 'writes'];
+    refuseUnknownWrites(measure.kinds ?? [], { known, who: 'none of the systems has', path }, problems);
   });
 }
 

@@ -1,11 +1,11 @@
 // A scenario over all its seeds, row by row: what each run found, joined (`sweep.ts`), and what the measures of all of
 // them come to (`distribution.ts`).
 import { joinStandings, type StandingReport } from '../../contract/comparison.ts';
-import type { RowReport, RunReport, RunVerdict, SweepReport, Unjudged } from '../../contract/report.ts';
+import type { RowReport, RunReport, RunVerdict, SweepReport } from '../../contract/report.ts';
 import { isUntestedPromise } from '../../contract/report.ts';
 import type { Compared, Scenario, Sweep } from '../scenario.ts';
 import { distributionsOf, judgeDistributions, type Sheet, sheetOf } from './distribution.ts';
-import { judgeSweep, type SweepChoices } from './sweep.ts';
+import { judgeSweep, partOf, type SweepChoices } from './sweep.ts';
 
 /** What has to be known of a row before it is run: plain data. A scenario without rows is one, without a name. */
 export type RowOutline = {
@@ -62,9 +62,7 @@ function judgeRow({ outline, reports, planned }: RowRuns, choices: SweepChoices)
   const isPart = planned < seeds;
   const joined = judgeSweep(reports, { ...choices, isQuick: choices.isQuick && isPart });
   const distributions = distributionsOf(sheet, reports);
-  // One seed that was asked for says as little of a distribution as a quick sweep does.
-  const part: Unjudged = choices.isQuick && choices.isOneSeed !== true ? 'quick' : 'one seed';
-  const unjudged = isPart ? part : finished < planned ? 'interrupted' : undefined;
+  const unjudged = isPart ? partOf(choices) : finished < planned ? 'interrupted' : undefined;
   const claims = judgeDistributions(sheet, distributions, { unjudged, runs: reports });
   const expectations = [...joined.expectations, ...claims].sort((a, b) => placeOf(a.key) - placeOf(b.key));
   const own = seeds === 1 ? reports[0]!.verdict : joined.verdict;

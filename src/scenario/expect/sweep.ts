@@ -6,6 +6,7 @@ import {
   type RunVerdict,
   type SweepExpectation,
   type SweepReport,
+  type Unjudged,
 } from '../../contract/report.ts';
 import { counted } from '../words.ts';
 
@@ -32,9 +33,15 @@ export function judgeSweep(runs: readonly SeedReport[], choices: SweepChoices): 
   return { verdict: overall(deciding, runs), expectations };
 }
 
+/** Why there are fewer runs than the scenario has seeds: one that was asked for says as little as a quick sweep does. */
+export function partOf({ isQuick, isOneSeed }: SweepChoices): Unjudged {
+  return isQuick && isOneSeed !== true ? 'quick' : 'one seed';
+}
+
 type Seen = { readonly expectation: JudgedExpectation; readonly seed: string };
 
-function combined(all: readonly Seen[], { isQuick, isOneSeed }: SweepChoices): SweepExpectation {
+function combined(all: readonly Seen[], choices: SweepChoices): SweepExpectation {
+  const { isQuick } = choices;
   const exercised = all.filter(({ expectation }) => !isUntestedPromise(expectation));
   const list = exercised.length === 0 ? all : exercised;
   const { key, kind, text, quantifier } = list[0]!.expectation;
@@ -52,7 +59,7 @@ function combined(all: readonly Seen[], { isQuick, isOneSeed }: SweepChoices): S
     kind,
     text,
     verdict: isOpen ? 'not judged' : verdict,
-    ...(isOpen ? { unjudged: isOneSeed === true ? 'one seed' : 'quick' } : {}),
+    ...(isOpen ? { unjudged: partOf(choices) } : {}),
     found: `${tally(all)}; seed ${shown.seed}: ${shown.expectation.found}`,
     isVacuous: exercised.length === 0,
     seed: deciding?.seed,

@@ -4,6 +4,7 @@
 //   revision           1        2          3          4         +1 for each request that changes something, however
 //   history                     put a      put a, b   delete a     many keys; the empty store is at revision 1
 //   compactRevision             ▲ what is older is forgotten
+import { countWhile } from '../../../base/halving.ts';
 import { append, at, emptyList, listOf, type PagedList, slice } from '../../../base/paged-list.ts';
 import type { Plain } from '../../../base/plain.ts';
 import { sortedKeys } from '../../../base/sorted.ts';
@@ -49,14 +50,7 @@ export function eventsSince({ history }: Store, revision: number): readonly Even
 
 /** The position of the first event that is not before the revision. */
 function positionOf(history: PagedList<Event>, revision: number): number {
-  let from = 0;
-  let to = history.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (at(history, middle)!.revision < revision) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return countWhile(history.length, (position) => at(history, position)!.revision < revision);
 }
 
 function withEvent(keys: KeyValues, { key, kv }: Event): KeyValues {

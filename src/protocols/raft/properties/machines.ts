@@ -1,5 +1,6 @@
 // State machine safety, seen from the other end: servers that have applied equally many entries have the same state
 // machine, sessions and all. So a snapshot that lacks something, or says the wrong index, is found (§7).
+import { countWhile } from '../../../base/halving.ts';
 import { append, at, emptyList, type PagedList } from '../../../base/paged-list.ts';
 import { equalPlain } from '../../../base/plain.ts';
 import type { NodeId } from '../../../contract/ids.ts';
@@ -41,13 +42,7 @@ function lastOf(list: PagedList<Reached>): number | undefined {
 
 /** By halving: the indexes rise. */
 function find(list: PagedList<Reached>, index: number): Reached | undefined {
-  let from = 0;
-  let to = list.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (at(list, middle)!.index < index) from = middle + 1;
-    else to = middle;
-  }
-  const found = at(list, from);
+  const position = countWhile(list.length, (each) => at(list, each)!.index < index);
+  const found = at(list, position);
   return found?.index === index ? found : undefined;
 }
